@@ -1,0 +1,13 @@
+"""DematAssist walks people through dematerialised French administrative procedures.
+
+Where to begin:
+
+- ``cli.py`` is the door without a window, ``ui/`` the door with one;
+- ``app.py`` builds the one frozen ``App`` that both use;
+- the rooms, from the top: ``desk``, ``sheets``, ``journeys``, ``guides``, ``papers``, ``places``;
+- ``facts.py``, ``changes.py``, ``errors.py``, ``i18n.py`` and ``system/`` stand below every room.
+
+Who may import whom is held by import-linter (pyproject.toml); CONTRIBUTING.md explains the house.
+"""
+
+__version__ = "0.1.0"

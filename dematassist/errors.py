@@ -1,0 +1,39 @@
+"""What a person can act on. Anything else that goes wrong is a bug and reaches the crash hook.
+
+A ``UserError`` holds facts only: its cause and what the wording needs. The sentence, what to do and
+who helps are written where it is shown (``ui/pages/problems.py`` for windows, ``cli.py`` for terminals).
+"""
+
+from __future__ import annotations
+
+from enum import Enum
+
+
+class Cause(Enum):
+    """Why a person's action could not be done."""
+
+    GUIDE_UNKNOWN = "guide-unknown"
+    STEP_UNKNOWN = "step-unknown"
+    ANSWER_UNKNOWN = "answer-unknown"
+    GUIDE_BROKEN = "guide-broken"
+    LIBRARY_MISSING = "library-missing"
+    LIBRARY_DAMAGED = "library-damaged"
+    SETTINGS_DAMAGED = "settings-damaged"
+    JOURNEYS_DAMAGED = "journeys-damaged"
+    DIRECTORY_UNREADABLE = "directory-unreadable"
+    FOLDER_READ_ONLY = "folder-read-only"
+    DISK_FULL = "disk-full"
+    FILE_UNWRITABLE = "file-unwritable"
+    FONT_MISSING = "font-missing"
+    NO_BROWSER = "no-browser"
+    NO_DISPLAY = "no-display"
+    NO_PRINTER = "no-printer"
+
+
+class UserError(Exception):
+    """Something a person can act on. ``details`` are the facts the sentence needs (a path, an id, …)."""
+
+    def __init__(self, cause: Cause, **details: str) -> None:
+        self.cause = cause
+        self.details = details
+        super().__init__(cause.value)

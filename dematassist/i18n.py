@@ -1,0 +1,83 @@
+"""gettext catalogues that can change while the program runs.
+
+``_``, ``ngettext`` and ``pgettext`` look the sentence up in the current language at each call, so a page
+that asks again after ``use`` speaks the new language. Message ids are English; French is complete.
+"""
+
+from __future__ import annotations
+
+import gettext
+import locale
+import os
+import sys
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+LANGUAGES = ("fr", "en", "ar")
+"""The languages of the program, the default one first."""
+
+RIGHT_TO_LEFT = frozenset({"ar"})
+
+_DOMAIN = "dematassist"
+
+
+class _Current:
+    """The catalogue in use: the one piece of state of this module."""
+
+    lang = "en"
+    catalogue: gettext.NullTranslations = gettext.NullTranslations()
+
+
+def use(lang: str, folder: Path) -> None:
+    """Speak ``lang`` from now on. ``folder`` holds ``<lang>/LC_MESSAGES/dematassist.mo``.
+
+    English needs no catalogue. A missing or damaged catalogue leaves the English sentences.
+    """
+    _Current.lang = lang
+    _Current.catalogue = gettext.NullTranslations()
+    if lang != "en":
+        try:
+            _Current.catalogue = gettext.translation(_DOMAIN, folder, [lang])
+        except (OSError, ValueError, EOFError, UnicodeDecodeError):
+            return
+
+
+def current() -> str:
+    """Return the language in use, as a two-letter code."""
+    return _Current.lang
+
+
+def is_right_to_left() -> bool:
+    """Return whether the language in use is written from right to left."""
+    return _Current.lang in RIGHT_TO_LEFT
+
+
+def system_language() -> str:
+    """Return the first language of the system that the program speaks, else French."""
+    for name in ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG"):
+        for part in os.environ.get(name, "").split(":"):
+            if part[:2].lower() in LANGUAGES:
+                return part[:2].lower()
+    if sys.platform in ("win32", "darwin"):
+        code = (locale.getlocale()[0] or "")[:2].lower()
+        # Windows gives the language in full ("French_France").
+        if code in LANGUAGES:
+            return code
+    return LANGUAGES[0]
+
+
+def _(message: str) -> str:
+    """Return the sentence in the language in use."""
+    return _Current.catalogue.gettext(message)
+
+
+def ngettext(singular: str, plural: str, n: int) -> str:
+    """Return the sentence for ``n`` things; the caller formats ``{n}``."""
+    return _Current.catalogue.ngettext(singular, plural, n)
+
+
+def pgettext(context: str, message: str) -> str:
+    """Return the sentence in the language in use, told apart from its twins by ``context``."""
+    return _Current.catalogue.pgettext(context, message)
