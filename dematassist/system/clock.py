@@ -1,0 +1,39 @@
+"""Time, randomness and ids: the only place they come from."""
+
+from __future__ import annotations
+
+import secrets
+from datetime import date, datetime
+from typing import Protocol
+
+
+class Clock(Protocol):
+    """What tells the time and makes ids."""
+
+    def now(self) -> datetime:
+        """Return the local time, with its zone."""
+        ...
+
+    def today(self) -> date:
+        """Return the local day."""
+        ...
+
+    def new_id(self) -> str:
+        """Return a new random id: 32 hexadecimal digits."""
+        ...
+
+
+class SystemClock:
+    """The machine's clock and randomness."""
+
+    def now(self) -> datetime:
+        """Return the local time, with its zone."""
+        return datetime.now().astimezone()
+
+    def today(self) -> date:
+        """Return the local day."""
+        return self.now().date()
+
+    def new_id(self) -> str:
+        """Return a new random id: 32 hexadecimal digits."""
+        return secrets.token_hex(16)

@@ -1,0 +1,79 @@
+"""Writing files so that a power cut leaves the old one or the new one, never half of it."""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import os
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from dematassist.errors import Cause, UserError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import datetime
+
+_NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG} if hasattr(errno, "EDQUOT") else {errno.ENOSPC}
+_FORBIDDEN = {errno.EACCES, errno.EPERM, errno.EROFS}
+
+
+def write_atomically(target: Path, content: bytes) -> None:
+    """Write ``content`` to ``target``, readable by this user only (mode 0600).
+
+    Raises ``UserError`` (disk full, folder read-only, file unwritable) and leaves any former file as it was.
+    """
+    with explained(target):
+        handle, name = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
+        temporary = Path(name)
+        try:
+            with os.fdopen(handle, "wb") as stream:
+                stream.write(content)
+                stream.flush()
+                os.fsync(stream.fileno())
+            temporary.replace(target)
+        except BaseException:
+            with contextlib.suppress(OSError):
+                temporary.unlink()
+            raise
+        sync_folder(target.parent)
+
+
+def sync_folder(folder: Path) -> None:
+    """Make the names in ``folder`` durable, where the system can (Windows cannot and need not)."""
+    if os.name == "nt":
+        return
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+@contextlib.contextmanager
+def explained(target: Path) -> Iterator[None]:
+    """Turn the ``OSError`` of writing ``target`` into the ``UserError`` a person can act on."""
+    try:
+        yield
+    except OSError as error:
+        if error.errno in _NO_ROOM:
+            raise UserError(Cause.DISK_FULL, path=str(target)) from error
+        if error.errno in _FORBIDDEN:
+            raise UserError(Cause.FOLDER_READ_ONLY, path=str(target.parent)) from error
+        raise UserError(Cause.FILE_UNWRITABLE, path=str(target)) from error
+
+
+def set_aside(damaged: Path, now: datetime) -> Path:
+    """Rename a damaged file so that it is kept beside the new one; return its new, dated path.
+
+    ``journeys.db`` becomes ``journeys.damaged-20261124-101500.db``; a number is added if that exists.
+    """
+    stamp = f"{now:%Y%m%d-%H%M%S}"
+    kept = damaged.with_name(f"{damaged.stem}.damaged-{stamp}{damaged.suffix}")
+    number = 1
+    while kept.exists():
+        number += 1
+        kept = damaged.with_name(f"{damaged.stem}.damaged-{stamp}-{number}{damaged.suffix}")
+    damaged.rename(kept)
+    return kept

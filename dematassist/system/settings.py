@@ -1,0 +1,161 @@
+"""What the person chose: language, comfort, kind of computer. One small JSON file, mode 0600.
+
+A value that makes no sense is replaced by its default, alone; a file that cannot be read at all is set
+aside under a dated name and the defaults are used. Either way the program starts.
+"""
+
+from __future__ import annotations
+
+import json
+from enum import Enum
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
+
+from dematassist.errors import Cause, UserError
+from dematassist.system.files import explained, set_aside, write_atomically
+from dematassist.system.paths import private_folder
+
+if TYPE_CHECKING:
+    from datetime import datetime
+    from pathlib import Path
+
+_E = TypeVar("_E", bound=Enum)
+
+TEXT_PERCENT_RANGE = (100, 300)
+SPACING_RANGE = (0, 4)
+LINE_SPACING_RANGE = (100, 250)
+LINE_LENGTH_RANGE = (40, 100)
+
+
+class Scheme(Enum):
+    """Colours. ``SYSTEM`` follows the desktop: light, dark or high contrast."""
+
+    SYSTEM = "system"
+    LIGHT = "light"
+    DARK = "dark"
+    CONTRAST_LIGHT = "contrast-light"
+    CONTRAST_DARK = "contrast-dark"
+
+
+class Font(Enum):
+    """Letter shapes. ``LUCIOLE`` only where it is installed; ``SYSTEM`` is the desktop's own."""
+
+    ATKINSON = "atkinson"
+    LEXEND = "lexend"
+    OPENDYSLEXIC = "opendyslexic"
+    LUCIOLE = "luciole"
+    SYSTEM = "system"
+
+
+class Computer(Enum):
+    """Whose computer this is, as the person said at first start."""
+
+    UNKNOWN = "unknown"
+    MINE = "mine"
+    SHARED = "shared"
+
+
+class Comfort(NamedTuple):
+    """How the pages look. Percentages are of the normal size; ``line_length`` is in characters."""
+
+    text_percent: int = 100
+    scheme: Scheme = Scheme.SYSTEM
+    font: Font = Font.ATKINSON
+    spacing: int = 0
+    """Letter and word spacing together: 0 (none) to 4; a step is 0.04 em for letters, 0.06 em for words."""
+    line_spacing: int = 140
+    line_length: int = 70
+    has_ruler: bool = False
+    has_motion: bool = False
+    is_easy_reading: bool = False
+    """Show the simple wording of each step where the guide has one."""
+    has_large_targets: bool = False
+
+
+class Settings(NamedTuple):
+    """Everything kept between two starts that is not a walk."""
+
+    lang: str = ""
+    """Two letters; empty follows the system."""
+    comfort: Comfort = Comfort()
+    computer: Computer = Computer.UNKNOWN
+    is_welcome_done: bool = False
+    place: str = ""
+    """The town or postcode last searched for desks, kept only on the person's own computer."""
+
+
+def read(path: Path, now: datetime) -> tuple[Settings, UserError | None]:
+    """Return the settings kept at ``path``, and what to tell the person if the file was damaged."""
+    try:
+        content = path.read_bytes()
+    except (FileNotFoundError, NotADirectoryError):
+        return Settings(), None
+    except OSError:
+        return Settings(), UserError(Cause.SETTINGS_DAMAGED, path=str(path), kept=str(path))
+    try:
+        raw = json.loads(content)
+        if not isinstance(raw, dict):
+            raise TypeError(type(raw))
+    except (ValueError, TypeError, RecursionError):
+        try:
+            kept = str(set_aside(path, now))
+        except OSError:
+            kept = str(path)
+        return Settings(), UserError(Cause.SETTINGS_DAMAGED, path=str(path), kept=kept)
+    return _sane(raw), None
+
+
+def write(path: Path, settings: Settings) -> None:
+    """Keep ``settings`` at ``path``. Raises ``UserError`` when the disk is full or read-only."""
+    raw = settings._asdict()
+    raw["comfort"] = {k: _plain(v) for k, v in settings.comfort._asdict().items()}
+    raw = {k: _plain(v) for k, v in raw.items()}
+    with explained(path):
+        private_folder(path.parent)
+    write_atomically(path, json.dumps(raw, ensure_ascii=False, indent=2).encode())
+
+
+def _plain(value: object) -> object:
+    return value.value if isinstance(value, Enum) else value
+
+
+def _sane(raw: dict[str, object]) -> Settings:
+    """Return settings with every value that makes sense; defaults for the others."""
+    default = Settings()
+    given = raw.get("comfort")
+    comfort: dict[str, object] = given if isinstance(given, dict) else {}
+    calm = default.comfort
+    return Settings(
+        lang=_text(raw.get("lang"), default.lang, 5),
+        comfort=Comfort(
+            text_percent=_within(comfort.get("text_percent"), calm.text_percent, TEXT_PERCENT_RANGE),
+            scheme=_member(Scheme, comfort.get("scheme"), calm.scheme),
+            font=_member(Font, comfort.get("font"), calm.font),
+            spacing=_within(comfort.get("spacing"), calm.spacing, SPACING_RANGE),
+            line_spacing=_within(comfort.get("line_spacing"), calm.line_spacing, LINE_SPACING_RANGE),
+            line_length=_within(comfort.get("line_length"), calm.line_length, LINE_LENGTH_RANGE),
+            has_ruler=comfort.get("has_ruler") is True,
+            has_motion=comfort.get("has_motion") is True,
+            is_easy_reading=comfort.get("is_easy_reading") is True,
+            has_large_targets=comfort.get("has_large_targets") is True,
+        ),
+        computer=_member(Computer, raw.get("computer"), default.computer),
+        is_welcome_done=raw.get("is_welcome_done") is True,
+        place=_text(raw.get("place"), default.place, 100),
+    )
+
+
+def _within(value: object, default: int, bounds: tuple[int, int]) -> int:
+    if not isinstance(value, int) or isinstance(value, bool):
+        return default
+    return min(max(value, bounds[0]), bounds[1])
+
+
+def _text(value: object, default: str, longest: int) -> str:
+    return value if isinstance(value, str) and len(value) <= longest else default
+
+
+def _member(kind: type[_E], value: object, default: _E) -> _E:
+    try:
+        return kind(value)
+    except ValueError:
+        return default
