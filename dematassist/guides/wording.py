@@ -1,0 +1,129 @@
+"""How facts, dates and ways to reach someone are said, in the language in use.
+
+The same words serve the pages, the printed sheets and the terminal: a number is said once, in one way.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from dematassist import i18n
+from dematassist.guides.model import Caller, Channel, ChannelKind, Theme, Where
+from dematassist.i18n import _, ngettext
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from dematassist.facts import Fact, Provenance
+
+
+def date_in_words(day: date) -> str:
+    """Return « 3 mars 2027 » in the language in use."""
+    # Babel costs 15 ms: no date is said before the first window.
+    from babel.dates import format_date
+
+    if i18n.current() == "fr" and day.day == 1:
+        return format_date(day, "d'er' MMMM y", locale="fr")
+    # Western digits in Arabic too: they are the ones of the forms and of the phone.
+    return format_date(day, "d MMMM y", locale=i18n.current())
+
+
+def checked_line(provenance: Provenance, today: date) -> str:
+    """Say when a fact was last checked, by which kind of source, and whether it must be checked again."""
+    day = date_in_words(provenance.read_on)
+    if provenance.needs_checking(today):
+        # Translators: {day} is a date in words.
+        return _("To be checked: last seen on {day}.").format(day=day)
+    if provenance.source.is_official:
+        return _("Checked on {day}, official source.").format(day=day)
+    return _("Checked on {day}, source that is not official.").format(day=day)
+
+
+def source_line(provenance: Provenance) -> str:
+    """Name the source, and the date it gives itself."""
+    source = provenance.source
+    if source.published:
+        return _("{title} (dated: {published})").format(title=source.title, published=source.published)
+    return source.title
+
+
+def fact_lines(fact: Fact, today: date) -> tuple[str, ...]:
+    """Return the fact, and the warning beside it when it must be checked."""
+    if fact.provenance.needs_checking(today):
+        return (fact.value, checked_line(fact.provenance, today))
+    return (fact.value,)
+
+
+def theme_name(theme: Theme) -> str:
+    """Return the everyday name of a theme."""
+    return {
+        Theme.PAPERS: _("Identity papers, birth, vote"),
+        Theme.FAMILY: _("Family"),
+        Theme.SOCIAL: _("Social help and disability"),
+        Theme.WORK: _("Work and job seeking"),
+        Theme.HOUSING: _("Housing"),
+        Theme.TRANSPORT: _("Car and transport"),
+        Theme.MONEY: _("Money and taxes"),
+        Theme.JUSTICE: _("Justice"),
+        Theme.FOREIGNERS: _("Foreigners in France"),
+        Theme.LEISURE: _("Leisure"),
+        Theme.HEALTH: _("Health"),
+        Theme.PENSION: _("Pension"),
+        Theme.ENERGY: _("Energy"),
+        Theme.DIGITAL: _("Internet and accounts"),
+    }[theme]
+
+
+def channel_kind_name(kind: ChannelKind) -> str:
+    """Return the everyday name of a way to do a procedure."""
+    return {
+        ChannelKind.ONLINE: _("On the internet"),
+        ChannelKind.PHONE: _("By phone"),
+        ChannelKind.DESK: _("At a desk"),
+        ChannelKind.POST: _("By post"),
+        ChannelKind.FORM: _("On a paper form"),
+        ChannelKind.HOME_VISIT: _("Visit at your home"),
+        ChannelKind.RELAY: _("For deaf or hard of hearing people"),
+        ChannelKind.THIRD_PARTY: _("By someone you trust"),
+    }[kind]
+
+
+def caller_name(caller: Caller) -> str:
+    """Say from where a number is dialled; empty for mainland France."""
+    return {
+        Caller.MAINLAND: "",
+        Caller.OVERSEAS: _("From overseas France"),
+        Caller.ABROAD: _("From abroad"),
+    }[caller]
+
+
+def where_line(where: Where) -> str:
+    """Say where a step is done."""
+    return {
+        Where.HOME: _("At home, without the internet."),
+        Where.ONLINE: _("On the internet."),
+        Where.PHONE: _("By phone."),
+        Where.DESK: _("At a desk."),
+        Where.POST: _("By post."),
+    }[where]
+
+
+def channel_lines(channel: Channel, today: date) -> tuple[str, ...]:
+    """Say one way to do a procedure: name and value, detail, hours, price, and a warning if it is old."""
+    # Translators: a service and its number or place, such as "Health insurance: 36 46".
+    lines = [_("{name}: {value}").format(name=channel.name, value=channel.value)]
+    lines += [line for line in (channel.detail, channel.hours, channel.price) if line]
+    if channel.kind is ChannelKind.PHONE and not channel.price:
+        lines.append(_("We do not know the price of the call."))
+    if channel.kind is ChannelKind.PHONE and not channel.hours:
+        lines.append(_("We do not know the opening hours."))
+    if channel.provenance.needs_checking(today):
+        lines.append(checked_line(channel.provenance, today))
+    return tuple(lines)
+
+
+def minutes_line(minutes: int) -> str:
+    """Say how long a person sits at the screen."""
+    return ngettext("{n} minute at the screen.", "About {n} minutes at the screen.", minutes).format(
+        n=minutes
+    )
