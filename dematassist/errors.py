@@ -1,7 +1,7 @@
 """What a person can act on. Anything else that goes wrong is a bug and reaches the crash hook.
 
 A ``UserError`` holds facts only: its cause and what the wording needs. The sentence, what to do and
-who helps are written where it is shown (``ui/pages/problems.py`` for windows, ``cli.py`` for terminals).
+who helps are written where it is shown (``ui/problems.py``).
 """
 
 from __future__ import annotations

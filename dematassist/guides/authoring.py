@@ -88,7 +88,7 @@ class PaperFile(_File, frozen=True, kw_only=True):
 
 
 class ChannelRef(_File, frozen=True, kw_only=True):
-    """A way to do this procedure: a provider's contact (``contact: provider/contact``) or one written here."""
+    """A way to do this procedure: ``contact: provider/contact``, or one written here."""
 
     contact: str = ""
     kind: ChannelKind | None = None

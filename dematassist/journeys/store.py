@@ -145,7 +145,7 @@ class SqliteStore:
     def summaries(self) -> tuple[Summary, ...]:
         """Return one line for every journey kept, the last one touched first."""
         try:
-            rows = self._connection.execute(f"SELECT {_COLUMNS} FROM journey").fetchall()  # noqa: S608
+            rows = self._connection.execute(f"SELECT {_COLUMNS} FROM journey").fetchall()
         except sqlite3.Error as error:
             raise self._explained(error) from error
         return _latest_first(_summary(row) for row in rows)
@@ -162,7 +162,7 @@ class SqliteStore:
         """Keep this journey, in one transaction that reaches the disk before this returns."""
         try:
             self._connection.execute(
-                f"INSERT OR REPLACE INTO journey ({_COLUMNS}, body) VALUES (?,?,?,?,?,?,?,?)",  # noqa: S608
+                f"INSERT OR REPLACE INTO journey ({_COLUMNS}, body) VALUES (?,?,?,?,?,?,?,?)",
                 (*summary, _encode(journey)),
             )
         except sqlite3.Error as error:
@@ -227,7 +227,7 @@ def _salvaged(damaged: Path) -> list[tuple[Journey, Summary]]:
         for (rowid,) in source.execute("SELECT rowid FROM journey").fetchall():
             with suppress(sqlite3.Error, TypeError, ValueError):
                 row = source.execute(
-                    f"SELECT {_COLUMNS}, body FROM journey WHERE rowid = ?",  # noqa: S608
+                    f"SELECT {_COLUMNS}, body FROM journey WHERE rowid = ?",
                     (rowid,),
                 ).fetchone()
                 journey = _decode(row[-1])

@@ -21,6 +21,11 @@ class Paths(NamedTuple):
     """The settings file."""
 
     @property
+    def has_sources(self) -> bool:
+        """Whether the guides can be edited here: a source checkout, not an installed program."""
+        return self.library.parent.name == "build"
+
+    @property
     def journeys(self) -> Path:
         """The file that keeps the walks."""
         return self.data / "journeys.db"

@@ -1,0 +1,277 @@
+"""The door without a window: search, show, sheet, guides, self-test, gui.
+
+Answers go to standard output, problems to standard error in plain words with what to do. Exit status: 0
+done, 1 it could not be done, 2 wrong use. Each command imports what it needs when it runs.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+from typing import TYPE_CHECKING, NoReturn
+
+from dematassist import __version__, i18n
+from dematassist.errors import Cause, UserError
+from dematassist.i18n import _
+from dematassist.system.paths import Paths, paths
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from dematassist.guides.library import Library
+
+DONE, FAILED, WRONG_USE = 0, 1, 2
+
+
+class _Parser(argparse.ArgumentParser):
+    """Says wrong use in plain words, in the language of the person."""
+
+    def error(self, message: str) -> NoReturn:
+        print(_("This command was not understood: {message}").format(message=message), file=sys.stderr)
+        print(_("See: {command} --help").format(command=self.prog), file=sys.stderr)
+        raise SystemExit(WRONG_USE)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run a command; return its exit status."""
+    where = paths()
+    lang = _language(where)
+    i18n.use(lang, where.translations)
+    parsed = _parser().parse_args(arguments)
+    try:
+        status = parsed.run(parsed, where, lang)
+    except UserError as error:
+        from dematassist.ui.problems import problem
+
+        said = problem(error)
+        print(said.what, said.to_do, sep="\n", file=sys.stderr)
+        return WRONG_USE if error.cause in _WRONG_USES else FAILED
+    except BrokenPipeError:
+        # The reader of our output went away (« | head »): not our business.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return FAILED
+    return int(status)
+
+
+_WRONG_USES = {Cause.GUIDE_UNKNOWN, Cause.STEP_UNKNOWN, Cause.ANSWER_UNKNOWN}
+
+
+def main_gui() -> int:
+    """Open the window, for a shortcut on the desktop."""
+    return main(["gui"])
+
+
+def _language(where: Paths) -> str:
+    """Return the language the person chose in the window, else the system's."""
+    try:
+        chosen = json.loads(where.settings.read_bytes()).get("lang")
+    except (OSError, ValueError, AttributeError):
+        chosen = ""
+    return chosen if chosen in i18n.LANGUAGES else i18n.system_language()
+
+
+def _parser() -> _Parser:
+    parser = _Parser(
+        prog="dematassist",
+        description=_("Walks you through French administrative procedures, without the internet."),
+    )
+    parser.add_argument("--version", action="version", version=f"DematAssist {__version__}")
+    commands = parser.add_subparsers(metavar=_("COMMAND"), required=True)
+
+    def command(name: str, text: str, run: Callable[..., int]) -> argparse.ArgumentParser:
+        made = commands.add_parser(name, help=text, description=text)
+        made.set_defaults(run=run)
+        return made
+
+    search = command("search", _("Find a guide with your own words."), _search)
+    search.add_argument("text", nargs="+", help=_("what you want to do"))
+    search.add_argument("--json", action="store_true", help=_("answer as JSON"))
+
+    show = command("show", _("Read a guide, or one of its steps."), _show)
+    show.add_argument("id", help=_("the id of the guide"))
+    show.add_argument("--step", metavar="N", type=int, help=_("the number of the step, from 1"))
+    show.add_argument("--json", action="store_true", help=_("answer as JSON"))
+
+    sheet = command("sheet", _("Make the sheet of what to bring, as a PDF."), _sheet)
+    sheet.add_argument("id", help=_("the id of the guide"))
+    sheet.add_argument("-o", "--output", required=True, metavar="FILE", help=_("where to write the PDF"))
+    sheet.add_argument(
+        "--answers", nargs="*", default=[], metavar="QUESTION=ANSWER", help=_("answers to the questions")
+    )
+    sheet.add_argument("--large-print", action="store_true", help=_("letters of 18 points"))
+
+    guides = commands.add_parser("guides", help=_("List the guides, or check their files."))
+    guide_commands = guides.add_subparsers(metavar=_("COMMAND"), required=True)
+    listing = guide_commands.add_parser("list", help=_("List the guides."))
+    listing.add_argument("--json", action="store_true", help=_("answer as JSON"))
+    listing.set_defaults(run=_list)
+    check = guide_commands.add_parser("check", help=_("Say what is wrong in the files of guides."))
+    check.add_argument("path", nargs="*", help=_("files or folders (all when none is given)"))
+    check.add_argument("--json", action="store_true", help=_("answer as JSON"))
+    check.set_defaults(run=_check)
+    schema = guide_commands.add_parser("schema", help=_("Print the JSON Schema of a kind of file."))
+    schema.add_argument("kind", choices=("guide", "provider", "paper"))
+    schema.set_defaults(run=_schema)
+
+    self_test = command("self-test", _("Say whether everything the program needs is there."), _self_test)
+    self_test.add_argument("--json", action="store_true", help=_("answer as JSON"))
+    command("gui", _("Open the window."), _gui)
+    return parser
+
+
+def _print_json(value: object) -> None:
+    print(json.dumps(value, ensure_ascii=False, indent=2))
+
+
+def _library(where: Paths) -> Library:
+    from dematassist.guides.library import Library
+
+    try:
+        return Library(where.library)
+    except UserError:
+        # Made again as the window does, with a word about it on standard error.
+        from dematassist.app import open_library
+        from dematassist.system.clock import SystemClock
+
+        library, failure = open_library(where, SystemClock())
+        if failure:
+            from dematassist.ui.problems import problem
+
+            print(problem(failure), file=sys.stderr)
+        return library
+
+
+def _search(given: argparse.Namespace, where: Paths, lang: str) -> int:
+    from dematassist.guides.reasons import why_sentence
+
+    text = " ".join(given.text)
+    answer = _library(where).search(text + " ", lang)
+    if given.json:
+        _print_json(
+            [
+                {
+                    "id": hit.id,
+                    "title": hit.title,
+                    "kind": hit.kind,
+                    "lang": hit.lang,
+                    "score": hit.score,
+                    "why": why_sentence(hit.why),
+                }
+                for hit in answer.hits
+            ]
+        )
+        return DONE
+    if not answer.hits:
+        print(_("No guide found for “{text}”.").format(text=text))
+        print(_("Try one or two other words. Or call 39 39, or ask at France Services."))
+        return DONE
+    for hit in answer.hits:
+        print(f"{hit.id}\n    {hit.title}\n    {why_sentence(hit.why)}")
+    return DONE
+
+
+def _show(given: argparse.Namespace, where: Paths, lang: str) -> int:
+    from dematassist.guides.plain_text import guide_as_json, guide_lines, step_as_json, step_lines
+    from dematassist.system.clock import SystemClock
+
+    guide = _library(where).guide(given.id, lang)
+    today = SystemClock().today()
+    if given.step is None:
+        if given.json:
+            _print_json(guide_as_json(guide))
+        else:
+            print("\n".join(guide_lines(guide, today)))
+        return DONE
+    if not 1 <= given.step <= len(guide.steps):
+        raise UserError(Cause.STEP_UNKNOWN, id=str(given.step), steps=f"1–{len(guide.steps)}")
+    step = guide.steps[given.step - 1]
+    if given.json:
+        _print_json(step_as_json(step))
+    else:
+        print("\n".join(step_lines(guide, step, today)))
+    return DONE
+
+
+def _sheet(given: argparse.Namespace, where: Paths, lang: str) -> int:
+    from pathlib import Path
+
+    from dematassist.sheets.contents import preparation_sheet
+    from dematassist.sheets.pdf import write_pdf
+    from dematassist.system.clock import SystemClock
+
+    guide = _library(where).guide(given.id, lang)
+    answers = {}
+    for pair in given.answers:
+        question_id, _equals, choice = pair.partition("=")
+        question = next((q for q in guide.questions if q.id == question_id), None)
+        known = [f"{q.id}={c.id}" for q in guide.questions for c in q.choices]
+        if question is None or choice not in {c.id for c in question.choices}:
+            raise UserError(Cause.ANSWER_UNKNOWN, answer=pair, choices=", ".join(known))
+        answers[question_id] = choice
+    sheet = preparation_sheet(guide, answers, SystemClock().today())
+    write_pdf(sheet, Path(given.output), where.resources, large_print=given.large_print)
+    print(_("Written: {path}").format(path=given.output))
+    return DONE
+
+
+def _list(given: argparse.Namespace, where: Paths, lang: str) -> int:
+    entries = _library(where).guides(lang)
+    if given.json:
+        _print_json([{**entry._asdict(), "theme": entry.theme.value} for entry in entries])
+        return DONE
+    for entry in entries:
+        print(f"{entry.id}\n    {entry.title}")
+    return DONE
+
+
+def _check(given: argparse.Namespace, where: Paths, _lang: str) -> int:
+    from pathlib import Path
+
+    from dematassist.guides.checks import check, report_as_json, report_lines
+
+    report = check(where.resources, [Path(path) for path in given.path])
+    if given.json:
+        _print_json(report_as_json(report))
+    else:
+        print("\n".join(report_lines(report)))
+    return FAILED if report.has_errors else DONE
+
+
+def _schema(given: argparse.Namespace, _where: Paths, _lang: str) -> int:
+    from dematassist.guides.checks import json_schema
+
+    _print_json(json_schema(given.kind))
+    return DONE
+
+
+def _self_test(given: argparse.Namespace, where: Paths, _lang: str) -> int:
+    from dematassist.self_test import run
+
+    results = run(where)
+    if given.json:
+        _print_json([result._asdict() for result in results])
+    else:
+        for result in results:
+            print(f"{_('good') if result.is_good else _('NOT GOOD'):10} {result.name}: {result.said}")
+    return DONE if all(result.is_good for result in results) else FAILED
+
+
+def _gui(_given: argparse.Namespace, where: Paths, _lang: str) -> int:
+    from dematassist.system.single_instance import claim
+
+    if sys.platform.startswith("linux") and not (
+        os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY") or os.environ.get("QT_QPA_PLATFORM")
+    ):
+        raise UserError(Cause.NO_DISPLAY)
+    first = claim(where.data)
+    if first is None:
+        print(_("The program is already open: its window comes to the front."))
+        return DONE
+    from dematassist import app as composition
+
+    built = composition.build(where)
+    from dematassist.ui.application import run
+
+    return run(built, first)

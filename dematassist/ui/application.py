@@ -1,0 +1,100 @@
+"""How the program starts: language, theme, window, event loop."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QLibraryInfo, QLocale, QObject, Qt, QTimer, QTranslator, Signal
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication, QStyleFactory
+
+from dematassist import i18n
+from dematassist.errors import Cause, UserError
+from dematassist.system import log
+from dematassist.ui import accessible, routes, theme
+from dematassist.ui.window import Window
+
+if TYPE_CHECKING:
+    from dematassist.app import App
+    from dematassist.system.single_instance import FirstInstance
+
+
+class _FromOtherThreads(QObject):
+    """What other threads ask of the window, carried to the GUI thread."""
+
+    second_start = Signal()
+    crashed = Signal()
+
+
+class _Dress:
+    """Applies language and theme to the whole program, at start and at each change."""
+
+    def __init__(self, application: QApplication, app: App) -> None:
+        self._application, self._app = application, app
+        self._translator: QTranslator | None = None
+        self.is_complete = True
+
+    def __call__(self) -> None:
+        lang = self._app.lang
+        i18n.use(lang, self._app.paths.translations)
+        QLocale.setDefault(QLocale(lang))
+        # Qt's own words (dialogs) in the language too.
+        if self._translator is not None:
+            self._application.removeTranslator(self._translator)
+        self._translator = QTranslator()
+        if lang != "en" and self._translator.load(
+            f"qtbase_{lang}", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
+        ):
+            self._application.installTranslator(self._translator)
+        self.is_complete = theme.apply(
+            self._application, self._app.settings.comfort, self._app.paths.resources
+        )
+
+
+def run(app: App, first: FirstInstance) -> int:
+    """Open the window and stay until it is closed; return the exit status."""
+    application = QApplication.instance() or QApplication(sys.argv[:1])
+    assert isinstance(application, QApplication)
+    application.setApplicationName("DematAssist")
+    application.setDesktopFileName("dematassist")
+    application.setStyle(QStyleFactory.create("Fusion"))
+    accessible.install()
+    dress = _Dress(application, app)
+    dress()
+    window = Window(app, dress)
+    threads = _FromOtherThreads()
+    threads.second_start.connect(window.raise_up)
+    threads.crashed.connect(window.tell_crash)
+    log.install_crash_hook(app.paths.log, threads.crashed.emit)
+    _fit(window)
+    window.go(routes.Home() if app.settings.is_welcome_done else routes.Welcome())
+    window.show()
+    for notice in app.notices:
+        window.tell_problem(notice)
+    if not dress.is_complete:
+        window.tell_problem(UserError(Cause.FONT_MISSING))
+    # Nothing below is needed to show the first page.
+    QTimer.singleShot(0, window, lambda: _after_first_paint(window, first, threads))
+    status = application.exec()
+    first.close()
+    app.close()
+    return int(status)
+
+
+def _after_first_paint(window: Window, first: FirstInstance, threads: _FromOtherThreads) -> None:
+    first.listen(threads.second_start.emit)
+    hints = QGuiApplication.styleHints()
+    hints.colorSchemeChanged.connect(lambda _scheme: window.dress())
+    # From Qt 6.10 the desktop also says when it wants high contrast.
+    accessibility = getattr(hints, "accessibility", None)
+    if accessibility is not None and hasattr(Qt, "ContrastPreference"):
+        accessibility().contrastPreferenceChanged.connect(lambda _wanted: window.dress())
+    window.watch_sources()
+
+
+def _fit(window: Window) -> None:
+    """Make the window comfortable, and never larger than the screen."""
+    room = window.screen().availableGeometry().size()
+    window.resize(min(1000, room.width()), min(760, room.height()))
+    window.setMinimumSize(min(360, room.width()), min(320, room.height()))

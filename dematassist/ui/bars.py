@@ -1,0 +1,116 @@
+"""The bars that never leave: where I am and how to go back; help; what just happened."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtGui import QColor, QPalette
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from dematassist.i18n import _
+from dematassist.ui import routes, theme
+from dematassist.ui.theme.pictograms import Pictogram
+from dematassist.ui.widgets.buttons import Button
+from dematassist.ui.widgets.flow import FlowLayout
+from dematassist.ui.widgets.labels import Line
+from dematassist.ui.widgets.prose import Prose
+
+if TYPE_CHECKING:
+    from dematassist.ui.window import Window
+
+_LARGEST_PERCENT = 160
+"""The bars stop growing here: beyond, they would take the room of the page they are there for."""
+
+
+class _Bar(QWidget):
+    def __init__(self) -> None:
+        super().__init__()
+        self.setAutoFillBackground(True)
+        palette = self.palette()
+        palette.setColor(QPalette.ColorRole.Window, QColor(theme.current().bar))
+        self.setPalette(palette)
+        percent = theme.comfort().text_percent
+        if percent > _LARGEST_PERCENT:
+            self.setFont(theme.scaled(self.font(), _LARGEST_PERCENT / percent))
+        self.row = FlowLayout(self)
+        self.row.setContentsMargins(8, 4, 8, 4)
+
+    def controls(self) -> list[QWidget]:
+        """Return what can take the focus, in order."""
+        return [w for w in self.findChildren(Button) if not w.isHidden()]
+
+
+class TopBar(_Bar):
+    """Where I am, how to go back, home, settings."""
+
+    def __init__(self, window: Window) -> None:
+        super().__init__()
+        self._back = Button(_("Back"), window.back, pictogram=Pictogram.BACK)
+        self._home = Button(_("Home"), lambda: window.go(routes.Home()), pictogram=Pictogram.HOUSE)
+        settings = Button(
+            _("Text and colours"),
+            lambda: window.go(routes.ComfortSettings()),
+            pictogram=Pictogram.SETTINGS,
+        )
+        explain = Button(_("What is this page?"), window.explain, pictogram=Pictogram.QUESTION)
+        for widget in (self._back, self._home, settings, explain):
+            self.row.addWidget(widget)
+
+    def show_place(self, place: str, *, has_back: bool) -> None:
+        """Say where the person is."""
+        self.setAccessibleName(place)
+        self._back.setVisible(has_back)
+        self._home.setVisible(has_back)
+
+
+class BottomBar(_Bar):
+    """Text size, someone to talk to, another way."""
+
+    def __init__(self, window: Window) -> None:
+        super().__init__()
+        # Translators: these two change the size of the text. The name begins with what is seen.
+        smaller = Button(_("Smaller text"), lambda: window.resize_text(-25), pictogram=Pictogram.TEXT_SMALLER)
+        bigger = Button(_("Larger text"), lambda: window.resize_text(25), pictogram=Pictogram.TEXT_BIGGER)
+        talk = Button(_("Talk to someone"), window.talk, pictogram=Pictogram.PERSON_HELP)
+        blocked = Button(_("It does not work"), window.blocked, pictogram=Pictogram.BLOCKED)
+        for button in (talk, blocked, smaller, bigger):
+            self.row.addWidget(button)
+
+
+class NoticeBar(QWidget):
+    """One quiet line: what just happened, or what went wrong and what to do."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._layout = QVBoxLayout(self)
+        self._layout.setContentsMargins(12, 4, 12, 4)
+        self._shown: list[QWidget] = []
+        self.hide()
+
+    def say(self, text: str, *, is_problem: bool = False, action: Button | None = None) -> None:
+        """Show ``text``, and the button that undoes it. A problem can be reached with Tab and read again."""
+        self._take_away()
+        self.setAccessibleName(text)
+        self._shown = [Prose(text, (text,), is_warning=True) if is_problem else Line(text)]
+        if action is not None:
+            self._shown.append(action)
+        for widget in self._shown:
+            self._layout.addWidget(widget)
+        self.show()
+
+    def clear(self) -> None:
+        """Show nothing."""
+        self._take_away()
+        self.setAccessibleName("")
+        self.hide()
+
+    def controls(self) -> list[QWidget]:
+        """Return what can take the focus."""
+        return [widget for widget in self._shown if isinstance(widget, Prose | Button)]
+
+    def _take_away(self) -> None:
+        for widget in self._shown:
+            self._layout.removeWidget(widget)
+            widget.hide()
+            widget.deleteLater()
+        self._shown = []

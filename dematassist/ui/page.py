@@ -1,0 +1,147 @@
+"""What every page is: a column that scrolls, its heading, and the few ways to put things in it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QFont
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLayout, QScrollArea, QVBoxLayout, QWidget
+
+from dematassist.ui import theme
+from dematassist.ui.theme.pictograms import FAMILY, Pictogram
+from dematassist.ui.widgets.flow import FlowLayout
+from dematassist.ui.widgets.labels import Heading, Line
+from dematassist.ui.widgets.prose import Prose
+
+if TYPE_CHECKING:
+    from dematassist.changes import Changes
+    from dematassist.ui.shell import Shell
+
+
+class Context(NamedTuple):
+    """Which guide, walk and step a page is about: what help and « it does not work » begin with."""
+
+    guide_id: str = ""
+    journey_id: str = ""
+    step_id: str = ""
+
+
+class Page(QScrollArea):
+    """One page. ``place`` is what the top bar says of where the person is."""
+
+    def __init__(self, shell: Shell, title: str, *, place: str = "", context: Context = Context()) -> None:  # noqa: B008
+        super().__init__()
+        self.shell = shell
+        self.place = place or title
+        self.context = context
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        ground = QWidget()
+        across = QHBoxLayout(ground)
+        across.setContentsMargins(12, 8, 12, 16)
+        self.column = QWidget()
+        across.addStretch(1)
+        across.addWidget(self.column, 1000)
+        across.addStretch(1)
+        self.body = QVBoxLayout(self.column)
+        self.body.setContentsMargins(0, 0, 0, 0)
+        self.body.setSpacing(10)
+        self.body.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self.column.setMaximumWidth(self.fontMetrics().averageCharWidth() * theme.comfort().line_length + 60)
+        self.heading = Heading(title)
+        self.body.addWidget(self.heading)
+        self.setWidget(ground)
+
+    def refresh(self, changes: Changes) -> None:
+        """Update in place what these changes concern. The focus does not move."""
+
+    def leave(self) -> None:
+        """Keep what is being typed: the page is about to go."""
+
+    def begin(self) -> QWidget:
+        """Return what takes the focus when the page opens."""
+        return self.heading
+
+    def add(self, *widgets: QWidget) -> None:
+        """Add widgets, one under the other."""
+        for widget in widgets:
+            self.body.addWidget(widget)
+
+    def section(self, title: str) -> Heading:
+        """Add a heading of level 2."""
+        heading = Heading(title, 2)
+        self.body.addSpacing(6)
+        self.body.addWidget(heading)
+        return heading
+
+    def line(self, text: str, *, is_quiet: bool = False, is_bold: bool = False) -> Line:
+        """Add a short line."""
+        line = Line(text, is_quiet=is_quiet, is_bold=is_bold)
+        line.setContentsMargins(8, 0, 8, 0)
+        self.body.addWidget(line)
+        return line
+
+    def pictured(self, text: str, pictogram: Pictogram) -> None:
+        """Add a bold line with its pictogram, above what it names."""
+        row = QWidget()
+        across = QHBoxLayout(row)
+        across.setContentsMargins(8, 4, 8, 0)
+        glyph = QLabel(pictogram.value)
+        font = QFont(FAMILY)
+        font.setPointSizeF(self.font().pointSizeF() * 1.2)
+        glyph.setFont(font)
+        # A picture says nothing that the words beside it do not say.
+        glyph.setAccessibleName(" ")
+        across.addWidget(glyph)
+        across.addWidget(Line(text, is_bold=True), 1)
+        self.body.addWidget(row)
+
+    def prose(
+        self, name: str, lines: tuple[str, ...], *, is_list: bool = False, is_warning: bool = False
+    ) -> Prose:
+        """Add text that can be walked through; ``name`` is its accessible name."""
+        prose = Prose(name, lines, is_list=is_list, is_warning=is_warning)
+        self.body.addWidget(prose)
+        return prose
+
+    def titled(self, title: str, lines: tuple[str, ...], *, is_list: bool = True) -> Prose | None:
+        """Add a section of text, or nothing when there is no line."""
+        if not lines:
+            return None
+        self.section(title)
+        return self.prose(title, lines, is_list=is_list)
+
+    def row(self, *widgets: QWidget) -> FlowLayout:
+        """Add widgets side by side, on several rows if they are wide."""
+        row = FlowLayout()
+        for widget in widgets:
+            row.addWidget(widget)
+        self.body.addLayout(row)
+        return row
+
+    def reveal(self, widget: QWidget) -> None:
+        """Scroll so that the whole widget is seen, or its beginning when it is taller than the page."""
+        ground = self.widget()
+        if ground is None or not ground.isAncestorOf(widget):
+            return
+        top = widget.mapTo(ground, QPoint(0, 0)).y()
+        bar = self.verticalScrollBar()
+        height = self.viewport().height()
+        margin = 8
+        if top - margin < bar.value() or widget.height() + 2 * margin > height:
+            bar.setValue(top - margin)
+        elif top + widget.height() + margin > bar.value() + height:
+            bar.setValue(top + widget.height() + margin - height)
+
+
+def cleared(layout: QLayout) -> None:
+    """Take every widget out of ``layout`` and delete it."""
+    while layout.count():
+        item = layout.takeAt(0)
+        widget = item.widget() if item else None
+        if widget is not None:
+            widget.setParent(None)
+            widget.deleteLater()

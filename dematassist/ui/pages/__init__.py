@@ -1,0 +1,72 @@
+"""The pages: one folder each, ``view.py`` (what it says, no Qt) and ``page.py`` (its widgets).
+
+``make_page`` makes the page of a route. A page's module is imported the first time it is shown.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from dematassist.ui import routes
+
+if TYPE_CHECKING:
+    from dematassist.ui.page import Page
+    from dematassist.ui.routes import Route
+    from dematassist.ui.shell import Shell
+
+
+def make_page(shell: Shell, route: Route) -> Page:  # noqa: C901, PLR0911, PLR0912 -- one case a route
+    """Make the page of ``route``. Raises ``UserError`` when what it is about is not there."""
+    match route:
+        case routes.Home():
+            from dematassist.ui.pages.home.page import HomePage
+
+            return HomePage(shell, route)
+        case routes.ThemeGuides():
+            from dematassist.ui.pages.theme_guides.page import ThemeGuidesPage
+
+            return ThemeGuidesPage(shell, route)
+        case routes.Before():
+            from dematassist.ui.pages.before.page import BeforePage
+
+            return BeforePage(shell, route)
+        case routes.Walk():
+            from dematassist.ui.pages.walk.page import make_walk_page
+
+            return make_walk_page(shell, route)
+        case routes.Recap():
+            from dematassist.ui.pages.recap.page import RecapPage
+
+            return RecapPage(shell, route)
+        case routes.After():
+            from dematassist.ui.pages.after.page import AfterPage
+
+            return AfterPage(shell, route)
+        case routes.Sheet():
+            from dematassist.ui.pages.sheet.page import SheetPage
+
+            return SheetPage(shell, route)
+        case routes.Help():
+            from dematassist.ui.pages.help.page import HelpPage
+
+            return HelpPage(shell, route)
+        case routes.Blocked():
+            from dematassist.ui.pages.blocked.page import BlockedPage
+
+            return BlockedPage(shell, route)
+        case routes.Sources():
+            from dematassist.ui.pages.sources.page import SourcesPage
+
+            return SourcesPage(shell, route)
+        case routes.ComfortSettings():
+            from dematassist.ui.pages.comfort.page import ComfortPage
+
+            return ComfortPage(shell, route)
+        case routes.Welcome():
+            from dematassist.ui.pages.welcome.page import WelcomePage
+
+            return WelcomePage(shell, route)
+        case routes.Explain():
+            from dematassist.ui.pages.explain.page import ExplainPage
+
+            return ExplainPage(shell, route)

@@ -1,0 +1,1 @@
+"""What comes once the steps are done, and the dates to remember."""

@@ -1,0 +1,101 @@
+"""The widgets of the page before starting a guide."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from dematassist.errors import UserError
+from dematassist.guides.model import ChannelKind
+from dematassist.i18n import _
+from dematassist.ui import routes
+from dematassist.ui.page import Context, Page
+from dematassist.ui.pages.before.view import before_view
+from dematassist.ui.theme.pictograms import Pictogram
+from dematassist.ui.widgets.buttons import Button, Weight
+
+if TYPE_CHECKING:
+    from dematassist.ui.shell import Shell
+
+CHANNEL_PICTOGRAMS = {
+    ChannelKind.ONLINE: Pictogram.ONLINE,
+    ChannelKind.PHONE: Pictogram.PHONE,
+    ChannelKind.DESK: Pictogram.DESK,
+    ChannelKind.POST: Pictogram.POST,
+    ChannelKind.FORM: Pictogram.FORM,
+    ChannelKind.HOME_VISIT: Pictogram.VISIT,
+    ChannelKind.RELAY: Pictogram.EAR,
+    ChannelKind.THIRD_PARTY: Pictogram.THIRD,
+}
+
+
+class BeforePage(Page):
+    """What to know before starting, and the button that starts."""
+
+    def __init__(self, shell: Shell, route: routes.Before) -> None:
+        guide = shell.app.library.guide(route.guide_id, shell.app.lang)
+        view = before_view(guide, {}, shell.app.clock.today())
+        super().__init__(shell, view.title, context=Context(guide_id=guide.id))
+        self._guide_id = guide.id
+        if view.language_notice:
+            self.line(view.language_notice, is_quiet=True)
+        self.prose(_("In one sentence"), (view.summary,))
+        self._add_starts()
+        self.titled(_("In short"), view.in_short)
+        self.titled(_("For whom"), view.for_whom)
+        self.titled(_("Papers to prepare"), view.papers)
+        self.section(_("Every way to do it"))
+        if view.no_other_way:
+            self.prose(_("Only on the internet"), (view.no_other_way,), is_warning=True)
+        for way in view.ways:
+            self.pictured(way.title, CHANNEL_PICTOGRAMS[way.kind])
+            self.prose(way.title, way.lines, is_list=len(way.lines) > 1)
+        self.section(_("Where this comes from"))
+        self.prose(_("Where this comes from"), (view.checked, view.not_official))
+        self.row(
+            Button(
+                _("See the sources"),
+                lambda: shell.go(routes.Sources(guide.id)),
+                pictogram=Pictogram.SOURCE,
+            )
+        )
+
+    def _add_starts(self) -> None:
+        shell, guide_id = self.shell, self._guide_id
+        going_on = next(
+            (s for s in shell.app.journeys.summaries() if s.guide_id == guide_id and not s.is_finished), None
+        )
+        buttons = []
+        if going_on:
+            buttons.append(
+                Button(
+                    _("Go on where you were"),
+                    lambda: shell.go(routes.Walk(going_on.id)),
+                    weight=Weight.MAIN,
+                    pictogram=Pictogram.RESUME,
+                )
+            )
+        buttons.append(
+            Button(
+                _("Start again from the beginning") if going_on else _("Start"),
+                self._start,
+                weight=Weight.PLAIN if going_on else Weight.MAIN,
+                pictogram=Pictogram.FORWARD,
+            )
+        )
+        buttons.append(
+            Button(
+                _("Print the list of papers"),
+                lambda: shell.go(routes.Sheet(routes.SheetKind.PREPARATION, guide_id)),
+                pictogram=Pictogram.PRINT,
+            )
+        )
+        self.row(*buttons)
+
+    def _start(self) -> None:
+        try:
+            journey_id, changes = self.shell.app.journeys.start(self._guide_id, self.shell.app.lang)
+        except UserError as error:
+            self.shell.tell_problem(error)
+            return
+        self.shell.publish(changes)
+        self.shell.go(routes.Walk(journey_id))

@@ -1,0 +1,102 @@
+"""What is said before starting a guide."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from dematassist import i18n
+from dematassist.guides.model import Channel, ChannelKind, Guide, visible_channels, visible_papers
+from dematassist.guides.wording import (
+    channel_kind_name,
+    channel_lines,
+    checked_line,
+    date_in_words,
+    fact_lines,
+    minutes_line,
+)
+from dematassist.i18n import _
+
+if TYPE_CHECKING:
+    from datetime import date
+
+
+class WayView(NamedTuple):
+    """One kind of way to do the procedure, and its lines."""
+
+    kind: ChannelKind
+    title: str
+    lines: tuple[str, ...]
+
+
+class BeforeView(NamedTuple):
+    """What to know before starting, in the order it is read."""
+
+    title: str
+    language_notice: str
+    summary: str
+    for_whom: tuple[str, ...]
+    in_short: tuple[str, ...]
+    papers: tuple[str, ...]
+    ways: tuple[WayView, ...]
+    no_other_way: str
+    checked: str
+    not_official: str
+
+
+def before_view(guide: Guide, answers: dict[str, str], today: date) -> BeforeView:
+    """Say what to know before starting, for someone who gave these answers (none yet: everything)."""
+    in_short = [*fact_lines(guide.cost, today), minutes_line(guide.screen_minutes)]
+    in_short += fact_lines(guide.answer_delay, today)
+    if guide.account:
+        in_short.append(_("Account needed on the site: {account}").format(account=guide.account))
+    for fact in guide.facts:
+        in_short += fact_lines(fact, today)
+    return BeforeView(
+        title=guide.title,
+        language_notice=language_notice(guide),
+        summary=guide.summary,
+        for_whom=guide.for_whom,
+        in_short=tuple(in_short),
+        papers=paper_lines(guide, answers, today),
+        ways=ways(visible_channels(guide, answers), today),
+        no_other_way=guide.no_other_way,
+        checked=_checked(guide, today),
+        not_official=_("This program is free. It is not an official site."),
+    )
+
+
+def language_notice(guide: Guide) -> str:
+    """Say that a guide is not in the language of the program; empty when it is."""
+    if guide.lang == i18n.current():
+        return ""
+    return _("This guide is only in French for now.")
+
+
+def paper_lines(guide: Guide, answers: dict[str, str], today: date) -> tuple[str, ...]:
+    """Return one line for each paper to prepare."""
+    lines = []
+    for paper in visible_papers(guide, answers):
+        parts = [f"{paper.name}." if paper.name[-1] not in ".!?" else paper.name, paper.detail]
+        if paper.where_to_get:
+            parts.append(paper.where_to_get)
+        if paper.provenance.needs_checking(today):
+            parts.append(checked_line(paper.provenance, today))
+        lines.append(" ".join(part for part in parts if part))
+    return tuple(lines)
+
+
+def ways(channels: tuple[Channel, ...], today: date) -> tuple[WayView, ...]:
+    """Group the ways to do a procedure by kind, the kinds in their usual order."""
+    found = []
+    for kind in ChannelKind:
+        lines = [" ".join(channel_lines(c, today)) for c in channels if c.kind is kind]
+        if lines:
+            found.append(WayView(kind, channel_kind_name(kind), tuple(lines)))
+    return tuple(found)
+
+
+def _checked(guide: Guide, today: date) -> str:
+    day = date_in_words(guide.read_on)
+    if today > guide.review_on:
+        return _("To be checked: this guide was last read again on {day}.").format(day=day)
+    return _("Checked on {day}.").format(day=day)

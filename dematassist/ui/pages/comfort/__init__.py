@@ -1,0 +1,1 @@
+"""Text, colours, letters, reading, language."""

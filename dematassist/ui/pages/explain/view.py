@@ -1,0 +1,67 @@
+"""What each page is for, in a few sentences."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from dematassist.i18n import _
+
+
+class ExplainView(NamedTuple):
+    """What a page is for, and the keys that work everywhere."""
+
+    title: str
+    purpose: tuple[str, ...]
+    keys: tuple[str, ...]
+
+
+def explain_view(about: str) -> ExplainView:
+    """Explain the page whose route has this name."""
+    return ExplainView(_("What is this page?"), _purpose().get(about, _purpose()["Home"]), _keys())
+
+
+def _purpose() -> dict[str, tuple[str, ...]]:
+    return {
+        "Home": (
+            _("Here you say what you want to do, in your own words."),
+            _("The program looks in its guides. It needs no internet."),
+            _("Choose an answer to see what to prepare. Nothing is sent to anyone."),
+        ),
+        "ThemeGuides": (_("Here are the guides of one theme. Choose one to see what to prepare."),),
+        "Before": (
+            _("Here you see what to know before starting: price, time, papers, and every way to do it."),
+            _("“Start” opens the first question or the first step."),
+        ),
+        "Walk": (
+            _("Here is one step. Do what is written, then tick the box."),
+            _("What you tick and write is kept on this computer. You can stop at any time."),
+            _("“Step done” goes to the next step. “Previous” never loses anything."),
+        ),
+        "Recap": (_("Here is all you have answered, ticked and written. You can change each thing."),),
+        "After": (_("Here you see what happens next, when to worry, and how to say you do not agree."),),
+        "Sheet": (_("Here is a sheet to keep. You can read it, save it or print it."),),
+        "Help": (
+            _("Here are people who can help you: by phone, at a desk, or in an emergency."),
+            _("Nobody is called by the program. You dial the number yourself."),
+        ),
+        "Blocked": (
+            _("Here is what to do when a site or a step does not work."),
+            _("There is always a way without the internet, or we tell you that there is none."),
+        ),
+        "Sources": (_("Here you see where each fact comes from, and what we do not know."),),
+        "ComfortSettings": (_("Here you choose how the pages look. Each choice shows at once."),),
+        "Welcome": (_("These three questions help the program suit you. You can skip them."),),
+    }
+
+
+def _keys() -> tuple[str, ...]:
+    return (
+        _("Tab goes to the next thing. Shift and Tab go back."),
+        _("Space or Enter presses the button you are on."),
+        _("Escape goes back to the page before."),
+        _("F6 goes from the top bar to the page, then to the bottom bar."),
+        _("Control and K go to the search."),
+        _("Control and T: talk to someone. Control and B: it does not work."),
+        _("Control and plus: larger text. Control and minus: smaller text."),
+        _("F1 opens this explanation."),
+    )

@@ -1,0 +1,1 @@
+"""« Parler à quelqu'un »: contacts, phone script, desks nearby, emergencies."""

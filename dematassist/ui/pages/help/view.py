@@ -1,0 +1,146 @@
+"""« Parler à quelqu'un »: who helps, and how to reach them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from dematassist.guides.model import Channel, ChannelKind, Guide, Step, visible_channels
+from dematassist.guides.wording import caller_name, channel_lines
+from dematassist.i18n import _
+from dematassist.places import opening_hours
+
+if TYPE_CHECKING:
+    from datetime import date, datetime
+
+    from dematassist.guides.model import PhoneScript, Provider
+    from dematassist.places.directory import Found
+    from dematassist.places.emergency import EmergencyNumber
+    from dematassist.places.model import Place
+
+
+class DeskView(NamedTuple):
+    """A desk near a town."""
+
+    name: str
+    lines: tuple[str, ...]
+
+
+class DesksView(NamedTuple):
+    """What a search for desks says."""
+
+    said: str
+    desks: tuple[DeskView, ...]
+
+
+class HelpView(NamedTuple):
+    """Who helps, the nearest to the person's need first."""
+
+    title: str
+    for_step: tuple[str, ...]
+    for_guide: tuple[str, ...]
+    deaf: tuple[str, ...]
+    script_title: str
+    say: tuple[str, ...]
+    have_ready: tuple[str, ...]
+    write_down: tuple[str, ...]
+    national: tuple[str, ...]
+    everywhere: tuple[str, ...]
+    danger: tuple[str, ...]
+    listening: tuple[str, ...]
+
+
+def help_view(
+    guide: Guide | None,
+    step: Step | None,
+    answers: dict[str, str],
+    providers: tuple[Provider, ...],
+    numbers: tuple[EmergencyNumber, ...],
+    today: date,
+) -> HelpView:
+    """Say who helps for this step, for this guide, and for everything else."""
+    channels = visible_channels(guide, answers) if guide else ()
+    human = tuple(c for c in channels if c.kind is not ChannelKind.ONLINE)
+    for_step = tuple(c for c in human if step and c.id in step.help)
+    rest = tuple(c for c in human if c not in for_step and c.kind is not ChannelKind.RELAY)
+    script: PhoneScript | None = guide.phone_script if guide else None
+    return HelpView(
+        title=_("Talk to someone"),
+        for_step=_lines(tuple(c for c in for_step if c.kind is not ChannelKind.RELAY), today),
+        for_guide=_lines(rest, today),
+        deaf=_lines(tuple(c for c in human if c.kind is ChannelKind.RELAY), today),
+        script_title=_("What to say on the phone"),
+        say=script.say if script else (),
+        have_ready=script.have_ready if script else (),
+        write_down=script.write_down if script else (),
+        national=tuple(
+            line
+            for provider in providers
+            for line in _lines(
+                tuple(c for c in provider.contacts if c.kind in (ChannelKind.PHONE, ChannelKind.RELAY)), today
+            )
+        ),
+        everywhere=(
+            _("France Services: free help with all procedures, near you."),
+            _("Town hall (mairie): they know the desks of your town."),
+            _("CCAS, the social help office of the town hall: help with forms and money."),
+        ),
+        danger=tuple(_number(n) for n in numbers if n.is_emergency),
+        listening=tuple(_number(n) for n in numbers if not n.is_emergency),
+    )
+
+
+def desks_view(text: str, found: Found, now: datetime) -> DesksView:
+    """Say which desks were found for a town or a postcode."""
+    if not found.places:
+        return DesksView(
+            _("No desk found for “{text}” in the list. Try the postcode, or call 39 39.").format(text=text),
+            (),
+        )
+    said = (
+        _("No desk in “{text}” itself. Desks of the same département:").format(text=text)
+        if found.is_near
+        else _("Desks for “{text}”:").format(text=text)
+    )
+    return DesksView(said, tuple(_desk(place, now) for place in found.places))
+
+
+def _desk(place: Place, now: datetime) -> DeskView:
+    address = " ".join(part for part in (place.address, place.postcode, place.town) if part)
+    lines = [address]
+    if place.opening_hours:
+        state = opening_hours.is_open(place.opening_hours, now)
+        if state is not None:
+            lines.append(_("Open now.") if state else _("Closed now."))
+        lines += opening_hours.in_words(place.opening_hours).lines
+    else:
+        lines.append(_("We do not know the opening hours."))
+    if place.phone:
+        lines.append(_("Phone: {phone}").format(phone=place.phone))
+    lines += [
+        _("{name}: {value}").format(name=label, value=", ".join(values))
+        for label, values in (
+            (_("Label"), place.programmes),
+            (_("Price"), place.fees),
+            (_("Special care"), place.care),
+        )
+        if values
+    ]
+    if place.booking:
+        lines.append(_("Appointment: {address}").format(address=place.booking))
+    return DeskView(place.name, tuple(lines))
+
+
+def _lines(channels: tuple[Channel, ...], today: date) -> tuple[str, ...]:
+    lines = []
+    for channel in channels:
+        caller = caller_name(channel.caller)
+        said = " ".join(channel_lines(channel, today))
+        lines.append(f"{caller}. {said}" if caller and caller.lower() not in said.lower() else said)
+    return tuple(dict.fromkeys(lines))
+
+
+def _number(number: EmergencyNumber) -> str:
+    if not number.when:
+        return number.number
+    # Translators: an emergency number and when to dial it.
+    return _("{number}: {when}").format(number=number.number, when=number.when)

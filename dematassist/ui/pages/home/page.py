@@ -1,0 +1,184 @@
+"""The widgets of the home page."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from dematassist.changes import Changed
+from dematassist.errors import UserError
+from dematassist.guides.model import Theme
+from dematassist.guides.wording import theme_name
+from dematassist.i18n import _
+from dematassist.ui import accessible, routes
+from dematassist.ui.page import Page, cleared
+from dematassist.ui.pages.home.view import ResultView, answer_view, resume_view
+from dematassist.ui.theme.pictograms import Pictogram
+from dematassist.ui.widgets.buttons import Button, Weight
+from dematassist.ui.widgets.fields import Field
+from dematassist.ui.widgets.flow import FlowLayout
+from dematassist.ui.widgets.labels import Heading, Line
+
+if TYPE_CHECKING:
+    from dematassist.changes import Changes
+
+    from dematassist.ui.shell import Shell
+
+_SHOWN = 8
+"""Results shown at most: more would be a list to read, not an answer."""
+_WALKS = 4
+
+
+class _SearchField(Field):
+    """The search field. Down goes to the first result, as in every list of answers."""
+
+    def __init__(self, text: str, page: HomePage) -> None:
+        super().__init__(text)
+        self._page = page
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._page.go_to_results()
+        else:
+            super().keyPressEvent(event)
+
+
+class HomePage(Page):
+    """« Que voulez-vous faire ? »"""
+
+    def __init__(self, shell: Shell, route: routes.Home) -> None:
+        super().__init__(shell, _("Hello. What would you like to do?"), place=_("Home"))
+        self._field = _SearchField(route.query, self)
+        accessible.labelled(
+            self.body,
+            _("Say it in your own words"),
+            self._field,
+            # Translators: three examples of what people type.
+            help_text=_("For example: lost health card, rent help, registration of my car."),
+        )
+        self._count = Line(is_bold=True)
+        self._count.hide()
+        self._advice = Line(is_quiet=True)
+        self._advice.hide()
+        self._results = QVBoxLayout()
+        self._rows: list[Button] = []
+        self.add(self._count)
+        self.body.addLayout(self._results)
+        self.add(self._advice)
+        self._rest = QWidget()
+        rest = QVBoxLayout(self._rest)
+        rest.setContentsMargins(0, 0, 0, 0)
+        rest.setSpacing(10)
+        self.add(self._rest)
+        self._resume = QVBoxLayout()
+        rest.addLayout(self._resume)
+        self._fill_resume()
+        self._add_themes(rest)
+        # A result is looked for a moment after the last key, so that a slow typist hears one count, not ten.
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(120)
+        self._pause.timeout.connect(self._search)
+        self._speak = QTimer(self)
+        self._speak.setSingleShot(True)
+        self._speak.setInterval(700)
+        self._speak.timeout.connect(lambda: accessible.announce(self._field, self._count.text()))
+        self._field.textChanged.connect(lambda _text: self._pause.start())
+        for number in range(1, _SHOWN + 1):
+            # A mediator opens the third answer with Alt+3.
+            QShortcut(QKeySequence(f"Alt+{number}"), self, lambda n=number: self._open_number(n))
+        if route.query:
+            self._search()
+
+    def begin(self) -> QWidget:
+        """Begin in the search field: it is what the page is for, and its name says the question."""
+        return self._field
+
+    def refresh(self, changes: Changes) -> None:
+        """Show the walks as they are now."""
+        if Changed.JOURNEYS in changes.kinds:
+            self._fill_resume()
+
+    def go_to_results(self) -> None:
+        """Search at once, and go to the first answer."""
+        self._pause.stop()
+        self._search()
+        if self._rows:
+            self._rows[0].setFocus()
+
+    def _open_number(self, number: int) -> None:
+        if number <= len(self._rows):
+            self._rows[number - 1].click()
+
+    def _search(self) -> None:
+        text = self._field.text().strip()
+        self._rest.setVisible(not text)
+        for widget in (self._count, self._advice):
+            widget.setVisible(bool(text))
+        if not text:
+            self._show_results(())
+            return
+        app = self.shell.app
+        try:
+            view = answer_view(text, app.library.search(text, app.lang, _SHOWN))
+        except UserError as error:
+            self.shell.tell_problem(error)
+            return
+        self._count.setText(view.count)
+        self._advice.setText(view.advice)
+        accessible.describe(self._field, view.count)
+        self._show_results(view.results)
+        self._rest.setVisible(not view.results)
+        self._speak.start()
+
+    def _show_results(self, results: tuple[ResultView, ...]) -> None:
+        cleared(self._results)
+        self._rows = []
+        for result in results:
+            row = Button(
+                result.title,
+                lambda result=result: self._open(result.guide_id),
+                weight=Weight.CARD,
+                pictogram=Pictogram.LIST,
+                detail=result.detail,
+            )
+            self._results.addWidget(row)
+            self._rows.append(row)
+
+    def _open(self, guide_id: str) -> None:
+        self.shell.go(routes.Before(guide_id))
+
+    def _fill_resume(self) -> None:
+        cleared(self._resume)
+        summaries = self.shell.app.journeys.summaries()[:_WALKS]
+        if not summaries:
+            return
+        self._resume.addWidget(Heading(_("Go on with"), 2))
+        for summary in summaries:
+            view = resume_view(summary)
+            self._resume.addWidget(
+                Button(
+                    view.title,
+                    lambda view=view: self.shell.go(routes.Walk(view.journey_id)),
+                    weight=Weight.CARD,
+                    pictogram=Pictogram.RESUME,
+                    detail=view.where,
+                )
+            )
+
+    def _add_themes(self, rest: QVBoxLayout) -> None:
+        rest.addWidget(Heading(_("By theme"), 2))
+        row = FlowLayout()
+        counts = self.shell.app.library.theme_counts(self.shell.app.lang)
+        for theme in (theme for theme in Theme if theme.value in counts):
+            row.addWidget(
+                Button(
+                    theme_name(theme),
+                    lambda theme=theme: self.shell.go(routes.ThemeGuides(theme)),
+                    pictogram=Pictogram[theme.name],
+                )
+            )
+        rest.addLayout(row)

@@ -1,0 +1,69 @@
+"""What the home page says."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from dematassist.i18n import _, ngettext
+
+if TYPE_CHECKING:
+    from dematassist.guides.library import Answer, Hit
+    from dematassist.journeys.summary import Summary
+
+
+class ResumeView(NamedTuple):
+    """A walk to go on with."""
+
+    journey_id: str
+    title: str
+    where: str
+
+
+class ResultView(NamedTuple):
+    """A guide that answers, and why it was found."""
+
+    guide_id: str
+    title: str
+    detail: str
+
+
+class AnswerView(NamedTuple):
+    """What a search says. ``count`` is announced."""
+
+    count: str
+    results: tuple[ResultView, ...]
+    advice: str
+    """What to do when nothing fits; empty while there is an answer."""
+
+
+def resume_view(summary: Summary) -> ResumeView:
+    """Say where a walk is."""
+    if summary.is_finished:
+        where = _("All steps seen: what comes next")
+    elif summary.step == 0:
+        where = _("Questions before starting")
+    else:
+        where = _("Step {step} of {steps}").format(step=summary.step, steps=summary.steps)
+    return ResumeView(summary.id, summary.title, where)
+
+
+def answer_view(text: str, answer: Answer) -> AnswerView:
+    """Say what was found for ``text``."""
+    if not answer.hits:
+        return AnswerView(
+            _("No guide found for “{text}”.").format(text=text),
+            (),
+            _("Try one or two other words, choose a theme below, or talk to someone."),
+        )
+    count = ngettext("{n} answer", "{n} answers", len(answer.hits)).format(n=len(answer.hits))
+    results = tuple(_result(number, hit) for number, hit in enumerate(answer.hits, 1))
+    return AnswerView(count, results, _("Nothing fits? Talk to someone."))
+
+
+def _result(number: int, hit: Hit) -> ResultView:
+    # Reasons are worded only once there is an answer to word.
+    from dematassist.guides.reasons import why_sentence
+
+    why = why_sentence(hit.why)
+    detail = f"{hit.summary} {why}".strip()
+    return ResultView(hit.id, f"{number}. {hit.title}", detail)

@@ -1,0 +1,1 @@
+"""Answers, ticks and notes of a walk, with « change » beside each."""

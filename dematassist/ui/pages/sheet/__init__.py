@@ -1,0 +1,1 @@
+"""A sheet to read, save or print."""

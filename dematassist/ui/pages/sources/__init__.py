@@ -1,0 +1,1 @@
+"""Where the facts of a guide come from, and what nobody could tell us."""

@@ -1,0 +1,1 @@
+"""The walk: one question or one step a screen."""

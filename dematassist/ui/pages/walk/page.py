@@ -1,0 +1,168 @@
+"""The widgets of the walk: one question, or one step, a screen."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QButtonGroup
+
+from dematassist.errors import UserError
+from dematassist.guides.model import UNSURE
+from dematassist.i18n import _
+from dematassist.journeys import model
+from dematassist.journeys.model import AtEnd, AtQuestion, AtStep
+from dematassist.ui import routes
+from dematassist.ui.page import Context, Page
+from dematassist.ui.pages.walk.notes import NoteFields
+from dematassist.ui.pages.walk.view import question_view, step_view
+from dematassist.ui.theme.pictograms import Pictogram
+from dematassist.ui.widgets.buttons import Button, CheckBox, RadioButton, Weight
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from dematassist.changes import Changes
+    from dematassist.guides.model import Question, Step
+    from dematassist.journeys.record import Walk
+    from dematassist.ui.pages.walk.view import ActionView
+    from dematassist.ui.shell import Shell
+
+
+def make_walk_page(shell: Shell, route: routes.Walk) -> Page:
+    """Make the page of where the journey is."""
+    walk = shell.app.journeys.walk(route.journey_id, shell.app.lang)
+    match model.settled(walk.guide, walk.journey.answers, walk.journey.position):
+        case AtQuestion(question=question_id):
+            return QuestionPage(shell, walk, model.question_of(walk.guide, question_id))
+        case AtStep(step=step_id):
+            return StepPage(shell, walk, walk.guide.step(step_id))
+        case AtEnd():
+            from dematassist.ui.pages.after.page import AfterPage
+
+            return AfterPage(shell, routes.After(route.journey_id))
+
+
+class _WalkPage(Page):
+    """What a question and a step share: the walk they are of, keeping, going."""
+
+    def __init__(self, shell: Shell, walk: Walk, title: str, step_id: str = "") -> None:
+        context = Context(walk.guide.id, walk.journey.id, step_id)
+        super().__init__(shell, title, place=walk.guide.title, context=context)
+        self._walk = walk
+        self._route = routes.Walk(walk.journey.id)
+
+    def _do(self, operation: Callable[..., Changes], *given: object, **named: object) -> None:
+        """Do something to this journey; when it cannot be kept, say so and go on."""
+        try:
+            self.shell.publish(operation(self._walk.journey.id, *given, **named))
+        except UserError as error:
+            self.shell.tell_problem(error)
+
+    def _go_before(self) -> None:
+        self.leave()
+        position = model.preceding(self._walk.guide, self._answers(), self._walk.journey.position)
+        if position is None:
+            self.shell.go(routes.Before(self._walk.guide.id))
+            return
+        self._do(self.shell.app.journeys.move, position)
+        self.shell.go(self._route)
+
+    def _answers(self) -> dict[str, str]:
+        return self.shell.app.journeys.walk(self._walk.journey.id, self.shell.app.lang).journey.answers
+
+    def _previous(self) -> Button:
+        return Button(_("Previous"), self._go_before, pictogram=Pictogram.BACK)
+
+    def _recap(self) -> Button:
+        return Button(
+            _("See all I have done"),
+            lambda: self.shell.go(routes.Recap(self._walk.journey.id)),
+            pictogram=Pictogram.LIST,
+        )
+
+
+class QuestionPage(_WalkPage):
+    """One question. Choosing keeps the answer; « next » goes on."""
+
+    def __init__(self, shell: Shell, walk: Walk, question: Question) -> None:
+        view = question_view(walk, question)
+        super().__init__(shell, walk, view.title)
+        self._question = question
+        self.line(view.progress, is_quiet=True)
+        if view.why:
+            self.line(_("Why this question: {why}").format(why=view.why), is_quiet=True)
+        self._group = QButtonGroup(self)
+        for choice in view.choices:
+            radio = RadioButton(choice.text, is_checked=choice.is_chosen)
+            radio.setAccessibleDescription(view.title)
+            radio.toggled.connect(lambda on, choice=choice: self._answer(choice.id) if on else None)
+            self._group.addButton(radio)
+            self.add(radio)
+        self.row(
+            self._previous(),
+            Button(_("Next"), self._go_on, weight=Weight.MAIN, pictogram=Pictogram.FORWARD),
+        )
+
+    def _answer(self, choice_id: str) -> None:
+        self._do(self.shell.app.journeys.answer, self._question.id, choice_id)
+
+    def _go_on(self) -> None:
+        answers = self._answers()
+        if self._question.id not in answers:
+            self._answer(UNSURE)
+            answers = self._answers()
+        here = AtQuestion(self._question.id)
+        self._do(self.shell.app.journeys.move, model.following(self._walk.guide, answers, here))
+        self.shell.go(self._route)
+
+
+class StepPage(_WalkPage):
+    """One step: what to do, where, what to write down, what can go wrong, who helps."""
+
+    def __init__(self, shell: Shell, walk: Walk, step: Step) -> None:
+        today = shell.app.clock.today()
+        view = step_view(walk, step, today, is_easy=shell.app.settings.comfort.is_easy_reading)
+        super().__init__(shell, walk, view.title, step.id)
+        self._step = step
+        self.line(f"{view.progress}. {view.where}", is_quiet=True)
+        self.heading.setAccessibleDescription(f"{view.progress}. {view.where}")
+        if view.warning:
+            self.prose(_("To be checked"), (view.warning,), is_warning=True)
+        for action in view.actions:
+            self._add_action(action)
+        if view.link_url:
+            self.row(
+                Button(view.link_label, lambda: shell.open_link(view.link_url), pictogram=Pictogram.OPEN)
+            )
+            self.line(_("This window stays here. {url}").format(url=view.link_url), is_quiet=True)
+        self.titled(_("Good to know"), view.more)
+        self._notes = NoteFields(self, view.to_write, lambda note_id, text: self._write(note_id, text))
+        self.titled(_("To keep"), view.keep)
+        if view.pitfalls:
+            self.section(_("Take care"))
+            self.prose(_("Take care"), view.pitfalls, is_warning=True)
+        self.titled(_("If it does not work"), view.plan_b)
+        self.titled(_("Someone to help for this step"), view.help)
+        self.row(
+            self._previous(),
+            Button(_("Step done"), self._complete, weight=Weight.MAIN, pictogram=Pictogram.FORWARD),
+            self._recap(),
+        )
+
+    def leave(self) -> None:
+        """Keep what is being typed."""
+        self._notes.flush()
+
+    def _add_action(self, action: ActionView) -> None:
+        box = CheckBox(action.text, is_checked=action.is_ticked)
+        tick = (self._step.id, action.id)
+        box.clicked.connect(lambda checked: self._do(self.shell.app.journeys.tick, tick, is_ticked=checked))
+        self.add(box)
+
+    def _write(self, note_id: str, text: str) -> None:
+        self._do(self.shell.app.journeys.write_note, (self._step.id, note_id), text)
+
+    def _complete(self) -> None:
+        self.leave()
+        self._do(self.shell.app.journeys.complete_step, self._step.id)
+        self.shell.go(self._route)

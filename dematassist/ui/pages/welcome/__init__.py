@@ -1,0 +1,1 @@
+"""The three skippable questions of the first start."""

@@ -1,0 +1,105 @@
+"""What went wrong, said to a person: the cause, what to do, who helps. No Qt: the terminal says the same."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from dematassist.errors import Cause, UserError
+from dematassist.i18n import _
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+
+class Problem(NamedTuple):
+    """Two sentences: what happened, and what to do now."""
+
+    what: str
+    to_do: str
+
+    def __str__(self) -> str:
+        return f"{self.what} {self.to_do}".strip()
+
+
+def problem(error: UserError) -> Problem:
+    """Return the sentences for an error. Every cause has its own."""
+    return _WORDING[error.cause](error.details)
+
+
+def _path(details: dict[str, str]) -> str:
+    return details.get("path", "")
+
+
+def _kept(details: dict[str, str]) -> str:
+    return details.get("kept", "")
+
+
+_WORDING: dict[Cause, Callable[[dict[str, str]], Problem]] = {
+    Cause.GUIDE_UNKNOWN: lambda d: Problem(
+        _("There is no guide named “{id}”.").format(id=d.get("id", "")),
+        _("See the list of guides, or search with your own words."),
+    ),
+    Cause.STEP_UNKNOWN: lambda d: Problem(
+        _("This guide has no step “{id}”.").format(id=d.get("id", "")),
+        _("Its steps are: {steps}.").format(steps=d.get("steps", "")),
+    ),
+    Cause.ANSWER_UNKNOWN: lambda d: Problem(
+        _("This guide has no answer “{answer}”.").format(answer=d.get("answer", "")),
+        _("Possible answers: {choices}.").format(choices=d.get("choices", "")),
+    ),
+    Cause.GUIDE_BROKEN: lambda d: Problem(
+        _("The guide in {path} has a mistake, so it is not shown.").format(path=_path(d)),
+        _("The other guides work."),
+    ),
+    Cause.LIBRARY_MISSING: lambda d: Problem(
+        _("The guides were not found on this computer ({path}).").format(path=_path(d)),
+        _("Install the program again. Nothing of yours is lost."),
+    ),
+    Cause.LIBRARY_DAMAGED: lambda _d: Problem(
+        _("The file of guides was damaged."),
+        _("It was made again. Your walks are not touched."),
+    ),
+    Cause.SETTINGS_DAMAGED: lambda d: Problem(
+        _("Your display settings could not be read, so the usual ones are in use."),
+        _("The old file is kept here: {path}.").format(path=_kept(d)),
+    ),
+    Cause.JOURNEYS_DAMAGED: lambda d: Problem(
+        _("The file of your walks was damaged. What could be read is here."),
+        _("The old file is kept here: {path}.").format(path=_kept(d)),
+    ),
+    Cause.DIRECTORY_UNREADABLE: lambda d: Problem(
+        _("This file is not a list of places we can read: {path}.").format(path=_path(d)),
+        _("Choose the CSV or JSON file of the “cartographie nationale”. The old list stays in use."),
+    ),
+    Cause.FOLDER_READ_ONLY: lambda d: Problem(
+        _("We cannot write in this folder: {path}.").format(path=_path(d)),
+        _("You can go on. What you do now will not be kept when you close the program."),
+    ),
+    Cause.DISK_FULL: lambda _d: Problem(
+        _("The disk is full, so this was not saved."),
+        _("Delete a file you no longer need, then try again. You can go on reading."),
+    ),
+    Cause.FILE_UNWRITABLE: lambda d: Problem(
+        _("This file could not be written: {path}.").format(path=_path(d)),
+        _("Choose another place, such as your documents folder or a USB stick."),
+    ),
+    Cause.FONT_MISSING: lambda _d: Problem(
+        _("The letters you chose are not on this computer."),
+        _("Other letters are in use."),
+    ),
+    Cause.NO_BROWSER: lambda d: Problem(
+        _("No internet browser opened."),
+        _("Type this address in a browser: {url}").format(url=d.get("url", "")),
+    ),
+    Cause.NO_DISPLAY: lambda _d: Problem(
+        _("There is no screen to open a window on."),
+        _(
+            "Without a window you can use: dematassist search, dematassist show, dematassist sheet,"
+            " dematassist guides list."
+        ),
+    ),
+    Cause.NO_PRINTER: lambda _d: Problem(
+        _("No printer was found."),
+        _("Save the sheet as a file, and print it elsewhere: France Services can do it for you."),
+    ),
+}

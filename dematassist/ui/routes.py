@@ -1,0 +1,112 @@
+"""Every place a person can be in the program, as a value. « Back » is a list of these."""
+
+from __future__ import annotations
+
+from enum import Enum
+from typing import NamedTuple
+
+from dematassist.guides.model import Theme  # noqa: TC001 -- a route is a value with its theme in it
+
+
+class Home(NamedTuple):
+    """One question, a search field, walks to resume, themes."""
+
+    query: str = ""
+
+
+class ThemeGuides(NamedTuple):
+    """The guides of a theme."""
+
+    theme: Theme
+
+
+class Before(NamedTuple):
+    """What to know before starting a guide."""
+
+    guide_id: str
+
+
+class Walk(NamedTuple):
+    """The question or the step a journey is at."""
+
+    journey_id: str
+
+
+class Recap(NamedTuple):
+    """Answers, ticks and notes of a journey."""
+
+    journey_id: str
+
+
+class After(NamedTuple):
+    """What comes once the steps are done."""
+
+    journey_id: str
+
+
+class SheetKind(Enum):
+    """Which sheet."""
+
+    PREPARATION = "preparation"
+    RESULT = "result"
+
+
+class Sheet(NamedTuple):
+    """A sheet to read, save or print. ``journey_id`` is empty before a walk."""
+
+    kind: SheetKind
+    guide_id: str
+    journey_id: str = ""
+
+
+class Help(NamedTuple):
+    """« Parler à quelqu'un ». Ids are empty outside a guide, a walk, a step."""
+
+    guide_id: str = ""
+    journey_id: str = ""
+    step_id: str = ""
+
+
+class Blocked(NamedTuple):
+    """« Ça ne marche pas »: another way, for the step the person is at."""
+
+    guide_id: str = ""
+    journey_id: str = ""
+    step_id: str = ""
+
+
+class Sources(NamedTuple):
+    """Where the facts of a guide come from, and what is not known."""
+
+    guide_id: str
+
+
+class ComfortSettings(NamedTuple):
+    """Text, colours, fonts, reading, language."""
+
+
+class Welcome(NamedTuple):
+    """The three skippable questions of the first start."""
+
+
+class Explain(NamedTuple):
+    """What a page is for and what can be done there. ``about`` is the route name of that page."""
+
+    about: str
+
+
+Route = (
+    Home
+    | ThemeGuides
+    | Before
+    | Walk
+    | Recap
+    | After
+    | Sheet
+    | Help
+    | Blocked
+    | Sources
+    | ComfortSettings
+    | Welcome
+    | Explain
+)

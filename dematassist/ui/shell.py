@@ -1,0 +1,58 @@
+"""What a page may ask of the window it is in."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from dematassist.app import App
+    from dematassist.changes import Changes
+    from dematassist.errors import UserError
+    from dematassist.system.settings import Settings
+    from dematassist.ui.routes import Route
+    from dematassist.ui.tasks import Tasks
+
+
+class Shell(Protocol):
+    """The window, as pages know it."""
+
+    app: App
+    tasks: Tasks
+
+    def go(self, route: Route) -> None:
+        """Show a page; its heading takes the focus."""
+        ...
+
+    def replace(self, route: Route) -> None:
+        """Show a page in the place of this one: « back » does not come here again."""
+        ...
+
+    def back(self) -> None:
+        """Show the page before this one."""
+        ...
+
+    def publish(self, changes: Changes) -> None:
+        """Tell every page what an operation changed."""
+        ...
+
+    def tell(self, text: str) -> None:
+        """Show one quiet line under the top bar and announce it."""
+        ...
+
+    def tell_problem(self, error: UserError) -> None:
+        """Say what went wrong, what to do and who helps, in the same place."""
+        ...
+
+    def offer_undo(self, text: str, undo: Callable[[], Changes]) -> None:
+        """Go home, say what was done, and offer to undo it."""
+        ...
+
+    def open_link(self, url: str) -> None:
+        """Open an official address in the browser; the page stays where it is."""
+        ...
+
+    def change_settings(self, settings: Settings) -> None:
+        """Use and keep these settings, live."""
+        ...

@@ -1,0 +1,352 @@
+"""Buttons, check boxes and radio buttons whose words wrap, at any text size.
+
+They are Qt's own widgets, so their role, name and state are Qt's own for assistive technology; only
+their drawing and their size are ours. Qt's check box and radio button never wrap their words, and the
+focus ring of the Fusion style has less than 3:1 of contrast.
+"""
+
+from __future__ import annotations
+
+from enum import Enum
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPoint, QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QPen, QPolygonF
+from PySide6.QtWidgets import QAbstractButton, QCheckBox, QPushButton, QRadioButton, QSizePolicy, QWidget
+
+from dematassist.ui import theme
+from dematassist.ui.theme.pictograms import FAMILY, Pictogram
+from dematassist.ui.widgets import paint
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+_RADIUS = 10.0
+
+
+class Weight(Enum):
+    """How much a button counts on its page."""
+
+    MAIN = "main"
+    """The one next thing to do."""
+    PLAIN = "plain"
+    """Another thing that can be done."""
+    LINK = "link"
+    """A way to somewhere else, in a line of text."""
+    CARD = "card"
+    """A large choice with a title and a line under it."""
+
+
+class Button(QPushButton):
+    """A button with words, a pictogram beside them, and on a card a smaller line under them."""
+
+    def __init__(
+        self,
+        text: str,
+        on_click: Callable[[], object],
+        *,
+        weight: Weight = Weight.PLAIN,
+        pictogram: Pictogram = Pictogram.NONE,
+        detail: str = "",
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._weight = weight
+        self._pictogram = pictogram
+        self._words = ""
+        self._detail = ""
+        self.say(text, detail)
+        self.setAutoDefault(False)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.clicked.connect(lambda: on_click())
+
+    def say(self, text: str, detail: str = "") -> None:
+        """Change the words. Their whole is the accessible name, beginning with what is seen first."""
+        if (text, detail) == (self._words, self._detail):
+            return
+        self._words, self._detail = text, detail
+        self.setText(text.replace("&", "&&"))
+        self.setAccessibleName(f"{text}. {detail}" if detail else text)
+        self.updateGeometry()
+        self.update()
+
+    def show_pictogram(self, pictogram: Pictogram) -> None:
+        """Change the pictogram."""
+        self._pictogram = pictogram
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        """Return the size on one line."""
+        wanted = self._content_size(100_000)
+        return QSize(
+            wanted.width() + 2 * self._margin(), self.heightForWidth(wanted.width() + 2 * self._margin())
+        )
+
+    def minimumSizeHint(self) -> QSize:
+        """Return a size that keeps the longest word whole, up to a limit: then the page scrolls less."""
+        metrics = QFontMetrics(self._title_font())
+        longest = max((metrics.horizontalAdvance(word) for word in self._words.split()), default=0)
+        width = longest + self._pictogram_width() + 2 * self._margin() + 8
+        return QSize(max(width, paint.target()), paint.target())
+
+    def heightForWidth(self, width: int) -> int:
+        """Return the height that shows every word in ``width`` pixels."""
+        return max(
+            self._content_size(width - 2 * self._margin()).height() + 2 * self._padding(), paint.target()
+        )
+
+    def _padding(self) -> int:
+        return paint.FRAME + max(self.fontMetrics().height() // 3, 6)
+
+    def _margin(self) -> int:
+        return paint.FRAME + max(self.fontMetrics().height() // (3 if self._weight is Weight.LINK else 2), 6)
+
+    def _title_font(self) -> QFont:
+        is_bold = self._weight in (Weight.MAIN, Weight.CARD)
+        return theme.scaled(self.font(), 1.0, is_bold=is_bold)
+
+    def _detail_font(self) -> QFont:
+        return theme.scaled(self.font(), 0.9)
+
+    def _pictogram_width(self) -> int:
+        if self._pictogram is Pictogram.NONE:
+            return 0
+        return int(self.fontMetrics().height() * (1.9 if self._weight is Weight.CARD else 1.5))
+
+    def _content_size(self, width: int) -> QSize:
+        room = max(width - self._pictogram_width(), 1)
+        size = paint.wrapped_size(self._title_font(), self._words, room)
+        if self._detail:
+            below = paint.wrapped_size(self._detail_font(), self._detail, room)
+            size = QSize(max(size.width(), below.width()), size.height() + below.height() + 2)
+        return QSize(size.width() + self._pictogram_width() + 2, size.height() + 2)
+
+    def _colours(self) -> tuple[str, str, str]:
+        """Return fill, words and edge."""
+        colours = theme.current()
+        if self._weight is Weight.MAIN:
+            return colours.accent, colours.accent_text, ""
+        if self._weight is Weight.CARD:
+            return colours.surface, colours.text, colours.edge
+        if self._weight is Weight.LINK:
+            return "", colours.accent, ""
+        return colours.soft, colours.soft_text, colours.edge if colours.soft == colours.page else ""
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw the shape, the pictogram, the words and the focus frame."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setLayoutDirection(self.layoutDirection())
+        fill, words, edge = self._colours()
+        if not self.isEnabled():
+            fill, words, edge = theme.current().page, theme.current().quiet_text, theme.current().edge
+        inside = QRectF(self.rect()).adjusted(paint.FRAME, paint.FRAME, -paint.FRAME, -paint.FRAME)
+        if fill:
+            pressed = self.isDown() or (self.underMouse() and self.isEnabled())
+            paint.draw_box(painter, inside, fill, words if pressed else edge, _RADIUS)
+        self._draw_words(painter, words)
+        if self.hasFocus():
+            paint.draw_focus(painter, self.rect(), _RADIUS + 2)
+
+    def _draw_words(self, painter: QPainter, colour: str) -> None:
+        margin = self._margin()
+        content = QRectF(self.rect()).adjusted(margin, 0, -margin, 0)
+        is_mirrored = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
+        width = self._pictogram_width()
+        is_centred = self._weight in (Weight.MAIN, Weight.PLAIN)
+        if is_centred:
+            # The pictogram stays beside its words: both are centred together.
+            spare = max(content.width() - self._content_size(int(content.width())).width(), 0) / 2
+            content = content.adjusted(spare, 0, -spare, 0)
+        if width:
+            glyph = QRectF(content)
+            glyph.setWidth(width)
+            if is_mirrored:
+                glyph.moveRight(content.right())
+            content = content.adjusted(0 if is_mirrored else width, 0, -width if is_mirrored else 0, 0)
+            draw_pictogram(painter, glyph, self._pictogram, colour, self.font(), is_mirrored=is_mirrored)
+        painter.setFont(self._title_font())
+        if not self._detail:
+            paint.draw_text(painter, content, self._words, colour)
+            if self._weight is Weight.LINK:
+                self._underline(painter, content, colour)
+            return
+        room = int(content.width())
+        title = paint.wrapped_size(self._title_font(), self._words, room).height()
+        detail = paint.wrapped_size(self._detail_font(), self._detail, room).height()
+        top = content.center().y() - (title + detail + 2) / 2
+        paint.draw_text(painter, QRectF(content.x(), top, room, title), self._words, colour)
+        painter.setFont(self._detail_font())
+        below = QRectF(content.x(), top + title + 2, room, detail)
+        paint.draw_text(painter, below, self._detail, theme.current().quiet_text)
+
+    def _underline(self, painter: QPainter, content: QRectF, colour: str) -> None:
+        size = paint.wrapped_size(self._title_font(), self._words, int(content.width()))
+        left = content.left()
+        if self.layoutDirection() == Qt.LayoutDirection.RightToLeft:
+            left = content.right() - size.width()
+        bottom = content.center().y() + size.height() / 2
+        painter.setPen(QPen(QColor(colour), 1.5))
+        painter.drawLine(int(left), int(bottom), int(left + size.width()), int(bottom))
+
+
+class _Choice:
+    """What check boxes and radio buttons share: wrapped words beside a mark, the whole as target."""
+
+    @staticmethod
+    def prepare(button: QAbstractButton) -> None:
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        button.setSizePolicy(policy)
+        button.setCursor(Qt.CursorShape.PointingHandCursor)
+
+    @staticmethod
+    def mark_side(button: QAbstractButton) -> int:
+        return max(int(button.fontMetrics().height() * 1.15), 24)
+
+    @staticmethod
+    def inset(button: QAbstractButton) -> int:
+        """Return the width before the words: frame, mark and the space between."""
+        return 2 * paint.FRAME + _Choice.mark_side(button) + button.fontMetrics().height() // 2
+
+    @staticmethod
+    def height(button: QAbstractButton, words: str, width: int) -> int:
+        room = width - _Choice.inset(button) - 2 * paint.FRAME
+        wanted = paint.wrapped_size(button.font(), words, room).height() + 4 * paint.FRAME
+        return max(wanted, paint.target())
+
+    @staticmethod
+    def minimum(button: QAbstractButton, words: str) -> QSize:
+        longest = max((button.fontMetrics().horizontalAdvance(word) for word in words.split()), default=0)
+        return QSize(_Choice.inset(button) + longest + 4 * paint.FRAME, paint.target())
+
+    @staticmethod
+    def draw(button: QAbstractButton, words: str) -> tuple[QPainter, QRectF]:
+        """Draw the words and the focus frame; return the painter and the square of the mark."""
+        painter = QPainter(button)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setLayoutDirection(button.layoutDirection())
+        side = _Choice.mark_side(button)
+        whole = QRectF(button.rect())
+        mark = QRectF(2 * paint.FRAME, (whole.height() - side) / 2, side, side)
+        text = whole.adjusted(_Choice.inset(button), 0, -2 * paint.FRAME, 0)
+        if button.layoutDirection() == Qt.LayoutDirection.RightToLeft:
+            mark.moveRight(whole.right() - 2 * paint.FRAME)
+            text = whole.adjusted(2 * paint.FRAME, 0, -_Choice.inset(button), 0)
+        painter.setFont(button.font())
+        paint.draw_text(painter, text, words, theme.current().text)
+        if button.hasFocus():
+            paint.draw_focus(painter, button.rect(), _RADIUS)
+        return painter, mark
+
+
+class CheckBox(QCheckBox):
+    """A check box whose words wrap."""
+
+    def __init__(self, text: str, *, is_checked: bool = False, parent: QWidget | None = None) -> None:
+        super().__init__(text.replace("&", "&&"), parent)
+        self._words = text
+        self.setChecked(is_checked)
+        _Choice.prepare(self)
+
+    def sizeHint(self) -> QSize:
+        """Return the size on one line."""
+        width = self.fontMetrics().horizontalAdvance(self._words) + _Choice.inset(self) + 5 * paint.FRAME
+        return QSize(width, self.heightForWidth(width))
+
+    def minimumSizeHint(self) -> QSize:
+        """Return a size that keeps the longest word whole."""
+        return _Choice.minimum(self, self._words)
+
+    def heightForWidth(self, width: int) -> int:
+        """Return the height that shows every word in ``width`` pixels."""
+        return _Choice.height(self, self._words, width)
+
+    def hitButton(self, position: QPoint) -> bool:
+        """Take a click anywhere on the line."""
+        return self.rect().contains(position)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw the box, its mark and the words."""
+        painter, mark = _Choice.draw(self, self._words)
+        colours = theme.current()
+        if not self.isChecked():
+            paint.draw_box(painter, mark, colours.surface, colours.edge, 5, 2.5)
+            return
+        paint.draw_box(painter, mark, colours.accent, "", 5)
+        pen = QPen(QColor(colours.accent_text), max(mark.width() / 8, 2.5))
+        pen.setCapStyle(Qt.PenCapStyle.RoundCap)
+        painter.setPen(pen)
+        x, y, side = mark.x(), mark.y(), mark.width()
+        points = ((0.24, 0.54), (0.43, 0.72), (0.77, 0.30))
+        painter.drawPolyline(QPolygonF([QPointF(x + a * side, y + b * side) for a, b in points]))
+
+
+class RadioButton(QRadioButton):
+    """A radio button whose words wrap."""
+
+    def __init__(self, text: str, *, is_checked: bool = False, parent: QWidget | None = None) -> None:
+        super().__init__(text.replace("&", "&&"), parent)
+        self._words = text
+        self.setChecked(is_checked)
+        _Choice.prepare(self)
+
+    def sizeHint(self) -> QSize:
+        """Return the size on one line."""
+        width = self.fontMetrics().horizontalAdvance(self._words) + _Choice.inset(self) + 5 * paint.FRAME
+        return QSize(width, self.heightForWidth(width))
+
+    def minimumSizeHint(self) -> QSize:
+        """Return a size that keeps the longest word whole."""
+        return _Choice.minimum(self, self._words)
+
+    def heightForWidth(self, width: int) -> int:
+        """Return the height that shows every word in ``width`` pixels."""
+        return _Choice.height(self, self._words, width)
+
+    def hitButton(self, position: QPoint) -> bool:
+        """Take a click anywhere on the line."""
+        return self.rect().contains(position)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw the circle, its mark and the words."""
+        painter, mark = _Choice.draw(self, self._words)
+        colours = theme.current()
+        is_checked = self.isChecked()
+        painter.setPen(QPen(QColor(colours.accent if is_checked else colours.edge), 2.5))
+        painter.setBrush(QColor(colours.surface))
+        painter.drawEllipse(mark.adjusted(1.5, 1.5, -1.5, -1.5))
+        if is_checked:
+            inset = mark.width() * 0.27
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(QColor(colours.accent))
+            painter.drawEllipse(mark.adjusted(inset, inset, -inset, -inset))
+
+
+def draw_pictogram(
+    painter: QPainter, rect: QRectF, pictogram: Pictogram, colour: str, font: QFont, *, is_mirrored: bool
+) -> None:
+    """Draw a pictogram in the height of a line, at the beginning of ``rect``; arrows follow the reading."""
+    glyphs = QFont(FAMILY)
+    glyphs.setPointSizeF(
+        font.pointSizeF() * (1.35 if rect.width() > QFontMetrics(font).height() * 1.6 else 1.1)
+    )
+    painter.save()
+    painter.setFont(glyphs)
+    painter.setPen(QColor(colour))
+    if is_mirrored and pictogram in _DIRECTED:
+        painter.translate(rect.center().x() * 2, 0)
+        painter.scale(-1, 1)
+        side = Qt.AlignmentFlag.AlignRight
+    else:
+        side = Qt.AlignmentFlag.AlignRight if is_mirrored else Qt.AlignmentFlag.AlignLeft
+        if is_mirrored:
+            painter.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
+    painter.drawText(rect, int(side | Qt.AlignmentFlag.AlignVCenter), pictogram.value)
+    painter.restore()
+
+
+_DIRECTED = frozenset({Pictogram.BACK, Pictogram.FORWARD, Pictogram.UNDO, Pictogram.OPEN, Pictogram.RESUME})

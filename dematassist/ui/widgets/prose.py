@@ -1,0 +1,143 @@
+"""Text that a keyboard and a screen reader can walk through.
+
+A read-only ``QTextEdit`` is exposed as text, line by line; ``QTextBrowser`` is exposed as a label and
+its text is never read. The widget is as high as its text: only the page scrolls.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt
+from PySide6.QtGui import (
+    QColor,
+    QPainter,
+    QPalette,
+    QResizeEvent,
+    QTextBlockFormat,
+    QTextCursor,
+    QTextListFormat,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QFrame, QSizePolicy, QTextEdit, QWidget
+
+from dematassist.ui import theme
+from dematassist.ui.widgets import paint
+
+
+class Prose(QTextEdit):
+    """Lines of text, one sentence or one item each. ``name`` is what assistive technology calls it."""
+
+    def __init__(
+        self,
+        name: str,
+        lines: tuple[str, ...] = (),
+        *,
+        is_list: bool = False,
+        is_warning: bool = False,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._lines: tuple[str, ...] | None = None
+        self._is_list, self._is_warning = is_list, is_warning
+        self.setAccessibleName(name)
+        self.setReadOnly(True)
+        self.setTextInteractionFlags(
+            Qt.TextInteractionFlag.TextSelectableByKeyboard | Qt.TextInteractionFlag.TextSelectableByMouse
+        )
+        self.setTabChangesFocus(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+        inset = 2 * paint.FRAME if is_warning else paint.FRAME
+        self.setViewportMargins(inset, paint.FRAME, inset, paint.FRAME)
+        self.document().setDocumentMargin(3 if not is_warning else 8)
+        self.viewport().setAutoFillBackground(False)
+        self.setAutoFillBackground(False)
+        palette = self.palette()
+        palette.setColor(QPalette.ColorRole.Base, Qt.GlobalColor.transparent)
+        if is_warning:
+            palette.setColor(QPalette.ColorRole.Text, QColor(theme.current().warning_text))
+        self.setPalette(palette)
+        self.show_lines(lines)
+
+    def show_lines(self, lines: tuple[str, ...]) -> None:
+        """Show these lines instead, and keep where the reader was if they are the same."""
+        if lines == self._lines:
+            return
+        self._lines = lines
+        self.clear()
+        block = QTextBlockFormat()
+        block.setLineHeight(
+            float(theme.comfort().line_spacing), QTextBlockFormat.LineHeightTypes.ProportionalHeight.value
+        )
+        block.setBottomMargin(self.fontMetrics().height() * 0.25)
+        cursor = QTextCursor(self.document())
+        cursor.setBlockFormat(block)
+        cursor.insertText("\n".join(lines))
+        if self._is_list and len(lines) > 1:
+            cursor.select(QTextCursor.SelectionType.Document)
+            bullets = QTextListFormat()
+            bullets.setStyle(QTextListFormat.Style.ListDisc)
+            bullets.setIndent(1)
+            cursor.createList(bullets)
+            self.document().setIndentWidth(self.fontMetrics().height() * 1.1)
+        self.moveCursor(QTextCursor.MoveOperation.Start)
+        self.updateGeometry()
+
+    def lines(self) -> tuple[str, ...]:
+        """Return the lines shown."""
+        return self._lines or ()
+
+    def sizeHint(self) -> QSize:
+        """Return the whole text at the present width."""
+        width = max(self.width(), 200)
+        return QSize(width, self.heightForWidth(width))
+
+    def minimumSizeHint(self) -> QSize:
+        """Return one line."""
+        return QSize(
+            self.fontMetrics().averageCharWidth() * 12, self.fontMetrics().height() + 4 * paint.FRAME
+        )
+
+    def hasHeightForWidth(self) -> bool:
+        """Say that the height depends on the width."""
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        """Return the height of the whole text in ``width`` pixels."""
+        margins = self.viewportMargins()
+        document = self.document()
+        before = document.textWidth()
+        document.setTextWidth(max(width - margins.left() - margins.right(), 20))
+        height = int(document.size().height()) + margins.top() + margins.bottom() + 2
+        document.setTextWidth(before)
+        return height
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the height of the whole text."""
+        super().resizeEvent(event)
+        wanted = self.heightForWidth(self.width())
+        if self.minimumHeight() != wanted:
+            self.setFixedHeight(wanted)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Leave the wheel to the page."""
+        event.ignore()
+
+    def event(self, event: QEvent) -> bool:
+        """Draw the ground and the focus frame around the text, which the viewport draws."""
+        if event.type() == QEvent.Type.Paint:
+            painter = QPainter(self)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            if self._is_warning:
+                colours = theme.current()
+                inside = QRectF(self.rect()).adjusted(paint.FRAME, paint.FRAME, -paint.FRAME, -paint.FRAME)
+                paint.draw_box(painter, inside, colours.warning, colours.warning_edge, 8)
+            if self.hasFocus():
+                paint.draw_focus(painter, self.rect(), 8)
+            painter.end()
+        if event.type() in (QEvent.Type.FocusIn, QEvent.Type.FocusOut):
+            self.update()
+        return super().event(event)

@@ -1,0 +1,302 @@
+"""The frame: page stack, where focus goes, and the bars that never leave the screen."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QTimer, QUrl
+from PySide6.QtGui import QDesktopServices, QKeySequence, QShortcut
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+
+from dematassist.changes import Changed, changed
+from dematassist.errors import Cause, UserError
+from dematassist.i18n import _
+from dematassist.ui import accessible, routes
+from dematassist.ui.bars import BottomBar, NoticeBar, TopBar
+from dematassist.ui.changes import ChangeSignal
+from dematassist.ui.pages import make_page
+from dematassist.ui.problems import problem
+from dematassist.ui.shortcuts import Shortcut
+from dematassist.ui.tasks import Lane, Tasks
+from dematassist.ui.theme.pictograms import Pictogram
+from dematassist.ui.widgets.buttons import Button
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from PySide6.QtGui import QCloseEvent
+
+    from dematassist.app import App
+    from dematassist.changes import Changes
+    from dematassist.system.settings import Settings
+    from dematassist.ui.page import Page
+    from dematassist.ui.routes import Route
+    from dematassist.ui.tasks import Progress
+
+
+class Window(QWidget):
+    """The only window. Implements ``shell.Shell``."""
+
+    def __init__(self, app: App, dress: Callable[[], None]) -> None:
+        """``dress`` applies language and theme to the whole program."""
+        super().__init__()
+        self.app = app
+        self.tasks = Tasks()
+        self._dress = dress
+        self._signal = ChangeSignal()
+        self._signal.changed.connect(self._refresh)
+        self._route: Route = routes.Home()
+        self._before: list[Route] = []
+        self._page: Page | None = None
+        self._place = QVBoxLayout(self)
+        self._place.setContentsMargins(0, 0, 0, 0)
+        self._place.setSpacing(0)
+        self._make_bars()
+        self._make_shortcuts()
+        QApplication.instance().focusChanged.connect(self._reveal)  # type: ignore[union-attr]
+
+    def _make_bars(self) -> None:
+        self._top = TopBar(self)
+        self._notice = NoticeBar()
+        self._bottom = BottomBar(self)
+        self._place.addWidget(self._top)
+        self._place.addWidget(self._notice)
+        self._place.addWidget(self._bottom)
+        # The page is put between the notice and the bottom bar, so that the Tab order is the reading order.
+
+    def _make_shortcuts(self) -> None:
+        for shortcut, action in (
+            (Shortcut.BACK, self.back),
+            (Shortcut.ESCAPE, self.back),
+            (Shortcut.EXPLAIN, self.explain),
+            (Shortcut.NEXT_PLACE, lambda: self._go_round(1)),
+            (Shortcut.PREVIOUS_PLACE, lambda: self._go_round(-1)),
+            (Shortcut.SEARCH, lambda: self.go(routes.Home())),
+            (Shortcut.HOME, lambda: self.go(routes.Home())),
+            (Shortcut.TALK, self.talk),
+            (Shortcut.BLOCKED, self.blocked),
+            (Shortcut.BIGGER, lambda: self.resize_text(25)),
+            (Shortcut.SMALLER, lambda: self.resize_text(-25)),
+            (Shortcut.NORMAL_SIZE, lambda: self.resize_text(0)),
+            (Shortcut.SETTINGS, lambda: self.go(routes.ComfortSettings())),
+            (Shortcut.QUIT, self.close),
+        ):
+            QShortcut(QKeySequence(shortcut.value), self, action)
+
+    # Shell
+
+    def go(self, route: Route) -> None:
+        """Show a page; its heading takes the focus."""
+        if self._page is not None and not self._is_same_walk(route) and route != self._route:
+            self._before.append(self._route)
+        self.replace(route)
+
+    def replace(self, route: Route) -> None:
+        """Show a page in the place of this one."""
+        try:
+            page = make_page(self, route)
+        except UserError as error:
+            self.tell_problem(error)
+            return
+        self._notice.clear()
+        self._route = route
+        self._show(page)
+
+    def back(self) -> None:
+        """Show the page before this one; home when there is none."""
+        if self._before:
+            self.replace(self._before.pop())
+        elif not isinstance(self._route, routes.Home):
+            self.replace(routes.Home())
+
+    def publish(self, changes: Changes) -> None:
+        """Tell every page what an operation changed."""
+        self._signal.changed.emit(changes)
+
+    def tell(self, text: str) -> None:
+        """Show one quiet line under the top bar and announce it."""
+        self._notice.say(text)
+        accessible.announce(self._notice, text)
+
+    def tell_problem(self, error: UserError) -> None:
+        """Say what went wrong and what to do, in the same place."""
+        said = problem(error)
+        self._notice.say(str(said), is_problem=True)
+        accessible.announce(self._notice, str(said))
+
+    def offer_undo(self, text: str, undo: Callable[[], Changes]) -> None:
+        """Go home, say what was done, and offer to undo it."""
+        self._before.clear()
+        self.replace(routes.Home())
+
+        def undone() -> None:
+            try:
+                self.publish(undo())
+            except UserError as error:
+                self.tell_problem(error)
+                return
+            self.tell(_("Undone."))
+
+        self._notice.say(text, action=Button(_("Undo"), undone, pictogram=Pictogram.UNDO))
+        self._set_tab_order()
+        accessible.announce(self._notice, text)
+
+    def tell_crash(self) -> None:
+        """Say that something went wrong that we did not foresee."""
+        self.tell(_("Something went wrong in the program. What you ticked and wrote is kept. You can go on."))
+
+    def watch_sources(self) -> None:
+        """Compile the guides again when a source changed (only where the sources are there)."""
+        app = self.app
+
+        def compiled_again(_progress: Progress) -> bool:
+            # The compiler imports PyYAML, off the GUI thread.
+            from dematassist.guides.compiler import compile_library, is_stale
+
+            if not is_stale(app.library.path, app.paths.resources):
+                return False
+            compile_library(app.paths.resources, app.library.path)
+            return True
+
+        def reopened(is_new: bool) -> None:  # noqa: FBT001 -- the result of the work above
+            if is_new:
+                app.library.reopen()
+                self.publish(changed(Changed.LIBRARY))
+
+        if app.paths.has_sources:
+            self.tasks.run(Lane.STORE, compiled_again, on_done=reopened, on_problem=lambda _error: None)
+
+    def open_link(self, url: str) -> None:
+        """Open an official address in the browser; the page stays where it is."""
+        if QDesktopServices.openUrl(QUrl(url)):
+            self.tell(
+                _("The page opens in your internet browser. This window stays here: come back any time.")
+            )
+        else:
+            self.tell_problem(UserError(Cause.NO_BROWSER, url=url))
+
+    def change_settings(self, settings: Settings) -> None:
+        """Use and keep these settings, live."""
+        before = self.app.settings
+        failure: UserError | None = None
+        try:
+            self.app.preferences.change(settings)
+        except UserError as error:
+            failure = error
+        if (before.comfort, before.lang) != (settings.comfort, settings.lang):
+            self.dress()
+        if failure:
+            self.tell_problem(failure)
+
+    # What the bars do
+
+    def talk(self) -> None:
+        """« Parler à quelqu'un », for where the person is."""
+        self.go(routes.Help(*self._context()))
+
+    def blocked(self) -> None:
+        """« Ça ne marche pas », for where the person is."""
+        self.go(routes.Blocked(*self._context()))
+
+    def explain(self) -> None:
+        """Say what this page is for."""
+        if not isinstance(self._route, routes.Explain):
+            self.go(routes.Explain(type(self._route).__name__))
+
+    def resize_text(self, by: int) -> None:
+        """Make the text larger or smaller by this percentage; 0 is the normal size."""
+        comfort = self.app.settings.comfort
+        percent = min(max(comfort.text_percent + by, 100), 300) if by else 100
+        if percent != comfort.text_percent:
+            self.change_settings(self.app.settings._replace(comfort=comfort._replace(text_percent=percent)))
+        self.tell(_("Text size: {percent} %.").format(percent=percent))
+
+    def raise_up(self) -> None:
+        """Come to the front: the program was started again."""
+        self.setWindowState(self.windowState() & ~self.windowState().WindowMinimized)
+        self.show()
+        self.raise_()
+        self.activateWindow()
+
+    def dress(self) -> None:
+        """Apply language and theme, and make bars and page again where they were."""
+        focused = self.focusWidget()
+        name = focused.accessibleName() if focused else ""
+        self._dress()
+        if self._page is not None:
+            self._page.leave()
+        for bar in (self._top, self._notice, self._bottom):
+            self._place.removeWidget(bar)
+            bar.hide()
+            bar.deleteLater()
+        self._make_bars()
+        page = make_page(self, self._route)
+        self._show(page, is_same=True)
+        for widget in self.findChildren(QWidget):
+            if name and widget.accessibleName() == name and widget.isVisibleTo(self):
+                widget.setFocus()
+                return
+        page.begin().setFocus()
+
+    # Inside
+
+    def _show(self, page: Page, *, is_same: bool = False) -> None:
+        former, self._page = self._page, page
+        if former is not None and not is_same:
+            former.leave()
+        self._place.insertWidget(2, page, 1)
+        self._top.show_place(
+            page.place, has_back=bool(self._before) or not isinstance(self._route, routes.Home)
+        )
+        self.setWindowTitle(f"{page.place} — DematAssist")
+        self._set_tab_order()
+        page.show()
+        if former is not None:
+            self._place.removeWidget(former)
+            former.hide()
+            former.deleteLater()
+        page.begin().setFocus()
+
+    def _set_tab_order(self) -> None:
+        """Top bar, notice, page, bottom bar: Tab goes as the eye does."""
+        order = [*self._top.controls(), *self._notice.controls()]
+        assert self._page is not None
+        order += [w for w in self._page.findChildren(QWidget) if w.focusPolicy().value & 1]
+        order += self._bottom.controls()
+        for one, other in zip(order, order[1:], strict=False):
+            QWidget.setTabOrder(one, other)
+
+    def _refresh(self, changes: Changes) -> None:
+        if self._page is not None:
+            self._page.refresh(changes)
+
+    def _context(self) -> tuple[str, str, str]:
+        if self._page is None:
+            return "", "", ""
+        context = self._page.context
+        return context.guide_id, context.journey_id, context.step_id
+
+    def _is_same_walk(self, route: Route) -> bool:
+        return isinstance(route, routes.Walk) and route == self._route
+
+    def _reveal(self, _old: QWidget | None, new: QWidget | None) -> None:
+        if new is not None and self._page is not None and self._page.isAncestorOf(new):
+            page = self._page
+            # After the layout: the widget may have been made a moment ago.
+            QTimer.singleShot(0, page, lambda: page.reveal(new) if page.isAncestorOf(new) else None)
+
+    def _go_round(self, by: int) -> None:
+        """F6: from the top bar to the page to the bottom bar, and round."""
+        assert self._page is not None
+        places: list[QWidget] = [self._top, self._page, self._bottom]
+        begins = [self._top.controls()[0], self._page.begin(), self._bottom.controls()[0]]
+        focused = self.focusWidget()
+        here = next((i for i, p in enumerate(places) if focused is not None and p.isAncestorOf(focused)), 1)
+        begins[(here + by) % len(places)].setFocus()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Keep what is being typed, wait for the work under way, let go of files."""
+        if self._page is not None:
+            self._page.leave()
+        self.tasks.close()
+        super().closeEvent(event)
