@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 FONT_FILES = {
     Font.ATKINSON: ("AtkinsonHyperlegible-Regular.ttf", "AtkinsonHyperlegible-Bold.ttf"),
     Font.LEXEND: ("Lexend-Regular.ttf", "Lexend-Bold.ttf"),
-    Font.OPENDYSLEXIC: ("OpenDyslexic-Regular.ttf", "OpenDyslexic-Bold.ttf"),
+    Font.OPENDYSLEXIC: ("OpenDyslexic-Regular.otf", "OpenDyslexic-Bold.otf"),
 }
 FAMILIES = {
     Font.ATKINSON: "Atkinson Hyperlegible",
