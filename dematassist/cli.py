@@ -210,8 +210,9 @@ def _sheet(given: argparse.Namespace, where: Paths, lang: str) -> int:
         if question is None or choice not in {c.id for c in question.choices}:
             raise UserError(Cause.ANSWER_UNKNOWN, answer=pair, choices=", ".join(known))
         answers[question_id] = choice
-    sheet = preparation_sheet(guide, answers, SystemClock().today())
-    write_pdf(sheet, Path(given.output), where.resources, large_print=given.large_print)
+    now = SystemClock().now()
+    sheet = preparation_sheet(guide, answers, now.date())
+    write_pdf(sheet, Path(given.output), where.resources, now, large_print=given.large_print)
     print(_("Written: {path}").format(path=given.output))
     return DONE
 

@@ -1,0 +1,28 @@
+"""A PDF as pictures, for the preview and the printer."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+
+class PageImage(NamedTuple):
+    """A page: its size in pixels and its bytes, blue, green, red and one unused, row by row."""
+
+    width: int
+    height: int
+    bgrx: bytes
+
+
+def page_images(pdf: bytes, width_px: int) -> tuple[PageImage, ...]:
+    """Return each page, ``width_px`` wide."""
+    # 25 ms and 7 MB: only when a sheet is looked at.
+    import pypdfium2
+
+    images = []
+    with pypdfium2.PdfDocument(pdf) as document:
+        for page in document:
+            bitmap = page.render(scale=width_px / page.get_width(), prefer_bgrx=True, rev_byteorder=False)
+            images.append(PageImage(bitmap.width, bitmap.height, bytes(bitmap.buffer)))
+            bitmap.close()
+            page.close()
+    return tuple(images)
