@@ -111,7 +111,8 @@ def where_line(where: Where) -> str:
 def channel_lines(channel: Channel, today: date) -> tuple[str, ...]:
     """Say one way to do a procedure: name and value, detail, hours, price, and a warning if it is old."""
     # Translators: a service and its number or place, such as "Health insurance: 36 46".
-    lines = [_("{name}: {value}").format(name=channel.name, value=channel.value)]
+    first = _("{name}: {value}").format(name=channel.name, value=channel.value)
+    lines = [first if first[-1] in ".!?" else f"{first}."]
     lines += [line for line in (channel.detail, channel.hours, channel.price) if line]
     if channel.kind is ChannelKind.PHONE and not channel.price:
         lines.append(_("We do not know the price of the call."))

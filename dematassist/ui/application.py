@@ -96,5 +96,7 @@ def _after_first_paint(window: Window, first: FirstInstance, threads: _FromOther
 def _fit(window: Window) -> None:
     """Make the window comfortable, and never larger than the screen."""
     room = window.screen().availableGeometry().size()
-    window.resize(min(1000, room.width()), min(760, room.height()))
-    window.setMinimumSize(min(360, room.width()), min(320, room.height()))
+    # The frame that the desktop puts around the window is not counted by Qt before it is shown.
+    frame = 40
+    window.resize(min(1000, room.width() - frame), min(760, room.height() - frame))
+    window.setMinimumSize(min(360, room.width() - frame), min(320, room.height() - frame))

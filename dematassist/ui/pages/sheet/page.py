@@ -1,1 +1,129 @@
-"""placeholder"""
+"""The widgets of a sheet: its text, how it looks on paper, save, print."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtGui import QImage, QPixmap
+from PySide6.QtWidgets import QLabel
+
+from dematassist.errors import Cause, UserError
+from dematassist.i18n import _
+from dematassist.ui import routes
+from dematassist.ui.page import Context, Page
+from dematassist.ui.pages.sheet.view import sheet_view
+from dematassist.ui.tasks import Lane
+from dematassist.ui.theme.pictograms import Pictogram
+from dematassist.ui.widgets.buttons import Button, CheckBox, Weight
+from dematassist.ui.widgets.choose_file import choose_where_to_save
+
+if TYPE_CHECKING:
+    from dematassist.sheets.images import PageImage
+    from dematassist.sheets.model import Sheet
+    from dematassist.ui.shell import Shell
+
+
+class SheetPage(Page):
+    """The sheet as text, then as it is printed."""
+
+    def __init__(self, shell: Shell, route: routes.Sheet) -> None:
+        # The wording of a sheet brings Babel: only when a sheet is opened.
+        from dematassist.sheets.contents import preparation_sheet, result_sheet
+
+        app = shell.app
+        guide = app.library.guide(route.guide_id, app.lang)
+        walk = app.journeys.walk(route.journey_id, app.lang) if route.journey_id else None
+        self._made_at = app.clock.now()
+        today = self._made_at.date()
+        self._sheet: Sheet
+        if route.kind is routes.SheetKind.RESULT and walk:
+            self._sheet = result_sheet(guide, walk.journey, today)
+        else:
+            self._sheet = preparation_sheet(guide, walk.journey.answers if walk else {}, today)
+        self._view = sheet_view(self._sheet, guide.id)
+        context = Context(guide.id, route.journey_id)
+        super().__init__(shell, self._view.title, place=guide.title, context=context)
+        self.row(
+            Button(_("Save as a PDF file"), self._save, weight=Weight.MAIN, pictogram=Pictogram.SAVE),
+            Button(_("Print"), self._print, pictogram=Pictogram.PRINT),
+        )
+        self._large = CheckBox(_("Large print"), is_checked=app.settings.comfort.text_percent >= 150)  # noqa: PLR2004
+        self._large.clicked.connect(lambda _on: self._preview())
+        self.add(self._large)
+        for title, lines in self._view.groups:
+            if title and title != self._sheet.title:
+                self.section(title)
+            self.prose(title or _("At the foot of the page"), lines)
+        self.section(_("How it looks on paper"))
+        self._state = self.line("", is_quiet=True)
+        self._pages: list[QLabel] = []
+        self._preview()
+
+    def _pdf(self, *, is_large: bool) -> bytes:
+        from dematassist.sheets.pdf import render_pdf
+
+        return render_pdf(self._sheet, self.shell.app.paths.resources, self._made_at, large_print=is_large)
+
+    def _preview(self) -> None:
+        """Make the pictures off the GUI thread: reportlab and pypdfium2 take a moment the first time."""
+        self._state.setText(_("Preparing the pages…"))
+        is_large = self._large.isChecked()
+        width = max(min(self.column.maximumWidth(), self.width()) - 40, 300)
+
+        def work(_progress: object) -> tuple[PageImage, ...]:
+            from dematassist.sheets.images import page_images
+
+            return page_images(self._pdf(is_large=is_large), width)
+
+        self._task = self.shell.tasks.run(
+            Lane.STORE, work, on_done=self._show, on_problem=self.shell.tell_problem
+        )
+
+    def leave(self) -> None:
+        """Stop preparing pages nobody will see."""
+        self._task.cancel()
+
+    def _show(self, images: tuple[PageImage, ...]) -> None:
+        for label in self._pages:
+            label.setParent(None)
+            label.deleteLater()
+        self._pages = []
+        self._state.setText("")
+        for number, image in enumerate(images, 1):
+            picture = QImage(
+                image.bgrx, image.width, image.height, image.width * 4, QImage.Format.Format_RGB32
+            )
+            label = QLabel()
+            label.setPixmap(QPixmap.fromImage(picture))
+            # The words of the page are above, as text.
+            label.setAccessibleName(_("Picture of page {n}").format(n=number))
+            self.add(label)
+            self._pages.append(label)
+
+    def _save(self) -> None:
+        target = choose_where_to_save(
+            self, _("Save as a PDF file"), self._view.file_name, _("PDF file (*.pdf)")
+        )
+        if not target:
+            return
+        from dematassist.system.files import write_atomically
+
+        try:
+            write_atomically(Path(target), self._pdf(is_large=self._large.isChecked()))
+        except UserError as error:
+            self.shell.tell_problem(error)
+            return
+        self.shell.tell(_("Saved: {path}").format(path=target))
+
+    def _print(self) -> None:
+        # QtPrintSupport is loaded only by who prints.
+        from PySide6.QtPrintSupport import QPrinterInfo
+
+        from dematassist.ui.pages.sheet.printing import print_pdf
+
+        if not QPrinterInfo.availablePrinterNames():
+            self.shell.tell_problem(UserError(Cause.NO_PRINTER))
+            return
+        if print_pdf(self, self._pdf(is_large=self._large.isChecked())):
+            self.shell.tell(_("Sent to the printer."))

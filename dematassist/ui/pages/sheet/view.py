@@ -1,0 +1,28 @@
+"""What the page of a sheet says: the sheet itself, as text."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from dematassist.i18n import _
+from dematassist.sheets.model import lines
+
+if TYPE_CHECKING:
+    from dematassist.sheets.model import Sheet
+
+
+class SheetView(NamedTuple):
+    """The title of the page, and the groups of lines of the sheet."""
+
+    title: str
+    groups: tuple[tuple[str, tuple[str, ...]], ...]
+    file_name: str
+
+
+def sheet_view(sheet: Sheet, guide_id: str) -> SheetView:
+    """Say the sheet; the name of its file holds nothing personal."""
+    return SheetView(
+        title=_("Sheet: {subtitle}").format(subtitle=sheet.subtitle),
+        groups=tuple(group for group in lines(sheet) if group[1]),
+        file_name=f"{guide_id}.pdf",
+    )
