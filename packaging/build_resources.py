@@ -1,0 +1,52 @@
+"""Compile what the program reads and nobody commits: catalogues (.mo) and the library of guides.
+
+``python packaging/build_resources.py``: does nothing for what is already up to date.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def compile_catalogues(root: Path = ROOT) -> int:
+    """Compile every .po that is newer than its .mo; return how many."""
+    from babel.messages.mofile import write_mo
+    from babel.messages.pofile import read_po
+
+    done = 0
+    for source in sorted(root.glob("translations/*/LC_MESSAGES/*.po")):
+        target = source.with_suffix(".mo")
+        if target.exists() and target.stat().st_mtime_ns > source.stat().st_mtime_ns:
+            continue
+        with source.open("rb") as stream:
+            catalogue = read_po(stream, locale=source.parent.parent.name)
+        temporary = target.with_suffix(".mo.part")
+        with temporary.open("wb") as stream:
+            write_mo(stream, catalogue)
+        temporary.replace(target)
+        done += 1
+    return done
+
+
+def compile_guides(root: Path = ROOT) -> int:
+    """Compile the library if a source changed; return how many guides could not be compiled."""
+    sys.path.insert(0, str(root))
+    from dematassist.guides.compiler import compile_library, is_stale
+
+    target = root / "build" / "library.db"
+    if target.exists() and not is_stale(target, root / "resources"):
+        return 0
+    report = compile_library(root / "resources", target)
+    for problem in report.problems:
+        print(
+            f"{problem.file}:{problem.line}: {problem.field}: {problem.what} {problem.write}", file=sys.stderr
+        )
+    return len(report.problems)
+
+
+if __name__ == "__main__":
+    compile_catalogues()
+    raise SystemExit(1 if compile_guides() else 0)

@@ -1,0 +1,28 @@
+"""Build hook: a wheel holds the compiled catalogues and the compiled library beside their sources."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Any
+
+from hatchling.builders.hooks.plugin.interface import BuildHookInterface
+
+
+class ResourcesHook(BuildHookInterface[Any]):
+    """Compiles resources before the files of the wheel are gathered."""
+
+    def initialize(self, version: str, build_data: dict[str, Any]) -> None:
+        """Add what is compiled. An editable install reads the sources and compiles by itself."""
+        if version == "editable":
+            return
+        root = Path(self.root)
+        sys.path.insert(0, str(root / "packaging"))
+        import build_resources
+
+        build_resources.compile_catalogues(root)
+        if build_resources.compile_guides(root):
+            raise SystemExit("A guide has a mistake: run « dematassist guides check ».")
+        build_data["force_include"][str(root / "build" / "library.db")] = "dematassist/library.db"
+        for compiled in root.glob("translations/*/LC_MESSAGES/*.mo"):
+            build_data["force_include"][str(compiled)] = f"dematassist/{compiled.relative_to(root)}"
