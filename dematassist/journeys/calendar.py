@@ -38,7 +38,7 @@ class Reminders(NamedTuple):
 
 
 def dated_reminders(guide: Guide, notes: dict[NoteKey, str], finished_on: date | None) -> Reminders:
-    """Count the days of the guide's reminders from what this person wrote down, or from the end of the walk."""
+    """Count the days of the reminders from what this person wrote down, or from the end of the walk."""
     dated, undated = [], []
     for reminder in guide.after.reminders:
         start = finished_on

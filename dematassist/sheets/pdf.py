@@ -204,10 +204,8 @@ class _Layout:
         middle = self._y - self._style.leading * 0.5
         side = size * 1.0 if box else size * 0.3
         x = A4[0] - _MARGIN - side - 2 if self._style.is_right_to_left else _MARGIN + 2
-        if box:
-            said = _("Done:") if box.is_ticked else _("To do:")
-        else:
-            said = "•"
+        ticked = _("Done:") if box and box.is_ticked else _("To do:")
+        said = ticked if box else "•"
         with self._tags.marked(actual=said):
             canvas.setStrokeColor(HexColor(_INK))
             canvas.setFillColor(HexColor(_ACCENT))
@@ -330,7 +328,7 @@ class _Layout:
                 self._need(size * 1.45)
             said = line if number == len(lines) - 1 else f"{line} "
             with self._tags.marked(actual=said if self._style.is_right_to_left else ""):
-                self._draw(line, font, size, x, width, colour, is_last=number == len(lines) - 1)
+                self._draw(line, font, size, x, colour, is_last=number == len(lines) - 1)
             if on_line:
                 left = _MARGIN + x
                 on_line((left, self._y - size * 0.4, left + width, self._y + size * 1.1))
@@ -340,11 +338,9 @@ class _Layout:
     ) -> None:
         font = self._font(is_bold=is_bold)
         for line in self._wrap(text, font, size, width):
-            self._draw(line, font, size, x, width, colour, is_last=True)
+            self._draw(line, font, size, x, colour, is_last=True)
 
-    def _draw(
-        self, line: str, font: str, size: float, x: float, width: float, colour: str, *, is_last: bool
-    ) -> None:
+    def _draw(self, line: str, font: str, size: float, x: float, colour: str, *, is_last: bool) -> None:
         self._y -= size * 1.45
         canvas = self._canvas
         canvas.setFillColor(HexColor(colour))
@@ -391,7 +387,7 @@ class _Layout:
         return float(pdfmetrics.stringWidth(said, font, size))
 
     def _shown(self, text: str, font: str) -> str:
-        """Return the text with what the font has: a missing letter without its accents, else a question mark."""
+        """Return the text in letters the font has: one it lacks loses its accents, or is a question mark."""
         glyphs = self._glyphs[font]
         shown = []
         for letter in _squeezed(text):

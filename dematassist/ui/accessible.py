@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QAccessibleInterface
 from PySide6.QtWidgets import QAccessibleWidget, QBoxLayout, QWidget
 
-from dematassist.ui.widgets.fields import Field
 from dematassist.ui.widgets.labels import Heading, Line
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QObject
+
+    from dematassist.ui.widgets.fields import Field
 
 _alive: list[QAccessibleInterface] = []
 

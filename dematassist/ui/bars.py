@@ -11,6 +11,7 @@ from dematassist.i18n import _
 from dematassist.ui import routes, theme
 from dematassist.ui.theme.pictograms import Pictogram
 from dematassist.ui.widgets.buttons import Button
+from dematassist.ui.widgets.children import children
 from dematassist.ui.widgets.flow import FlowLayout
 from dematassist.ui.widgets.labels import Line
 from dematassist.ui.widgets.prose import Prose
@@ -37,7 +38,7 @@ class _Bar(QWidget):
 
     def controls(self) -> list[QWidget]:
         """Return what can take the focus, in order."""
-        return [w for w in self.findChildren(Button) if not w.isHidden()]
+        return [button for button in children(self, Button) if not button.isHidden()]
 
 
 class TopBar(_Bar):

@@ -125,7 +125,7 @@ class Page(QScrollArea):
     def reveal(self, widget: QWidget) -> None:
         """Scroll so that the whole widget is seen, or its beginning when it is taller than the page."""
         ground = self.widget()
-        if ground is None or not ground.isAncestorOf(widget):
+        if not ground.isAncestorOf(widget):
             return
         top = widget.mapTo(ground, QPoint(0, 0)).y()
         bar = self.verticalScrollBar()
@@ -141,7 +141,7 @@ def cleared(layout: QLayout) -> None:
     """Take every widget out of ``layout`` and delete it."""
     while layout.count():
         item = layout.takeAt(0)
-        widget = item.widget() if item else None
+        widget = item.widget() if item is not None else None
         if widget is not None:
             widget.setParent(None)
             widget.deleteLater()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer, QUrl
@@ -20,6 +21,7 @@ from dematassist.ui.shortcuts import Shortcut
 from dematassist.ui.tasks import Lane, Tasks
 from dematassist.ui.theme.pictograms import Pictogram
 from dematassist.ui.widgets.buttons import Button
+from dematassist.ui.widgets.children import children
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -158,7 +160,7 @@ class Window(QWidget):
             compile_library(app.paths.resources, app.library.path)
             return True
 
-        def reopened(is_new: bool) -> None:  # noqa: FBT001 -- the result of the work above
+        def reopened(is_new: bool) -> None:
             if is_new:
                 app.library.reopen()
                 self.publish(changed(Changed.LIBRARY))
@@ -221,7 +223,7 @@ class Window(QWidget):
     def dress(self) -> None:
         """Apply language and theme, and make bars and page again where they were."""
         focused = self.focusWidget()
-        name = focused.accessibleName() if focused else ""
+        name = focused.accessibleName() if focused is not None else ""
         self._dress()
         if self._page is not None:
             self._page.leave()
@@ -232,7 +234,7 @@ class Window(QWidget):
         self._make_bars()
         page = make_page(self, self._route)
         self._show(page, is_same=True)
-        for widget in self.findChildren(QWidget):
+        for widget in children(self, QWidget):
             if name and widget.accessibleName() == name and widget.isVisibleTo(self):
                 widget.setFocus()
                 return
@@ -261,9 +263,9 @@ class Window(QWidget):
         """Top bar, notice, page, bottom bar: Tab goes as the eye does."""
         order = [*self._top.controls(), *self._notice.controls()]
         assert self._page is not None
-        order += [w for w in self._page.findChildren(QWidget) if w.focusPolicy().value & 1]
+        order += [w for w in children(self._page, QWidget) if w.focusPolicy().value & 1]
         order += self._bottom.controls()
-        for one, other in zip(order, order[1:], strict=False):
+        for one, other in itertools.pairwise(order):
             QWidget.setTabOrder(one, other)
 
     def _refresh(self, changes: Changes) -> None:

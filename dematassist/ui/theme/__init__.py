@@ -15,12 +15,13 @@ from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
 from dematassist import i18n
 from dematassist.system.settings import Comfort, Font, Scheme
 from dematassist.ui.theme import tokens
-from dematassist.ui.theme.tokens import Tokens
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from PySide6.QtWidgets import QApplication
+
+    from dematassist.ui.theme.tokens import Tokens
 
 FONT_FILES = {
     Font.ATKINSON: ("AtkinsonHyperlegible-Regular.ttf", "AtkinsonHyperlegible-Bold.ttf"),

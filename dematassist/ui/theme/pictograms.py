@@ -1,4 +1,4 @@
-"""Pictograms: glyphs of ``resources/pictograms/pictograms.ttf``. One idea, one picture, always beside words."""
+"""Pictograms: glyphs of ``resources/pictograms``. One idea, one picture, always beside words."""
 
 from __future__ import annotations
 

@@ -7,6 +7,9 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+_LINEAR = 0.04045
+"""Below this, a channel of sRGB is linear."""
+
 
 class Tokens(NamedTuple):
     """The colours of a theme, as ``#rrggbb``."""
@@ -123,7 +126,7 @@ CONTRAST_DARK = Tokens(
 def luminance(colour: str) -> float:
     """Return the relative luminance of ``#rrggbb`` (WCAG 2.2, definition)."""
     channels = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
-    red, green, blue = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels)
+    red, green, blue = (c / 12.92 if c <= _LINEAR else ((c + 0.055) / 1.055) ** 2.4 for c in channels)
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 

@@ -61,7 +61,12 @@ class Button(QPushButton):
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.clicked.connect(lambda: on_click())
+        # Without its argument: « checked » means nothing here.
+        self._on_click = on_click
+        self.clicked.connect(self._click)
+
+    def _click(self) -> None:
+        self._on_click()
 
     def say(self, text: str, detail: str = "") -> None:
         """Change the words. Their whole is the accessible name, beginning with what is seen first."""

@@ -23,7 +23,7 @@ class FlowLayout(QLayout):
         """Return how many items there are."""
         return len(self._items)
 
-    def itemAt(self, index: int) -> QLayoutItem | None:  # type: ignore[override]  # Qt takes None for « no more »
+    def itemAt(self, index: int) -> QLayoutItem | None:
         """Return an item, ``None`` past the last."""
         return self._items[index] if 0 <= index < len(self._items) else None
 
@@ -64,7 +64,7 @@ class FlowLayout(QLayout):
     def _arrange(self, rect: QRect, *, is_real: bool) -> int:
         """Place the items in ``rect`` (only measure them when not ``is_real``); return the height used."""
         parent = self.parentWidget()
-        is_mirrored = parent is not None and parent.layoutDirection() == Qt.LayoutDirection.RightToLeft
+        is_mirrored = parent.layoutDirection() == Qt.LayoutDirection.RightToLeft
         line: list[tuple[QLayoutItem, int]] = []
         top, used, height = rect.top(), 0, 0
 

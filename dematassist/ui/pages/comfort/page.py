@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QButtonGroup, QWidget
@@ -34,7 +35,7 @@ class ComfortPage(Page):
         self._add_language()
         self.section(_("Ready-made choices"))
         for profile in Profile:
-            self.add(Button(profile_name(profile), lambda profile=profile: self._use(COMFORTS[profile])))
+            self.add(Button(profile_name(profile), partial(self._use, COMFORTS[profile])))
         self.section(_("Sizes"))
         for amount in amounts(comfort):
             self._add_amount(amount)

@@ -60,9 +60,7 @@ class Desks:
             about = _("A list of desks near you")
             lines = (
                 _("This computer has no list of desks yet."),
-                _(
-                    "The State publishes one for free: “cartographie nationale des lieux de médiation numérique”."
-                ),
+                _("The State publishes one: the “cartographie nationale des lieux de médiation numérique”."),
                 _("Ask a helper to download the CSV or JSON file from data.gouv.fr, then choose it here."),
                 _("Without it: call 39 39, or ask at the town hall."),
             )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer
@@ -24,7 +25,6 @@ from dematassist.ui.widgets.labels import Heading, Line
 
 if TYPE_CHECKING:
     from dematassist.changes import Changes
-
     from dematassist.ui.shell import Shell
 
 _SHOWN = 8
@@ -47,7 +47,7 @@ class _SearchField(Field):
 
 
 class HomePage(Page):
-    """« Que voulez-vous faire ? »"""
+    """The page that asks « Que voulez-vous faire ? »."""
 
     def __init__(self, shell: Shell, route: routes.Home) -> None:
         super().__init__(shell, _("Hello. What would you like to do?"), place=_("Home"))
@@ -89,7 +89,7 @@ class HomePage(Page):
         self._field.textChanged.connect(lambda _text: self._pause.start())
         for number in range(1, _SHOWN + 1):
             # A mediator opens the third answer with Alt+3.
-            QShortcut(QKeySequence(f"Alt+{number}"), self, lambda n=number: self._open_number(n))
+            QShortcut(QKeySequence(f"Alt+{number}"), self, partial(self._open_number, number))
         if route.query:
             self._search()
 
@@ -127,9 +127,9 @@ class HomePage(Page):
         except UserError as error:
             self.shell.tell_problem(error)
             return
-        self._count.setText(view.count)
+        self._count.setText(view.said)
         self._advice.setText(view.advice)
-        accessible.describe(self._field, view.count)
+        accessible.describe(self._field, view.said)
         self._show_results(view.results)
         self._rest.setVisible(not view.results)
         self._speak.start()
@@ -140,7 +140,7 @@ class HomePage(Page):
         for result in results:
             row = Button(
                 result.title,
-                lambda result=result: self._open(result.guide_id),
+                partial(self._open, result.guide_id),
                 weight=Weight.CARD,
                 pictogram=Pictogram.LIST,
                 detail=result.detail,
@@ -162,7 +162,7 @@ class HomePage(Page):
             self._resume.addWidget(
                 Button(
                     view.title,
-                    lambda view=view: self.shell.go(routes.Walk(view.journey_id)),
+                    partial(self.shell.go, routes.Walk(view.journey_id)),
                     weight=Weight.CARD,
                     pictogram=Pictogram.RESUME,
                     detail=view.where,
@@ -177,7 +177,7 @@ class HomePage(Page):
             row.addWidget(
                 Button(
                     theme_name(theme),
-                    lambda theme=theme: self.shell.go(routes.ThemeGuides(theme)),
+                    partial(self.shell.go, routes.ThemeGuides(theme)),
                     pictogram=Pictogram[theme.name],
                 )
             )

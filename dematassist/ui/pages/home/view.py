@@ -28,9 +28,9 @@ class ResultView(NamedTuple):
 
 
 class AnswerView(NamedTuple):
-    """What a search says. ``count`` is announced."""
+    """What a search says. ``said`` is announced."""
 
-    count: str
+    said: str
     results: tuple[ResultView, ...]
     advice: str
     """What to do when nothing fits; empty while there is an answer."""

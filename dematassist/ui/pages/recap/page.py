@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from dematassist.errors import UserError
@@ -53,9 +54,7 @@ class RecapPage(Page):
         for item in items:
             self.line(item.title, is_bold=True)
             self.prose(item.title, item.lines, is_list=len(item.lines) > 1)
-            self.row(
-                Button(item.change, lambda item=item: self._change(item.position), pictogram=Pictogram.NOTE)
-            )
+            self.row(Button(item.change, partial(self._change, item.position), pictogram=Pictogram.NOTE))
 
     def _change(self, position: Position) -> None:
         try:

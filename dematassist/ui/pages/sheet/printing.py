@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QImage, QPainter
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
-from PySide6.QtWidgets import QWidget
 
 from dematassist.sheets.images import page_images
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
 
 _WIDTH_PX = 2480
 """The width of A4 at 300 dots an inch."""

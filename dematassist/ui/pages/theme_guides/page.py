@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from dematassist.i18n import _
@@ -25,7 +26,7 @@ class ThemeGuidesPage(Page):
             self.add(
                 Button(
                     guide.title,
-                    lambda guide=guide: shell.go(routes.Before(guide.id)),
+                    partial(shell.go, routes.Before(guide.id)),
                     weight=Weight.CARD,
                     pictogram=Pictogram.LIST,
                     detail=guide.summary,

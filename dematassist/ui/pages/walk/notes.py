@@ -61,7 +61,7 @@ class NoteFields:
         field, error = self._fields[note], self._errors[note]
         text = field.text().strip()
         is_wrong = note.is_date and bool(text) and read_date(text) is None
-        if is_wrong == error.isVisibleTo(field.parentWidget()):
+        if is_wrong == bool(error.text()):
             return
         said = _("We cannot read this date. Write day, month, year: 24/11/2026. It is kept as you wrote it.")
         error.setText(said if is_wrong else "")

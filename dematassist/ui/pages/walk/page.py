@@ -136,7 +136,7 @@ class StepPage(_WalkPage):
             )
             self.line(_("This window stays here. {url}").format(url=view.link_url), is_quiet=True)
         self.titled(_("Good to know"), view.more)
-        self._notes = NoteFields(self, view.to_write, lambda note_id, text: self._write(note_id, text))
+        self._notes = NoteFields(self, view.to_write, self._write)
         self.titled(_("To keep"), view.keep)
         if view.pitfalls:
             self.section(_("Take care"))
