@@ -1,13 +1,14 @@
 """Sources → one compiled library file, so that no start reads YAML.
 
-The file is SQLite. ``guide``, ``provider`` and ``paper`` hold one JSON body a row; the search has one
-contentless FTS5 table a field, because ``bm25()`` uses one length for a whole row: in one table a word of
-a six-word title is drowned by the body. ``kind`` and ``prior`` are there for other kinds of documents.
-The same sources give the same bytes.
+The file is SQLite. ``guide``, ``provider`` and ``paper`` hold one JSON body a row. The search has one
+contentless FTS5 table a field: ``bm25()`` uses one length for a whole row, so in a single table a word
+of a six-word title is drowned by the body. ``Index`` fills it with any kind of document.
+The same sources (names, sizes, times and contents) give the same bytes.
 """
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import os
 import sqlite3
@@ -19,10 +20,12 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
-from dematassist.guides.library import FIELDS, FORMAT
-from dematassist.guides.reader import Problem, read_resources
-from dematassist.guides.words import Word, keys, words
-from dematassist.guides.yaml_source import parse
+from dematassist.guides.lexicon import Entry, Lexicon, read_lexicon
+from dematassist.guides.library import FORMAT
+from dematassist.guides.reader import Content, Problem, read_resources
+from dematassist.guides.search import FIELDS, bare
+from dematassist.guides.spelling import spelling_text
+from dematassist.guides.words import keys, words
 from dematassist.system.files import explained, sync_folder
 
 if TYPE_CHECKING:
@@ -32,22 +35,36 @@ if TYPE_CHECKING:
 
 _SCHEMA = """
 PRAGMA page_size = 4096;
+PRAGMA journal_mode = OFF;
+PRAGMA synchronous = OFF;
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE guide (id TEXT, lang TEXT, theme TEXT NOT NULL, title TEXT NOT NULL, summary TEXT NOT NULL,
-                    body BLOB NOT NULL, PRIMARY KEY (id, lang)) WITHOUT ROWID;
-CREATE TABLE provider (id TEXT, lang TEXT, is_national INTEGER NOT NULL, body BLOB NOT NULL,
-                       PRIMARY KEY (id, lang)) WITHOUT ROWID;
-CREATE TABLE paper (id TEXT, lang TEXT, body BLOB NOT NULL, PRIMARY KEY (id, lang)) WITHOUT ROWID;
-CREATE TABLE document (rowid INTEGER PRIMARY KEY, kind TEXT NOT NULL, id TEXT NOT NULL, lang TEXT NOT NULL,
-                       title TEXT NOT NULL, summary TEXT NOT NULL, prior REAL NOT NULL);
-CREATE TABLE synonym (lang TEXT, keys TEXT, said TEXT NOT NULL, meant TEXT NOT NULL, meant_keys TEXT NOT NULL,
-                      PRIMARY KEY (lang, keys, meant_keys)) WITHOUT ROWID;
+                    body BLOB NOT NULL, PRIMARY KEY (id, lang));
+CREATE TABLE provider (id TEXT, lang TEXT, body BLOB NOT NULL, PRIMARY KEY (id, lang));
+CREATE TABLE paper (id TEXT, lang TEXT, body BLOB NOT NULL, PRIMARY KEY (id, lang));
+CREATE TABLE document (rowid INTEGER PRIMARY KEY, kind TEXT NOT NULL, id TEXT NOT NULL,
+                       audience TEXT NOT NULL, lang TEXT NOT NULL, title TEXT NOT NULL,
+                       bare_title TEXT NOT NULL, summary TEXT NOT NULL, prior REAL NOT NULL,
+                       UNIQUE (id, kind, audience, lang));
+CREATE TABLE meaning (entry INTEGER, rank INTEGER, meant TEXT NOT NULL, keys TEXT NOT NULL,
+                      PRIMARY KEY (entry, rank)) WITHOUT ROWID;
+CREATE TABLE synonym (keys TEXT, lang TEXT, entry INTEGER, PRIMARY KEY (keys, lang, entry)) WITHOUT ROWID;
 CREATE TABLE filler (lang TEXT, keys TEXT, PRIMARY KEY (lang, keys)) WITHOUT ROWID;
 CREATE TABLE vocabulary (rowid INTEGER PRIMARY KEY, lang TEXT NOT NULL, folded TEXT NOT NULL,
-                         key TEXT NOT NULL, n INTEGER NOT NULL);
-CREATE INDEX vocabulary_key ON vocabulary (lang, key);
-CREATE VIRTUAL TABLE spelling USING fts5(folded, content='', tokenize='trigram', detail=none);
+                         key TEXT NOT NULL, shown TEXT NOT NULL, n INTEGER NOT NULL,
+                         documents INTEGER NOT NULL);
+CREATE VIRTUAL TABLE spelling USING fts5(x, content='', tokenize='trigram', detail=full);
 """
+
+_INDEXES = """
+CREATE INDEX vocabulary_folded ON vocabulary (folded);
+CREATE INDEX vocabulary_key ON vocabulary (key);
+"""
+
+GUIDE = "guide"
+"""The ``kind`` of a guide among documents."""
+EVERYBODY = "particuliers"
+"""The ``audience`` of guides, as the official sheets call it."""
 
 
 class CompileReport(NamedTuple):
@@ -59,18 +76,38 @@ class CompileReport(NamedTuple):
     problems: tuple[Problem, ...]
 
 
+class Document(NamedTuple):
+    """Something the search can find. ``texts`` are its fields, in the order of ``search.FIELDS``.
+
+    ``prior`` multiplies its score: above 1 for what most people ask.
+    """
+
+    kind: str
+    id: str
+    audience: str
+    lang: str
+    title: str
+    summary: str
+    texts: tuple[str, ...]
+    prior: float = 1.0
+
+
 def sources_fingerprint(resources: Path) -> str:
-    """Return a text that changes when a source changes: names, sizes and times, no content is read."""
+    """Return a text that changes when a source changes: names, sizes and times, no content is read.
+
+    What compiles is a source too.
+    """
     digest = hashlib.sha256(FORMAT.encode())
     for path in _sources(resources):
         status = path.stat()
-        digest.update(f"{path.relative_to(resources)} {status.st_size} {status.st_mtime_ns}\n".encode())
+        digest.update(f"{path.name} {status.st_size} {status.st_mtime_ns}\n".encode())
     return digest.hexdigest()
 
 
 def _sources(resources: Path) -> Iterator[Path]:
     for folder in ("guides", "providers", "papers", "lexicon"):
         yield from sorted((resources / folder).rglob("*.yaml"))
+    yield from sorted(Path(__file__).parent.glob("*.py"))
 
 
 def is_stale(library: Path, resources: Path) -> bool:
@@ -83,122 +120,150 @@ def is_stale(library: Path, resources: Path) -> bool:
     return kept is None or kept[0] != sources_fingerprint(resources)
 
 
-def compile_library(resources: Path, target: Path) -> CompileReport:
-    """Compile the sources below ``resources`` into ``target``: the old file or the new one, never half."""
+def compile_library(
+    resources: Path, target: Path, *, replacing: contextlib.AbstractContextManager[None] | None = None
+) -> CompileReport:
+    """Compile the sources below ``resources`` into ``target``: the old file or the new one, never half.
+
+    A broken source is left out and reported. ``replacing`` is entered while the new file takes the place
+    of the old one (``Library.closed()`` of the one that is open). Raises ``UserError`` (disk full, folder
+    read-only, file unwritable) and leaves any former file as it was.
+    """
     fingerprint = sources_fingerprint(resources)
     content = read_resources(resources)
+    lexicon = read_lexicon(resources / "lexicon")
     with explained(target):
         target.parent.mkdir(parents=True, exist_ok=True)
         handle, name = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
         os.close(handle)
         temporary = Path(name)
         try:
-            with closing(sqlite3.connect(temporary, isolation_level=None)) as connection:
-                connection.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;")
-                connection.executescript(_SCHEMA)
-                connection.execute("BEGIN")
-                run = connection.execute
-                run("INSERT INTO meta VALUES ('format', ?), ('fingerprint', ?)", (FORMAT, fingerprint))
-                for provider in content.providers:
-                    row = (provider.id, provider.lang, provider.is_national, msgspec.json.encode(provider))
-                    run("INSERT INTO provider VALUES (?,?,?,?)", row)
-                for paper in content.papers:
-                    run(
-                        "INSERT INTO paper VALUES (?,?,?)", (paper.id, paper.lang, msgspec.json.encode(paper))
-                    )
-                _Index(connection).fill(content.guides, resources)
-                connection.execute("COMMIT")
-                connection.execute("VACUUM")
-            with temporary.open("rb") as written:
+            _write(temporary, content, lexicon, fingerprint)
+            with temporary.open("rb+") as written:
                 os.fsync(written.fileno())
             temporary.chmod(0o644)
-            temporary.replace(target)
+            with replacing or contextlib.nullcontext():
+                temporary.replace(target)
         except BaseException:
             temporary.unlink(missing_ok=True)
             raise
         sync_folder(target.parent)
-    return CompileReport(len(content.guides), len(content.providers), len(content.papers), content.problems)
+    problems = content.problems + lexicon.problems
+    return CompileReport(len(content.guides), len(content.providers), len(content.papers), problems)
 
 
-class _Index:
-    """Fills the search tables."""
+def _write(path: Path, content: Content, lexicon: Lexicon, fingerprint: str) -> None:
+    with _full_disk_as_os_error(), closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        connection.executescript(_SCHEMA)
+        connection.execute("BEGIN")
+        run = connection.execute
+        run("INSERT INTO meta VALUES ('format', ?), ('fingerprint', ?)", (FORMAT, fingerprint))
+        encode = msgspec.json.encode
+        for provider in content.providers:
+            run("INSERT INTO provider VALUES (?,?,?)", (provider.id, provider.lang, encode(provider)))
+        for paper in content.papers:
+            run("INSERT INTO paper VALUES (?,?,?)", (paper.id, paper.lang, encode(paper)))
+        index = Index(connection)
+        for guide in content.guides:
+            row = (guide.id, guide.lang, guide.theme.value, guide.title, guide.summary, encode(guide))
+            run("INSERT INTO guide VALUES (?,?,?,?,?,?)", row)
+            index.add(_document(guide))
+        index.finish(lexicon)
+        connection.execute("COMMIT")
+        connection.executescript(_INDEXES)
+        connection.execute("VACUUM")
+
+
+@contextlib.contextmanager
+def _full_disk_as_os_error() -> Iterator[None]:
+    """Say in the words of ``explained`` what SQLite says of a disk: it gives no error number."""
+    import errno
+
+    try:
+        yield
+    except sqlite3.OperationalError as error:
+        code = errno.ENOSPC if "full" in str(error) else errno.EIO
+        raise OSError(code, str(error)) from error
+
+
+class Index:
+    """Fills the tables of the search. Add documents, then finish with the lexicon."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._run = connection.execute
-        self._counts: Counter[tuple[str, str, str]] = Counter()
+        self._written: dict[tuple[str, str, str], Counter[str]] = {}
+        self._documents: Counter[tuple[str, str]] = Counter()
         for field in FIELDS:
             self._run(f"CREATE VIRTUAL TABLE in_{field} USING fts5(x, content='', detail=full)")
 
-    def fill(self, guides: tuple[Guide, ...], resources: Path) -> None:
-        for guide in guides:
-            self._run(
-                "INSERT INTO guide VALUES (?,?,?,?,?,?)",
-                (
-                    guide.id,
-                    guide.lang,
-                    guide.theme.value,
-                    guide.title,
-                    guide.summary,
-                    msgspec.json.encode(guide),
-                ),
-            )
-            self._add(guide)
-        self._add_lexicon(resources / "lexicon")
-        for number, ((lang, fold, key), n) in enumerate(sorted(self._counts.items()), 1):
-            self._run("INSERT INTO vocabulary VALUES (?,?,?,?,?)", (number, lang, fold, key, n))
-            self._run("INSERT INTO spelling (rowid, folded) VALUES (?,?)", (number, fold))
-
-    def _add(self, guide: Guide) -> None:
+    def add(self, document: Document) -> None:
+        """Make a document findable."""
         inserted = self._run(
-            "INSERT INTO document (kind, id, lang, title, summary, prior) VALUES ('guide',?,?,?,?,1.0)",
-            (guide.id, guide.lang, guide.title, guide.summary),
+            "INSERT INTO document (kind, id, audience, lang, title, bare_title, summary, prior)"
+            " VALUES (?,?,?,?,?,?,?,?)",
+            (
+                document.kind,
+                document.id,
+                document.audience,
+                document.lang,
+                document.title,
+                bare(document.title),
+                document.summary,
+                document.prior,
+            ),
         )
-        rowid = inserted.lastrowid
-        for field, text in zip(FIELDS, _texts(guide), strict=True):
-            found = words(text, guide.lang)
+        had: set[tuple[str, str]] = set()
+        for field, text in zip(FIELDS, document.texts, strict=True):
+            found = self._count(text, document.lang)
+            had |= {(document.lang, key) for key in found}
             self._run(
-                f"INSERT INTO in_{field} (rowid, x) VALUES (?,?)", (rowid, " ".join(w.key for w in found))
+                f"INSERT INTO in_{field} (rowid, x) VALUES (?,?)", (inserted.lastrowid, " ".join(found))
             )
-            self._count(found, guide.lang)
+        self._documents.update(had)
 
-    def _count(self, found: list[Word], lang: str) -> None:
+    def _count(self, text: str, lang: str) -> list[str]:
+        """Keep the words of a text for the vocabulary; return their keys."""
+        found = words(text, lang)
         for word in found:
-            self._counts[(lang, word.folded, word.key)] += 1
+            self._written.setdefault((lang, word.folded, word.key), Counter())[word.written] += 1
+        return [word.key for word in found]
 
-    def _add_lexicon(self, folder: Path) -> None:
-        for path in sorted(folder.glob("synonyms.*.yaml")):
-            lang = path.name.split(".")[1]
-            groups = parse(path.read_bytes()).values
-            for group in groups if isinstance(groups, list) else []:
-                self._add_synonyms(lang, str(group["means"]), [str(said) for said in group["said"]])
-        for path in sorted(folder.glob("fillers.*.yaml")):
-            lang = path.name.split(".")[1]
-            fillers = parse(path.read_bytes()).values
-            for filler in fillers if isinstance(fillers, list) else []:
+    def finish(self, lexicon: Lexicon) -> None:
+        """Write the lexicon and the vocabulary."""
+        for number, entry in enumerate(lexicon.entries, 1):
+            self._add_entry(number, entry)
+        for lang, text in lexicon.fillers:
+            found = self._count(text, lang)
+            if found:
+                self._run("INSERT OR IGNORE INTO filler VALUES (?,?)", (lang, " ".join(found)))
+        for number, ((lang, folded, key), written) in enumerate(sorted(self._written.items()), 1):
+            shown = min(written, key=lambda form: (-written[form], form))
+            row = (number, lang, folded, key, shown, written.total(), self._documents[lang, key])
+            self._run("INSERT INTO vocabulary VALUES (?,?,?,?,?,?,?)", row)
+            self._run("INSERT INTO spelling (rowid, x) VALUES (?,?)", (number, spelling_text(folded, lang)))
+
+    def _add_entry(self, number: int, entry: Entry) -> None:
+        meanings: dict[str, str] = {}
+        for meant in (entry.means, *entry.same):
+            meanings.setdefault(" ".join(keys(meant, entry.lang)), meant)
+        for rank, (meant_keys, meant) in enumerate(meanings.items()):
+            self._run("INSERT INTO meaning VALUES (?,?,?,?)", (number, rank, meant, meant_keys))
+        for text in (entry.means, *entry.same, *entry.said):
+            found = self._count(text, entry.lang)
+            if found:
                 self._run(
-                    "INSERT OR IGNORE INTO filler VALUES (?,?)", (lang, " ".join(keys(str(filler), lang)))
+                    "INSERT OR IGNORE INTO synonym VALUES (?,?,?)", (" ".join(found), entry.lang, number)
                 )
 
-    def _add_synonyms(self, lang: str, means: str, said: list[str]) -> None:
-        """Every way to say it finds the meaning, and the meaning finds every way to say it."""
-        for one in said:
-            for here, there in ((one, means), (means, one)):
-                here_keys, there_keys = " ".join(keys(here, lang)), " ".join(keys(there, lang))
-                if here_keys != there_keys:
-                    self._run(
-                        "INSERT OR IGNORE INTO synonym VALUES (?,?,?,?,?)",
-                        (lang, here_keys, here, there, there_keys),
-                    )
-        self._count(words(" ".join([means, *said]), lang), lang)
 
-
-def _texts(guide: Guide) -> tuple[str, str, str, str]:
-    """Return the text of each field of ``FIELDS``."""
+def _document(guide: Guide) -> Document:
     body = [*guide.for_whom, guide.account, guide.provider_name, guide.official_sheet]
     body += [f"{paper.name} {paper.detail}" for paper in guide.papers]
     body += [f"{channel.name} {channel.value}" for channel in guide.channels]
-    body += [question.text for question in guide.questions]
+    for question in guide.questions:
+        body += [question.text, *(choice.text for choice in question.choices)]
     for step in guide.steps:
         body += [step.title, *(action.text for action in step.actions)]
         body += [f"{pitfall.problem} {pitfall.way_round}" for pitfall in step.pitfalls]
-    return guide.title, "\n".join(guide.words), guide.summary, "\n".join(body)
+    texts = (guide.title, "\n".join(guide.words), guide.summary, "\n".join(body))
+    return Document(GUIDE, guide.id, EVERYBODY, guide.lang, guide.title, guide.summary, texts)

@@ -1,13 +1,15 @@
-"""French words (and English and Arabic ones): folding, elisions, stems, distance between spellings.
+"""French words (and English and Arabic ones): elisions, stems, sounds, distance between spellings.
 
-A text becomes a list of ``Word``: what was written and its key. The key is the Snowball stem, then
-folded: stemming first lets the stemmer see the accents, folding after makes « déclaré » and « declare »
-one. ``snowballstemmer`` uses PyStemmer, which loads in 1 ms; without it the same stems cost 25 ms.
+A text becomes a list of ``Word``: what was written, the same folded, and its key in the index. The key
+is the Snowball stem, then folded: stemming first lets the stemmer see the accents, folding after makes
+« déclaré » and « declare » one. Words of grammar (« de », « la », « mon ») are left out of documents and
+of questions alike, so that « papiers de la voiture » and « papiers voiture » are the same words.
 """
 
 from __future__ import annotations
 
 import re
+import threading
 import unicodedata
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
@@ -18,11 +20,25 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 _ALGORITHMS = {"fr": "french", "en": "english", "ar": "arabic"}
-_WORD = re.compile(r"[^\W_]+", re.UNICODE)
-_ELIDED = re.compile(r"\b(?:[cdjlmnst]|qu|lorsqu|puisqu|jusqu)['’ʼ]", re.IGNORECASE)
-_ACRONYM = re.compile(r"\b(?:[^\W\d_]\.){2,}", re.UNICODE)
-LONGEST_TEXT = 1_000
-"""Characters of a query that are read; nobody types more on purpose."""
+_WORD = re.compile(r"[^\W_]+")
+_ELIDED = re.compile(r"\b(?:[cdjlmnst]|qu|lorsqu|puisqu|jusqu)['’ʼ`´]", re.IGNORECASE)
+_ACRONYM = re.compile(r"\b(?:[^\W\d_]\.){2,}")
+_PHONE_NUMBER = re.compile(r"\b\d\d(?:[ .\u00a0\u202f]\d\d)+\b")
+_POINTS_AND_SPACES = re.compile(r"[ .\u00a0\u202f]")
+
+# "sans", "pas" and "plus" are not here: « sans papiers » is not « papiers ».
+_GRAMMAR = {
+    lang: frozenset(listed.split())
+    for lang, listed in {
+        "fr": "a au aux c ce ces cet cette d de des du elle elles en et eux il ils j je l la le les leur"
+        " leurs lui m ma me mes mon n ne nos notre nous on ou où qu que qui s sa se ses son t ta te tes ton"
+        " tu un une vos votre vous y à ça",
+        "en": "a an and at for her his i in is it its me my of on or our s that the their this to you your",
+        "ar": "في من على إلى عن و أو هذا هذه التي الذي",
+    }.items()
+}
+_NO_GRAMMAR: frozenset[str] = frozenset()
+_STEMMING = threading.Lock()
 
 
 class Word(NamedTuple):
@@ -34,15 +50,28 @@ class Word(NamedTuple):
 
 
 def split(text: str) -> list[str]:
-    """Return the words of a text, without elided articles (« l’ », « qu’ ») nor points of acronyms."""
+    """Return the words of a text, without elided articles (« l’ », « qu’ »).
+
+    An acronym loses its points (« R.S.A. ») and a number said two digits at a time its spaces (« 36 46 »).
+    """
     text = unicodedata.normalize("NFC", text)
     text = _ACRONYM.sub(lambda found: found.group().replace(".", ""), text)
+    text = _PHONE_NUMBER.sub(lambda found: _POINTS_AND_SPACES.sub("", found.group()), text)
     return _WORD.findall(_ELIDED.sub(" ", text))
 
 
+def is_grammar(written: str, lang: str) -> bool:
+    """Return whether a word is an article, a preposition, … which says nothing of the subject."""
+    return written.casefold() in _GRAMMAR.get(lang, _NO_GRAMMAR)
+
+
 def words(text: str, lang: str) -> list[Word]:
-    """Return the words of a text, with their keys."""
-    return [Word(written, folded(written), key(written, lang)) for written in split(text)]
+    """Return the words of a text that carry meaning, with their keys."""
+    return [
+        Word(written, folded(written), key(written, lang))
+        for written in split(text)
+        if not is_grammar(written, lang)
+    ]
 
 
 def keys(text: str, lang: str) -> list[str]:
@@ -56,12 +85,15 @@ def key(written: str, lang: str) -> str:
     lower = written.casefold()
     if any(c.isdigit() for c in lower):
         return folded(lower)
-    return folded(_stemmer(lang)(lower))
+    # A stemmer keeps the word it works on: one thread at a time.
+    with _STEMMING:
+        return folded(_stemmer(lang)(lower))
 
 
 @lru_cache(maxsize=8)
 def _stemmer(lang: str) -> Callable[[str], str]:
-    # Imported on use: pages that do not search do not need it.
+    # Imported on use: pages that do not search do not need it. With PyStemmer installed it loads in 1 ms;
+    # without it, the same stems come from Python modules that take 25 ms to load.
     import snowballstemmer
 
     stem: Callable[[str], str] = snowballstemmer.stemmer(_ALGORITHMS.get(lang, "french")).stemWord
@@ -69,8 +101,45 @@ def _stemmer(lang: str) -> Callable[[str], str]:
 
 
 def trigrams(word: str) -> list[str]:
-    """Return the groups of three letters of a word."""
-    return [word[i : i + 3] for i in range(len(word) - 2)]
+    """Return the groups of three letters of a word, its two ends marked: ``^vitale$``."""
+    marked = f"^{word}$"
+    return [marked[i : i + 3] for i in range(len(marked) - 2)]
+
+
+# What letters of French sound like, the longest groups first. Applied to folded words.
+_SOUNDS = {
+    r"eau|au": "o",
+    r"ph": "f",
+    r"sch|ch|sh": "c",
+    r"qu|q|ck|cc(?![eiy])|c(?![eiy])": "k",
+    r"gu(?=[eiy])": "g",
+    r"ge(?=[ao])|g(?=[eiy])": "j",
+    r"ti(?=on|el|eu|al)": "si",
+    r"sc(?=[eiy])|c(?=[eiy])": "s",
+    r"(?:ain|aim|ein|eim|in|im|yn|ym|un|um)(?![aeiouyhnm])": "5",
+    r"(?:en|em|an|am)(?![aeiouyhnm])": "2",
+    r"(?:on|om)(?![aeiouyhnm])": "3",
+    r"ai|ei|ay|ey|oe|(?:er|ez)s?$": "e",
+    r"ill|il$|y": "i",
+    r"w": "v",
+    r"h": "",
+}
+_SILENT_ENDING = re.compile(r"(?<=..)(?:es?|[stxdp]{1,2})$")
+_DOUBLE = re.compile(r"(.)\1+")
+
+
+@lru_cache(maxsize=1)
+def _sounds() -> tuple[re.Pattern[str], tuple[str, ...]]:
+    # Compiled on use: only a word that nobody wrote right needs it.
+    return re.compile("|".join(f"({letters})" for letters in _SOUNDS)), tuple(_SOUNDS.values())
+
+
+def sound(folded_word: str) -> str:
+    """Return roughly how a French word sounds: « aloquasion » and « allocation » sound the same."""
+    pattern, said = _sounds()
+    heard = pattern.sub(lambda found: said[(found.lastindex or 1) - 1], _DOUBLE.sub(r"\1", folded_word))
+    heard = _DOUBLE.sub(r"\1", heard)
+    return _SILENT_ENDING.sub("", heard).replace("z", "s")
 
 
 def distance(one: str, other: str, limit: int) -> int:
@@ -89,7 +158,8 @@ def distance(one: str, other: str, limit: int) -> int:
             if i > 1 and j > 1 and a == other[j - 2] and one[i - 2] == b:
                 cost = min(cost, before[j - 2] + 1)
             row.append(cost)
-        if min(row) > limit:
+        # A swap reaches back two rows: the row before must be too far as well.
+        if min(row) > limit and min(above) > limit - 1:
             return limit + 1
         before = above
     return min(row[-1], limit + 1)

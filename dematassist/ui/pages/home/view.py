@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from dematassist.i18n import _, ngettext
 
 if TYPE_CHECKING:
-    from dematassist.guides.library import Answer, Hit
+    from dematassist.guides.search import Answer, Hit
     from dematassist.journeys.summary import Summary
 
 

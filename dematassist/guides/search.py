@@ -1,0 +1,375 @@
+"""A question in everyday words → the documents that answer it, and why each was found.
+
+The words of the question, as ``spelling.py`` reads them, become groups of clues: a word, an expression
+(« carte grise »), or what the lexicon says it means. Each clue is looked for in one FTS5 table a field,
+and what ``bm25`` answers is weighed by the field; a document gets the best clue of each group. Documents
+that answer more of the question come first.
+
+``FIELDS`` and ``Document`` are what ``compiler.py`` fills; guides are one ``kind`` of document.
+"""
+
+from __future__ import annotations
+
+from enum import Enum
+from typing import TYPE_CHECKING, NamedTuple
+
+from dematassist.folding import folded
+from dematassist.guides.spelling import Reading, Vocabulary
+from dematassist.guides.words import split
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from dematassist.guides.spelling import Rows
+
+FIELDS = ("title", "words", "summary", "body")
+"""The fields of a document, the most telling first. ``words`` is what people say when they look for it."""
+
+FALLBACK = "fr"
+"""The language every document is written in at least."""
+
+_BOOSTS = (4.0, 3.0, 1.5, 1.0)
+_ROWS = 200
+_LONGEST_TEXT = 1_000
+"""Characters of a question that are read; nobody types more on purpose."""
+_LONGEST_EXPRESSION = 5
+_MOST_MEANINGS = 6
+_MOST_RANKED = 200
+_HALF = 0.5
+_BODY = len(FIELDS) - 1
+_HARDLY = 0.1
+"""A document this many times weaker than the best does not answer."""
+_COMMON = 0.4
+"""What a word is worth by being there at all: ``bm25`` gives nothing for a word of most documents."""
+_WORTH_OFFICIAL, _WORTH_SYNONYM, _WORTH_REPAIRED, _WORTH_BEGUN = 0.85, 0.7, 0.9, 0.6
+
+_MATCH = " UNION ALL ".join(
+    f"SELECT * FROM (SELECT {number}, rowid, bm25(in_{field}) FROM in_{field} WHERE in_{field} MATCH ?1"
+    f" ORDER BY rank LIMIT {_ROWS})"
+    for number, field in enumerate(FIELDS)
+)
+_DOCUMENT = "SELECT rowid, kind, id, audience, lang, title, bare_title, summary, prior FROM document WHERE "
+
+
+class Reason(Enum):
+    """How a part of the question led to a document."""
+
+    WORD = "word"
+    BEGINNING = "beginning"
+    SYNONYM = "synonym"
+    SPELLING = "spelling"
+
+
+class Why(NamedTuple):
+    """One reason: what was said, and what it was taken to mean. ``field`` is one of ``FIELDS``."""
+
+    reason: Reason
+    said: str
+    meant: str
+    field: str
+
+
+class Hit(NamedTuple):
+    """A document that answers."""
+
+    id: str
+    lang: str
+    kind: str
+    title: str
+    summary: str
+    score: float
+    why: tuple[Why, ...]
+
+
+class Answer(NamedTuple):
+    """What a search found, the best first. ``understood`` is what was looked for, its spelling repaired."""
+
+    hits: tuple[Hit, ...]
+    understood: str
+
+
+class _Clue(NamedTuple):
+    """One way to look for a part of the question: an FTS5 query, what it is worth, the reason."""
+
+    query: str
+    worth: float
+    reason: Reason
+    said: str
+    meant: str
+
+
+_Places = frozenset[int]
+"""A part of the question: the places of its words."""
+
+
+class _Found(NamedTuple):
+    """What a part of the question is worth in one document, its best clue there and best field."""
+
+    score: float
+    clue: _Clue
+    field: int
+
+
+_Matches = dict[_Places, dict[int, _Found]]
+"""What each part of the question is worth in each document."""
+
+
+class _Row(NamedTuple):
+    """A row of the table ``document``."""
+
+    rowid: int
+    kind: str
+    id: str
+    audience: str
+    lang: str
+    title: str
+    bare_title: str
+    summary: str
+    prior: float
+
+
+class Search:
+    """Answers questions from the tables of one compiled library. ``rows`` runs a query on it."""
+
+    def __init__(self, rows: Rows) -> None:
+        self._rows = rows
+        self._vocabulary = Vocabulary(rows)
+        self._fillers: dict[str, frozenset[str]] = {}
+
+    def answer(self, text: str, lang: str, limit: int) -> Answer:
+        """Return what answers ``text``, whatever it holds: no text raises."""
+        typed = text[:_LONGEST_TEXT].replace("\0", " ")
+        langs = _languages(typed, lang)
+        readings = self._vocabulary.read(typed, langs, is_typing=not typed[-1:].isspace())
+        if not readings:
+            return Answer((), "")
+        expressions, kept = self._cut(readings, langs)
+        clues: dict[_Places, list[_Clue]] = {}
+        for places, clue in self._clues(readings, expressions, kept, langs):
+            clues.setdefault(frozenset(places), []).append(clue)
+        found = {places: self._match(together) for places, together in clues.items()}
+        hits = self._hits(found, _scores(found, readings, kept), bare(typed), lang)
+        understood = " ".join(dict.fromkeys(readings[place].meant for place in kept))
+        return Answer(tuple(hits[:limit]), understood)
+
+    # What is asked
+
+    def _cut(self, readings: list[Reading], langs: Sequence[str]) -> tuple[list[tuple[int, ...]], list[int]]:
+        """Return the expressions of the lexicon, and the places of all words but « comment faire »….
+
+        The longest expression wins. When everything is such filler, everything is kept.
+        """
+        known = self._known_expressions(readings, langs)
+        expressions: list[tuple[int, ...]] = []
+        kept: list[int] = []
+        place = 0
+        while place < len(readings):
+            for length in range(min(_LONGEST_EXPRESSION, len(readings) - place), 0, -1):
+                places = tuple(range(place, place + length))
+                said = _keys(readings, places, langs)
+                if any(one in known for one in said):
+                    expressions.append(places)
+                    kept += places
+                    break
+                if any(keys in self._fillers_of(lang) for lang, keys in said):
+                    break
+            else:
+                length = 1
+                kept.append(place)
+            place += length
+        return expressions, kept or list(range(len(readings)))
+
+    def _known_expressions(self, readings: list[Reading], langs: Sequence[str]) -> set[tuple[str, str]]:
+        """Return every run of words that the lexicon knows, as language and keys."""
+        runs = {
+            run
+            for start in range(len(readings))
+            for end in range(start + 1, min(start + _LONGEST_EXPRESSION, len(readings)) + 1)
+            for run in _keys(readings, range(start, end), langs)
+        }
+        marks = ",".join("?" * len(runs))
+        rows = self._rows(
+            f"SELECT lang, keys FROM synonym WHERE keys IN ({marks})", tuple(keys for _lang, keys in runs)
+        )
+        return {(lang, keys) for lang, keys in rows if (lang, keys) in runs}
+
+    def _fillers_of(self, lang: str) -> frozenset[str]:
+        if lang not in self._fillers:
+            rows = self._rows("SELECT keys FROM filler WHERE lang = ?", (lang,))
+            self._fillers[lang] = frozenset(row[0] for row in rows)
+        return self._fillers[lang]
+
+    def _clues(
+        self,
+        readings: list[Reading],
+        expressions: list[tuple[int, ...]],
+        kept: list[int],
+        langs: Sequence[str],
+    ) -> Iterator[tuple[tuple[int, ...], _Clue]]:
+        """Yield every way to look for each part of the question, with the places of its words."""
+        for place in kept:
+            for clue in _own(readings[place]):
+                yield (place,), clue
+            if place + 1 in kept:
+                one, other = readings[place], readings[place + 1]
+                joined = self._vocabulary.joined(one, other, langs)
+                if joined:
+                    # The library writes these two words as one.
+                    said = f"{one.said} {other.said}"
+                    yield (place, place + 1), _Clue(_any_of(joined), 1.0, Reason.WORD, said, said)
+        for places in expressions:
+            for clue in self._expression(readings, places, langs):
+                yield places, clue
+
+    def _expression(
+        self, readings: list[Reading], places: tuple[int, ...], langs: Sequence[str]
+    ) -> Iterator[_Clue]:
+        """Yield the ways to look for an expression of the lexicon: itself, and what it means."""
+        # One word written « poleemploi » is two words here, said once.
+        said = " ".join(dict.fromkeys(readings[place].said for place in places))
+        meant = " ".join(readings[place].meant for place in places)
+        is_repaired = any(readings[place].is_repaired for place in places)
+        if len(places) > 1:
+            own = dict.fromkeys(keys for _lang, keys in _keys(readings, places, langs))
+            yield _Clue(
+                _any_of(tuple(own)), 1.0, Reason.SPELLING if is_repaired else Reason.WORD, said, meant
+            )
+        for rank, label, keys in self._meanings(readings, places, langs):
+            worth = _WORTH_OFFICIAL if rank == 0 else _WORTH_SYNONYM
+            yield _Clue(_quoted(keys), worth, Reason.SYNONYM, meant, label)
+
+    def _meanings(
+        self, readings: list[Reading], places: tuple[int, ...], langs: Sequence[str]
+    ) -> list[tuple[int, str, str]]:
+        """Return rank, wording and keys of what an expression means, in words that documents have."""
+        rows: list[tuple[int, str, str]] = []
+        for one in _keys(readings, places, langs):
+            rows += self._rows(
+                "SELECT DISTINCT m.rank, m.meant, m.keys FROM synonym s JOIN meaning m USING (entry)"
+                " WHERE s.lang = ? AND s.keys = ? AND m.keys <> s.keys ORDER BY m.rank, m.entry",
+                one,
+            )
+        had = self._vocabulary.has_documents(key for _rank, _meant, keys in rows for key in keys.split())
+        return [row for row in rows if had.issuperset(row[2].split())][:_MOST_MEANINGS]
+
+    # What answers
+
+    def _match(self, clues: list[_Clue]) -> dict[int, _Found]:
+        """Return, for each document, the best of these clues there, over all fields."""
+        best: dict[int, _Found] = {}
+        for clue in clues:
+            sums: dict[int, float] = {}
+            first_field: dict[int, int] = {}
+            for field, rowid, rank in self._rows(_MATCH, (clue.query,)):
+                sums[rowid] = sums.get(rowid, 0.0) + _BOOSTS[field] * (_COMMON - rank) * clue.worth
+                first_field.setdefault(rowid, field)
+            for rowid, score in sums.items():
+                if rowid not in best or score > best[rowid].score:
+                    best[rowid] = _Found(score, clue, first_field[rowid])
+        return best
+
+    def _hits(self, found: _Matches, scores: dict[int, float], asked: str, lang: str) -> list[Hit]:
+        strongest = sorted(scores, key=lambda rowid: (-scores[rowid], rowid))[:_MOST_RANKED]
+        marks = ",".join("?" * len(strongest))
+        rows = [_Row(*row) for row in self._rows(f"{_DOCUMENT} rowid IN ({marks})", tuple(strongest))]
+        top = scores[strongest[0]] if strongest else 0.0
+        best: dict[tuple[str, str, str], tuple[float, _Row]] = {}
+        for row in rows:
+            score = scores[row.rowid] * row.prior
+            if row.bare_title == asked:
+                # The very title was typed: nothing can answer better.
+                score += top
+            place = (row.kind, row.id, row.audience)
+            if place not in best or score > best[place][0]:
+                best[place] = (score, row)
+        shown = sorted(best.values(), key=lambda pair: (-pair[0], pair[1].title, pair[1].rowid))
+        hits = []
+        for score, row in shown:
+            sibling = self._sibling(row, lang)
+            if sibling is not None and score >= _HARDLY * shown[0][0]:
+                why = _reasons(found, row.rowid)
+                hits.append(
+                    Hit(row.id, sibling.lang, row.kind, sibling.title, sibling.summary, round(score, 4), why)
+                )
+        return hits
+
+    def _sibling(self, row: _Row, lang: str) -> _Row | None:
+        """Return the document in the language of the person, else in French."""
+        for wanted in (lang, FALLBACK):
+            if row.lang == wanted:
+                return row
+            siblings = self._rows(
+                f"{_DOCUMENT} id = ? AND kind = ? AND audience = ? AND lang = ?",
+                (row.id, row.kind, row.audience, wanted),
+            )
+            if siblings:
+                return _Row(*siblings[0])
+        return None
+
+
+def bare(text: str) -> str:
+    """Return a text as titles are compared: its words, folded."""
+    return folded(" ".join(split(text)))
+
+
+def _languages(text: str, lang: str) -> tuple[str, ...]:
+    """Return the languages a text may be written in: the person's, French, and Arabic if it looks so."""
+    is_arabic = any("\u0600" <= c <= "\u06ff" for c in text)
+    return tuple(dict.fromkeys([*(["ar"] if is_arabic else []), lang, FALLBACK]))
+
+
+def _keys(readings: list[Reading], places: Sequence[int], langs: Sequence[str]) -> list[tuple[str, str]]:
+    """Return these words as the lexicon keeps them, in each language."""
+    return [(lang, " ".join(readings[place].keys[lang] for place in places)) for lang in langs]
+
+
+def _own(reading: Reading) -> Iterator[_Clue]:
+    """Yield the ways to look for one word as it is."""
+    reason, worth = Reason.WORD, 1.0
+    if reading.is_repaired:
+        reason, worth = Reason.SPELLING, _WORTH_REPAIRED
+    yield _Clue(_any_of(reading.looked_for), worth, reason, reading.said, reading.meant)
+    if reading.begun:
+        yield _Clue(_any_of(reading.begun), _WORTH_BEGUN, Reason.BEGINNING, reading.said, reading.meant)
+
+
+def _scores(found: _Matches, readings: list[Reading], kept: list[int]) -> dict[int, float]:
+    """Return what each document is worth: its parts summed, by how much of the question it answers.
+
+    A document that only mentions a few of the words deep in its text does not answer.
+    """
+    sums: dict[int, float] = {}
+    answered: dict[int, set[int]] = {}
+    best_field: dict[int, int] = {}
+    for places, documents in found.items():
+        for rowid, one in documents.items():
+            sums[rowid] = sums.get(rowid, 0.0) + one.score
+            answered.setdefault(rowid, set()).update(places)
+            best_field[rowid] = min(one.field, best_field.get(rowid, one.field))
+    whole = sum(readings[place].rarity for place in kept)
+    scores = {}
+    for rowid, score in sums.items():
+        part = sum(readings[place].rarity for place in answered[rowid]) / whole
+        if part >= _HALF or best_field[rowid] != _BODY:
+            scores[rowid] = score * part * part
+    return scores
+
+
+def _reasons(found: _Matches, rowid: int) -> tuple[Why, ...]:
+    """Return the reasons of one document, in the order of the question, each part of it once."""
+    parts = sorted((places for places, documents in found.items() if rowid in documents), key=sorted)
+    whys: dict[Why, None] = {}
+    for places in parts:
+        if not any(places < other for other in parts):
+            one = found[places][rowid]
+            whys[Why(one.clue.reason, one.clue.said, one.clue.meant, FIELDS[one.field])] = None
+    return tuple(whys)
+
+
+def _quoted(keys: str) -> str:
+    """Return keys as one FTS5 phrase: nothing in it is syntax."""
+    return '"' + keys.replace('"', '""') + '"'
+
+
+def _any_of(keys: Sequence[str]) -> str:
+    return " OR ".join(_quoted(key) for key in keys)

@@ -1,0 +1,218 @@
+"""Words as a person types them → words as the library writes them.
+
+A word is looked for as it is, then without its accents, then as the beginning of a word (the last one,
+while the person types), then with its spelling repaired, then as two words stuck together. The vocabulary
+stays on disk: a table of the words of the library, and their groups of three letters in an FTS5 table,
+which gives forty neighbours to compare.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from dematassist.folding import folded
+from dematassist.guides.words import distance, is_grammar, key, sound, split, trigrams
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+    Rows = Callable[[str, tuple[object, ...]], list[tuple[Any, ...]]]
+
+_MOST_WORDS = 40
+_MOST_REPAIRS = 12
+_MOST_BEGUN = 12
+_CANDIDATES = 40
+_SHORTEST_BEGINNING = 2
+_SHORTEST_REPAIRED = 3
+_SHORTEST_WITH_TWO_SLIPS = 6
+_SHORTEST_PART = 3
+_SOUNDS_ALIKE = 5
+"""Letters from which two words that sound nearly alike are taken for one."""
+_TOO_FAR = 99
+_KNOWN = "SELECT lang, key, folded, shown, n, documents FROM vocabulary WHERE "
+
+
+class Reading(NamedTuple):
+    """One word as it was understood.
+
+    ``keys`` is its key in each language, to compare with expressions of the lexicon; ``looked_for`` are
+    all the keys to look for in the documents; ``begun`` those it may be the beginning of.
+    ``rarity`` is how much the word says: much more for « passeport » than for « carte ».
+    """
+
+    said: str
+    meant: str
+    keys: dict[str, str]
+    looked_for: tuple[str, ...]
+    begun: tuple[str, ...]
+    rarity: float
+
+    @property
+    def is_repaired(self) -> bool:
+        """Whether the word was written in another way."""
+        return self.said != self.meant
+
+
+class _Entry(NamedTuple):
+    """A row of the vocabulary: ``n`` times in the texts, ``documents`` documents with its key."""
+
+    lang: str
+    key: str
+    folded: str
+    shown: str
+    n: int
+    documents: int
+
+
+def spelling_text(folded_word: str, lang: str) -> str:
+    """Return what the table of spellings holds for a word: how it is written, and how it sounds."""
+    heard = _heard(folded_word, lang)
+    return f"^{folded_word}$" if heard == folded_word else f"^{folded_word}$ ^{heard}$"
+
+
+def _heard(folded_word: str, lang: str) -> str:
+    return sound(folded_word) if lang == "fr" else folded_word
+
+
+class Vocabulary:
+    """The words of a compiled library. ``rows`` runs a query on it."""
+
+    def __init__(self, rows: Rows) -> None:
+        self._rows = rows
+        self._documents = max(1, int(rows("SELECT count(*) FROM document", ())[0][0]))
+
+    def read(self, text: str, langs: Sequence[str], *, is_typing: bool) -> list[Reading]:
+        """Return the words of ``text`` that carry meaning, each once, as the library writes them."""
+        said = [w for w in split(text) if not any(is_grammar(w, lang) for lang in langs)][:_MOST_WORDS]
+        readings: dict[str, Reading] = {}
+        repairs = _MOST_REPAIRS
+        for number, written in enumerate(said, 1):
+            known = self._known(written, langs, is_last=is_typing and number == len(said))
+            if known is not None:
+                understood: tuple[Reading, ...] = (known,)
+            elif repairs:
+                repairs -= 1
+                understood = self._repaired(written, langs)
+            else:
+                understood = (self._unknown(written, langs),)
+            for reading in understood:
+                readings.setdefault(reading.keys[langs[0]], reading)
+        return list(readings.values())
+
+    def has_documents(self, keys: Iterable[str]) -> set[str]:
+        """Return those of these keys that at least one document has."""
+        asked = tuple(set(keys))
+        marks = ",".join("?" * len(asked))
+        found = self._rows(f"SELECT key FROM vocabulary WHERE documents AND key IN ({marks})", asked)
+        return {row[0] for row in found}
+
+    def joined(self, one: Reading, other: Reading, langs: Sequence[str]) -> tuple[str, ...]:
+        """Return the keys of the word these two make when they are written as one (« france connect »)."""
+        entries = self._entries("folded = ?", (folded(one.meant + other.meant),), langs)
+        return tuple(dict.fromkeys(entry.key for entry in entries))
+
+    def _entries(self, where: str, values: tuple[object, ...], langs: Sequence[str]) -> list[_Entry]:
+        """Return rows of these languages, the language of the person first, then the most frequent."""
+        entries = [_Entry(*row) for row in self._rows(_KNOWN + where, values)]
+        entries = [entry for entry in entries if entry.lang in langs]
+        return sorted(entries, key=lambda e: (langs.index(e.lang), -e.n, e.folded, e.key))
+
+    def _known(self, written: str, langs: Sequence[str], *, is_last: bool) -> Reading | None:
+        """Read a word that the library has, or has the rest of; ``None`` when it must be repaired."""
+        bare = folded(written)
+        own = {lang: key(written, lang) for lang in langs}
+        marks = ",".join("?" * len(own))
+        entries = self._entries(f"folded = ? OR key IN ({marks})", (bare, *own.values()), langs)
+        entries = [entry for entry in entries if entry.folded == bare or entry.key == own[entry.lang]]
+        begun = self._begun(bare, langs) if is_last and len(bare) >= _SHORTEST_BEGINNING else []
+        if entries:
+            return self._reading(written, written, own, entries, begun)
+        if begun:
+            return self._reading(written, written, own, begun[:1], begun)
+        if len(bare) < _SHORTEST_REPAIRED or any(c.isdigit() for c in bare):
+            return self._unknown(written, langs)
+        return None
+
+    def _unknown(self, written: str, langs: Sequence[str]) -> Reading:
+        return self._reading(written, written, {lang: key(written, lang) for lang in langs}, [], [])
+
+    def _reading(
+        self, said: str, meant: str, own: dict[str, str], entries: list[_Entry], begun: list[_Entry]
+    ) -> Reading:
+        keys = dict(own)
+        for entry in reversed(entries):
+            # Without its accents a word may have another stem: take the one that the library has.
+            if not any(known.lang == entry.lang and known.key == own[entry.lang] for known in entries):
+                keys[entry.lang] = entry.key
+        looked_for = tuple(dict.fromkeys([*keys.values(), *(entry.key for entry in entries)]))
+        documents = max((entry.documents for entry in entries), default=0)
+        return Reading(
+            said=said,
+            meant=meant,
+            keys=keys,
+            looked_for=looked_for,
+            begun=tuple(dict.fromkeys(entry.key for entry in begun if entry.key not in looked_for)),
+            rarity=math.log(1 + self._documents / (1 + documents)),
+        )
+
+    def _begun(self, bare: str, langs: Sequence[str]) -> list[_Entry]:
+        """Return the most frequent words that begin so."""
+        marks = ",".join("?" * len(langs))
+        where = f"lang IN ({marks}) AND folded > ? AND folded < ? ORDER BY n DESC, folded LIMIT {_MOST_BEGUN}"
+        return self._entries(where, (*langs, bare, bare + "\U0010ffff"), langs)
+
+    def _repaired(self, written: str, langs: Sequence[str]) -> tuple[Reading, ...]:
+        """Read a word that the library does not have as it is."""
+        bare = folded(written)
+        limit = 2 if len(bare) >= _SHORTEST_WITH_TWO_SLIPS else 1
+        near = [
+            (*_farness(bare, entry, limit), langs.index(entry.lang), -entry.n, entry)
+            for entry in self._neighbours(bare, langs)
+        ]
+        if near and min(near)[0] < _TOO_FAR:
+            best = min(near)[-1]
+            own = {lang: best.key if lang == best.lang else key(best.shown, lang) for lang in langs}
+            return (self._reading(written, best.shown, own, [best], []),)
+        parts = self._parts(bare, langs)
+        if not parts:
+            return (self._unknown(written, langs),)
+        return tuple(
+            self._reading(written, part.shown, {lang: key(part.shown, lang) for lang in langs}, [part], [])
+            for part in parts
+        )
+
+    def _neighbours(self, bare: str, langs: Sequence[str]) -> list[_Entry]:
+        """Return words written or sounding like this one: those that share most groups of letters."""
+        groups = dict.fromkeys([*trigrams(bare), *trigrams(_heard(bare, langs[0]))])
+        query = " OR ".join(f'"{group}"' for group in groups)
+        found = (
+            f"rowid IN (SELECT rowid FROM spelling WHERE spelling MATCH ? ORDER BY rank LIMIT {_CANDIDATES})"
+        )
+        return self._entries(found, (query,), langs)
+
+    def _parts(self, bare: str, langs: Sequence[str]) -> tuple[_Entry, ...]:
+        """Return the two words of the library that this one is made of (« poleemploi »), if any."""
+        cuts = range(_SHORTEST_PART, len(bare) - _SHORTEST_PART + 1)
+        halves = {half for cut in cuts for half in (bare[:cut], bare[cut:])}
+        marks = ",".join("?" * len(halves))
+        known: dict[str, _Entry] = {}
+        for entry in self._entries(f"folded IN ({marks})", tuple(halves), langs):
+            known.setdefault(entry.folded, entry)
+        pairs = [
+            (known[bare[:cut]], known[bare[cut:]]) for cut in cuts if {bare[:cut], bare[cut:]} <= known.keys()
+        ]
+        return max(pairs, key=lambda pair: min(part.n for part in pair), default=())
+
+
+def _farness(bare: str, entry: _Entry, limit: int) -> tuple[int, bool, bool]:
+    """Return how far a word is, whether it sounds otherwise and whether it begins otherwise."""
+    heard, other = _heard(bare, entry.lang), _heard(entry.folded, entry.lang)
+    slips = distance(bare, entry.folded, limit)
+    if slips > limit:
+        slips = _TOO_FAR
+    if heard == other:
+        slips = min(slips, 1)
+    elif len(heard) >= _SOUNDS_ALIKE and distance(heard, other, 1) == 1:
+        slips = min(slips, 2)
+    return slips, heard != other, bare[:1] != entry.folded[:1]
