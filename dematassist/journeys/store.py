@@ -120,18 +120,20 @@ class SqliteStore:
     def _prepare(self) -> None:
         run = self._connection.execute
         run("PRAGMA trusted_schema = OFF")
-        run("PRAGMA journal_mode = WAL")
-        run("PRAGMA synchronous = FULL")
-        run("PRAGMA secure_delete = ON")
+        # Recognised before anything is changed: a file that is not ours stays as it is, to the byte.
         (application_id,) = run("PRAGMA application_id").fetchone()
         (version,) = run("PRAGMA user_version").fetchone()
         (tables,) = run("SELECT count(*) FROM sqlite_schema").fetchone()
-        if (application_id, version) == (_APPLICATION_ID, _FORMAT):
-            if run("PRAGMA quick_check(1)").fetchone() != ("ok",):
-                raise sqlite3.DatabaseError("quick_check")
-            return
-        if tables or version:
+        is_ours = (application_id, version) == (_APPLICATION_ID, _FORMAT)
+        if not is_ours and (tables or version):
             raise sqlite3.DatabaseError("not a file of journeys, or of a newer program")
+        if is_ours and run("PRAGMA quick_check(1)").fetchone() != ("ok",):
+            raise sqlite3.DatabaseError("quick_check")
+        run("PRAGMA journal_mode = WAL")
+        run("PRAGMA synchronous = FULL")
+        run("PRAGMA secure_delete = ON")
+        if is_ours:
+            return
         run("BEGIN IMMEDIATE")
         run(
             "CREATE TABLE journey (id TEXT PRIMARY KEY, guide_id TEXT NOT NULL, title TEXT NOT NULL,"

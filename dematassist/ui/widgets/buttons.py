@@ -8,11 +8,22 @@ focus ring of the Fusion style has less than 3:1 of contrast.
 from __future__ import annotations
 
 from enum import Enum
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QPen, QPolygonF
-from PySide6.QtWidgets import QAbstractButton, QCheckBox, QPushButton, QRadioButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QCheckBox,
+    QProxyStyle,
+    QPushButton,
+    QRadioButton,
+    QSizePolicy,
+    QStyle,
+    QStyleOption,
+    QWidget,
+)
 
 from dematassist.ui import theme
 from dematassist.ui.theme.pictograms import FAMILY, Pictogram
@@ -198,6 +209,26 @@ class Button(QPushButton):
         painter.drawLine(int(left), int(bottom), int(left + size.width()), int(bottom))
 
 
+class _WholeTarget(QProxyStyle):
+    """Says that the whole line of a check box or radio button is its target, as it is (``hitButton``).
+
+    Assistive technology asks the style, which knows only the mark and words on one line.
+    """
+
+    def subElementRect(
+        self, element: QStyle.SubElement, option: QStyleOption, widget: QWidget | None = None
+    ) -> QRect:
+        """Return the whole widget for what is clicked."""
+        if element in (QStyle.SubElement.SE_CheckBoxClickRect, QStyle.SubElement.SE_RadioButtonClickRect):
+            return option.rect
+        return super().subElementRect(element, option, widget)
+
+
+@lru_cache(maxsize=1)
+def _whole_target() -> _WholeTarget:
+    return _WholeTarget("Fusion")
+
+
 class _Choice:
     """What check boxes and radio buttons share: wrapped words beside a mark, the whole as target."""
 
@@ -207,6 +238,7 @@ class _Choice:
         policy.setHeightForWidth(True)
         button.setSizePolicy(policy)
         button.setCursor(Qt.CursorShape.PointingHandCursor)
+        button.setStyle(_whole_target())
 
     @staticmethod
     def mark_side(button: QAbstractButton) -> int:

@@ -1,0 +1,103 @@
+"""What every test stands on: private folders, no network, no thread left, no Qt warning unseen."""
+
+from __future__ import annotations
+
+import os
+import socket
+import threading
+from datetime import date, datetime, timezone
+from pathlib import Path
+
+import pytest
+
+# Before Qt is imported anywhere: in-process tests draw in memory.
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+class FixedClock:
+    """A clock that tells what it is told, and makes ids that can be foretold."""
+
+    def __init__(self, now: datetime = datetime(2026, 11, 24, 10, 15, tzinfo=timezone.utc)) -> None:
+        self.time = now
+        self.made = 0
+
+    def now(self) -> datetime:
+        return self.time
+
+    def today(self) -> date:
+        return self.time.date()
+
+    def new_id(self) -> str:
+        self.made += 1
+        return f"{self.made:032x}"
+
+
+@pytest.fixture
+def clock() -> FixedClock:
+    return FixedClock()
+
+
+@pytest.fixture(autouse=True)
+def _private_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No test reads or writes the home of who runs it."""
+    for name in ("HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME"):
+        monkeypatch.setenv(name, str(tmp_path / "home"))
+    monkeypatch.setenv("DEMATASSIST_HOME", str(tmp_path / "dematassist"))
+    monkeypatch.delenv("LANGUAGE", raising=False)
+    for name in ("LANG", "LC_ALL", "LC_MESSAGES"):
+        monkeypatch.setenv(name, "C.UTF-8")
+
+
+@pytest.fixture(autouse=True)
+def _no_network(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The program never goes over the network: a socket that would fails the test."""
+    connect = socket.socket.connect
+
+    def guarded(self: socket.socket, address: object) -> None:
+        if self.family != getattr(socket, "AF_UNIX", None):
+            pytest.fail(f"the network was used: {address!r}")
+        connect(self, address)
+
+    monkeypatch.setattr(socket.socket, "connect", guarded)
+
+
+@pytest.fixture(autouse=True)
+def _no_thread_left() -> object:
+    before = set(threading.enumerate())
+    yield
+    for thread in set(threading.enumerate()) - before:
+        thread.join(timeout=2)
+    left = [t.name for t in set(threading.enumerate()) - before if t.is_alive() and "Dummy" not in t.name]
+    assert not left, f"threads left running: {left}"
+
+
+@pytest.fixture(autouse=True)
+def _english() -> object:
+    """Each test begins in English, with no catalogue."""
+    from dematassist import i18n
+
+    i18n.use("en", ROOT / "translations")
+    yield
+    i18n.use("en", ROOT / "translations")
+
+
+@pytest.fixture(scope="session")
+def library_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The library compiled from the shipped resources, once for all tests."""
+    from dematassist.guides.compiler import compile_library
+
+    target = tmp_path_factory.mktemp("library") / "library.db"
+    report = compile_library(ROOT / "resources", target)
+    assert not report.problems, report.problems
+    return target
+
+
+@pytest.fixture
+def library(library_file: Path) -> object:
+    from dematassist.guides.library import Library
+
+    opened = Library(library_file)
+    yield opened
+    opened.close()
