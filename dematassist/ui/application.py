@@ -27,7 +27,7 @@ class _FromOtherThreads(QObject):
     crashed = Signal()
 
 
-class _Dress:
+class Dress:
     """Applies language and theme to the whole program, at start and at each change."""
 
     def __init__(self, application: QApplication, app: App) -> None:
@@ -60,7 +60,7 @@ def run(app: App, first: FirstInstance) -> int:
     application.setDesktopFileName("dematassist")
     application.setStyle(QStyleFactory.create("Fusion"))
     accessible.install()
-    dress = _Dress(application, app)
+    dress = Dress(application, app)
     dress()
     window = Window(app, dress)
     threads = _FromOtherThreads()

@@ -31,7 +31,7 @@ class BlockedPage(Page):
         self.titled(_("Known difficulties of this step"), view.pitfalls)
         self.row(
             Button(
-                _("Talk to someone"),
+                _("See who can help me"),
                 lambda: shell.go(routes.Help(*route)),
                 weight=Weight.MAIN,
                 pictogram=Pictogram.PERSON_HELP,

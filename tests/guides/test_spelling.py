@@ -1,0 +1,126 @@
+"""Spelling: how a word is read with the words of a library."""
+
+from __future__ import annotations
+
+import sqlite3
+
+import pytest
+from builders import entry, guide, lexicon, library
+
+from dematassist.guides.spelling import Vocabulary
+
+
+@pytest.fixture
+def vocabulary(tmp_path):
+    opened = library(
+        tmp_path / "library.db",
+        guide("logement", title="Demander une allocation logement", words=("carte Vitale", "carte grise")),
+        guide("sejour", title="Titre de séjour", words=("sécurité sociale", "FranceConnect", "pôle emploi")),
+        guide("caf", title="La Caf", words=("vital", "carnet", "Caf", "Caf")),
+        guide("health", lang="en", title="Lost health card", words=("doctor",)),
+        words=lexicon(entry("voiture", said=("bagnole",))),
+    )
+    opened.close()
+    connection = sqlite3.connect(tmp_path / "library.db")
+    yield Vocabulary(lambda query, values: connection.execute(query, values).fetchall())
+    connection.close()
+
+
+def meant(vocabulary, text, *langs, is_typing=False):
+    return [reading.meant for reading in vocabulary.read(text, langs or ("fr",), is_typing=is_typing)]
+
+
+@pytest.mark.parametrize(
+    ("typed", "understood"),
+    [
+        ("vitalle", "Vitale"),
+        ("viatle", "Vitale"),
+        ("alocation", "allocation"),
+        ("aloquasion", "allocation"),
+        ("sécuritée", "sécurité"),
+        ("griz", "grise"),
+        ("kaf", "Caf"),
+        ("bagnolle", "bagnole"),
+        ("lojement", "logement"),
+    ],
+)
+def test_a_word_nobody_wrote_so_is_repaired(vocabulary, typed, understood):
+    (reading,) = vocabulary.read(typed, ("fr",), is_typing=False)
+    assert (reading.said, reading.meant, reading.is_repaired) == (typed, understood, True)
+
+
+@pytest.mark.parametrize("typed", ["vitale", "Vitales", "sejour", "SEJOUR", "bagnole", "securite"])
+def test_a_word_the_library_has_is_not_repaired_with_or_without_accents(vocabulary, typed):
+    (reading,) = vocabulary.read(typed, ("fr",), is_typing=False)
+    assert not reading.is_repaired
+
+
+def test_a_word_without_its_accents_is_looked_for_under_the_stem_it_has_with_them(vocabulary):
+    with_accents, without = (
+        vocabulary.read(text, ("fr",), is_typing=False) for text in ("sécurité", "securite")
+    )
+    assert with_accents[0].keys == without[0].keys
+
+
+@pytest.mark.parametrize("typed", ["xyzzyx", "zz", "12345", "c2s", "azertyuiop"])
+def test_a_word_like_no_other_stays_as_it_is(vocabulary, typed):
+    assert meant(vocabulary, typed) == [typed]
+
+
+def test_a_short_word_is_repaired_by_one_slip_only(vocabulary):
+    assert meant(vocabulary, "cuf") == ["Caf"]
+    assert meant(vocabulary, "cuv") == ["cuv"]
+
+
+def test_the_closest_word_wins_then_the_most_frequent(vocabulary):
+    assert meant(vocabulary, "vitalee") == ["Vitale"]
+    assert meant(vocabulary, "carrte") == ["carte"]
+
+
+def test_two_words_stuck_together_are_parted(vocabulary):
+    assert meant(vocabulary, "poleemploi") == ["pôle", "emploi"]
+    assert meant(vocabulary, "cartevitale") == ["carte", "Vitale"]
+
+
+def test_two_words_written_as_one_by_the_library_are_joined(vocabulary):
+    france, connect = vocabulary.read("france connect", ("fr",), is_typing=False)
+    assert vocabulary.joined(france, connect, ("fr",)) == ("franceconnect",)
+
+
+def test_the_last_word_may_be_the_beginning_of_one_while_typing(vocabulary):
+    (typing,) = vocabulary.read("alloc", ("fr",), is_typing=True)
+    assert typing.begun or typing.keys == {"fr": "alloc"}
+    carte, begun = vocabulary.read("carte vit", ("fr",), is_typing=True)
+    assert not carte.begun
+    assert set(begun.begun + begun.looked_for) >= {"vital"}
+    assert not begun.is_repaired
+
+
+def test_a_beginning_is_not_one_once_the_word_is_finished(vocabulary):
+    (reading,) = vocabulary.read("vit", ("fr",), is_typing=False)
+    assert not reading.begun
+
+
+def test_a_word_is_read_once(vocabulary):
+    assert meant(vocabulary, "carte carte cartes la carte") == ["carte"]
+
+
+def test_a_word_of_another_language_asked_for_is_known(vocabulary):
+    assert meant(vocabulary, "lost card vitale", "en", "fr") == ["lost", "card", "vitale"]
+    assert meant(vocabulary, "docter", "en", "fr") == ["doctor"]
+
+
+def test_a_rare_word_says_more_than_a_common_one(vocabulary):
+    carte, sejour = vocabulary.read("carte allocation", ("fr",), is_typing=False)
+    unknown, common = vocabulary.read("zzzyzz ouvrez", ("fr",), is_typing=False)
+    assert unknown.rarity > common.rarity
+    assert carte.rarity > 0
+    assert sejour.rarity > 0
+
+
+def test_an_empty_library_reads_too(tmp_path):
+    library(tmp_path / "empty.db").close()
+    connection = sqlite3.connect(tmp_path / "empty.db")
+    vocabulary = Vocabulary(lambda query, values: connection.execute(query, values).fetchall())
+    assert meant(vocabulary, "carte vitalle") == ["carte", "vitalle"]
+    connection.close()

@@ -1,0 +1,100 @@
+"""A window in memory, on the shipped guides, with a private folder and a fixed clock."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from dematassist import app as composition
+from dematassist.system.paths import Paths
+from dematassist.system.settings import Comfort, Computer, Settings
+from dematassist.ui import accessible, routes
+from dematassist.ui.application import Dress
+from dematassist.ui.window import Window
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@pytest.fixture
+def build(qapp, tmp_path, library_file, clock):
+    """Make windows: ``build(lang="fr", comfort=Comfort())``. Closed at the end."""
+    made: list[tuple[Window, composition.App]] = []
+    qapp.setStyle("Fusion")
+    accessible.install()
+
+    def make(lang: str = "fr", comfort: Comfort = Comfort(), **settings: object) -> Window:  # noqa: B008
+        data = tmp_path / f"data{len(made)}"
+        where = Paths(ROOT / "resources", ROOT / "translations", library_file, data, data / "settings.json")
+        app = composition.build(where, clock)
+        app.preferences.settings = Settings(
+            **(
+                {"lang": lang, "comfort": comfort, "computer": Computer.MINE, "is_welcome_done": True}
+                | settings
+            )
+        )
+        dress = Dress(qapp, app)
+        dress()
+        window = Window(app, dress)
+        window.resize(1024, 700)
+        window.go(routes.Home())
+        window.show()
+        made.append((window, app))
+        return window
+
+    yield make
+    for window, app in made:
+        window.close()
+        app.close()
+        window.deleteLater()
+    qapp.processEvents()
+
+
+@pytest.fixture
+def window(build) -> Window:
+    return build()
+
+
+def begin(window: Window, guide_id: str = "carte-vitale", **answers: str) -> str:
+    """Begin a walk; return its id."""
+    journeys = window.app.journeys
+    journey_id, _changes = journeys.start(guide_id, window.app.lang)
+    for question, choice in answers.items():
+        journeys.answer(journey_id, question, choice)
+    return journey_id
+
+
+def every_route(window: Window) -> dict[str, routes.Route]:
+    """Every page there is, by name."""
+    from dematassist.guides.model import Theme
+    from dematassist.journeys.model import AtStep
+
+    asked = begin(window)
+    walked = begin(window, motif="perdue", compte="oui")
+    window.app.journeys.tick(walked, ("declarer", "ouvrir"), is_ticked=True)
+    window.app.journeys.write_note(walked, ("commander", "date"), "2026-11-24")
+    window.app.journeys.move(walked, AtStep("commander"))
+    ended = begin(window, motif="perdue", compte="oui")
+    window.app.journeys.write_note(ended, ("commander", "date"), "2026-11-24")
+    window.app.journeys.complete_step(ended, "verifier")
+    return {
+        "home": routes.Home(),
+        "results": routes.Home("carte verte perdue"),
+        "nothing": routes.Home("xyzzy plugh"),
+        "theme": routes.ThemeGuides(Theme.HEALTH),
+        "before": routes.Before("carte-vitale"),
+        "question": routes.Walk(asked),
+        "step": routes.Walk(walked),
+        "recap": routes.Recap(walked),
+        "after": routes.After(ended),
+        "sheet": routes.Sheet(routes.SheetKind.PREPARATION, "carte-vitale"),
+        "result": routes.Sheet(routes.SheetKind.RESULT, "carte-vitale", ended),
+        "help": routes.Help(),
+        "help of a step": routes.Help("carte-vitale", walked, "commander"),
+        "blocked": routes.Blocked("carte-vitale", walked, "commander"),
+        "blocked anywhere": routes.Blocked(),
+        "sources": routes.Sources("carte-vitale"),
+        "comfort": routes.ComfortSettings(),
+        "welcome": routes.Welcome(),
+        "explain": routes.Explain("Walk"),
+    }
