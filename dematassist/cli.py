@@ -241,7 +241,7 @@ def _check(given: argparse.Namespace, where: Paths, _lang: str) -> int:
 
 
 def _schema(given: argparse.Namespace, _where: Paths, _lang: str) -> int:
-    from dematassist.guides.checks import json_schema
+    from dematassist.guides.authoring import json_schema
 
     _print_json(json_schema(given.kind))
     return DONE
