@@ -49,11 +49,14 @@ class TopBar(_Bar):
         self._back = Button(_("Back"), window.back, pictogram=Pictogram.BACK)
         self._home = Button(_("Home"), lambda: window.go(routes.Home()), pictogram=Pictogram.HOUSE)
         settings = Button(
-            _("Text and colours"),
+            _("Settings"),
             lambda: window.go(routes.ComfortSettings()),
             pictogram=Pictogram.SETTINGS,
+            spoken=_("Text and colours"),
         )
-        explain = Button(_("What is this page?"), window.explain, pictogram=Pictogram.QUESTION)
+        explain = Button(
+            _("Explain"), window.explain, pictogram=Pictogram.QUESTION, spoken=_("What is this page?")
+        )
         for widget in (self._back, self._home, settings, explain):
             self.row.addWidget(widget)
 
@@ -69,9 +72,9 @@ class BottomBar(_Bar):
 
     def __init__(self, window: Window) -> None:
         super().__init__()
-        # Translators: these two change the size of the text. The name begins with what is seen.
-        smaller = Button(_("Smaller text"), lambda: window.resize_text(-25), pictogram=Pictogram.TEXT_SMALLER)
-        bigger = Button(_("Larger text"), lambda: window.resize_text(25), pictogram=Pictogram.TEXT_BIGGER)
+        # Translators: these two change the size of the text; keep the letter of your alphabet and the sign.
+        smaller = Button(_("A−"), lambda: window.resize_text(-25), spoken=_("Smaller text"))
+        bigger = Button(_("A+"), lambda: window.resize_text(25), spoken=_("Larger text"))
         talk = Button(_("Talk to someone"), window.talk, pictogram=Pictogram.PERSON_HELP)
         blocked = Button(_("It does not work"), window.blocked, pictogram=Pictogram.BLOCKED)
         for button in (talk, blocked, smaller, bigger):

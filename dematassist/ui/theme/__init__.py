@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontInfo, QPalette
 
 from dematassist import i18n
 from dematassist.system.settings import Comfort, Font, Scheme
@@ -83,6 +83,9 @@ def scaled(font: QFont, factor: float, *, is_bold: bool = False) -> QFont:
     """Return the same font, larger or smaller, and bold if asked."""
     other = QFont(font)
     other.setPointSizeF(font.pointSizeF() * factor)
+    # Spaces are kept in pixels by Qt: they follow the size.
+    other.setLetterSpacing(QFont.SpacingType.AbsoluteSpacing, font.letterSpacing() * factor)
+    other.setWordSpacing(font.wordSpacing() * factor)
     other.setBold(is_bold)
     return other
 
@@ -142,12 +145,16 @@ def _font(wanted: Comfort) -> QFont:
         font.setFamilies([family, ARABIC_FAMILY])
     font.setPointSizeF(_BASE_POINTS * wanted.text_percent / 100)
     if wanted.spacing:
-        size = font.pointSizeF()
         # Arabic letters are joined: space between them would break words apart.
         if not i18n.is_right_to_left():
-            font.setLetterSpacing(QFont.SpacingType.AbsoluteSpacing, size * 0.04 * wanted.spacing)
-        font.setWordSpacing(size * 0.06 * wanted.spacing)
+            font.setLetterSpacing(QFont.SpacingType.AbsoluteSpacing, _pixels(font, 0.03 * wanted.spacing))
+        font.setWordSpacing(_pixels(font, 0.04 * wanted.spacing))
     return font
+
+
+def _pixels(font: QFont, share: float) -> float:
+    """Return this share of the size of the font (1 em), in pixels."""
+    return QFontInfo(font).pixelSize() * share
 
 
 def _load(folder: Path, names: tuple[str, ...]) -> bool:

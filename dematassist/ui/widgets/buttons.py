@@ -59,10 +59,13 @@ class Button(QPushButton):
         weight: Weight = Weight.PLAIN,
         pictogram: Pictogram = Pictogram.NONE,
         detail: str = "",
+        spoken: str = "",
         parent: QWidget | None = None,
     ) -> None:
+        """``spoken`` completes short words for who does not see where the button is."""
         super().__init__(parent)
         self._weight = weight
+        self._spoken = spoken
         self._pictogram = pictogram
         self._words = ""
         self._detail = ""
@@ -85,7 +88,7 @@ class Button(QPushButton):
             return
         self._words, self._detail = text, detail
         self.setText(text.replace("&", "&&"))
-        self.setAccessibleName(f"{text}. {detail}" if detail else text)
+        self.setAccessibleName(". ".join(part for part in (text, detail, self._spoken) if part))
         self.updateGeometry()
         self.update()
 
