@@ -9,7 +9,7 @@ refused. Where a list is keyed by ids (``actions``, ``questions``), the file hol
 from __future__ import annotations
 
 from datetime import date  # noqa: TC003 -- msgspec reads the annotations at run time
-from typing import Annotated
+from typing import Annotated, Any
 
 import msgspec
 
@@ -43,7 +43,6 @@ class FactSource(_File, frozen=True, kw_only=True):
     confidence: Confidence
     read_on: date | None = None
     review_on: date | None = None
-    when: WhenSource = {}
 
 
 class ContactSource(_File, frozen=True, kw_only=True):
@@ -233,3 +232,17 @@ class GuideFile(_File, frozen=True, kw_only=True):
     facts: list[FactSource] = []
     unknown: list[Sentence] = []
     sources: dict[Id, SourceSource]
+
+
+FILES: dict[str, type[_File]] = {"guide": GuideFile, "provider": ProviderFile, "paper": PaperFile}
+"""The shape of each kind of file."""
+
+
+def json_schema(kind: str) -> dict[str, Any]:
+    """Return the JSON Schema of a kind of file, for the editors of authors (``resources/schema``).
+
+    An editor that knows YAML uses it once the first line of a file says
+    ``# yaml-language-server: $schema=../../schema/guide.json``.
+    """
+    schema: dict[str, Any] = {"$schema": "https://json-schema.org/draft/2020-12/schema"}
+    return schema | msgspec.json.schema(FILES[kind])

@@ -1,74 +1,108 @@
 """Is a folder of guides fit to ship? What the reader refuses, and what makes a guide hard to use.
 
-``check`` gathers the problems of ``reader.py`` (a file that does not load) and those found here in the
-values: questions that lead nowhere, plain language, French typography, siblings in other languages that
-say something else. Errors stop a release; advice is weighed by the author.
+``check`` gathers the problems of ``reader.py`` (a file that does not load) and those found here: answers
+that lead nowhere, a step without a human for someone, plain language, French typography, siblings in
+other languages that say something else. An error stops a release; an advice is weighed by the author.
 """
 
 from __future__ import annotations
 
 import itertools
+import os
 import re
+from pathlib import Path
+from statistics import median
 from typing import TYPE_CHECKING, NamedTuple
 
-import msgspec
-
 from dematassist.guides import authoring
-from dematassist.guides.model import UNSURE, ChannelKind, Guide, Step, visible_steps
-from dematassist.guides.plain_language import (
-    AIMED_SENTENCE,
-    AIMED_STEP,
-    LONG_WORD,
-    LONGEST_SENTENCE,
-    LONGEST_STEP,
-    Figures,
-    figures,
-    sentences,
-    words_of,
+from dematassist.guides.jargon import Jargon, read_jargon
+from dematassist.guides.model import (
+    UNSURE,
+    ChannelKind,
+    Guide,
+    Step,
+    visible_channels,
+    visible_steps,
 )
-from dematassist.guides.reader import Content, Problem, line_of, read_resources
-from dematassist.guides.words import key
-from dematassist.guides.yaml_source import parse
+from dematassist.guides.plain_language import Figures, figures, sentences, words_of
+from dematassist.guides.prose import prose
+from dematassist.guides.reader import (
+    Content,
+    Problem,
+    Reading,
+    in_reading_order,
+    known_of,
+    problems_of,
+    read_guide_file,
+    read_resources,
+)
+from dematassist.guides.resolving import FALLBACK
+from dematassist.guides.shapes import Fault, FieldPath
+from dematassist.guides.siblings import sibling_faults
+from dematassist.guides.typography import NO_BREAK, mended
 from dematassist.i18n import _, ngettext
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-    from pathlib import Path
+    from collections.abc import Iterable, Iterator, Sequence
 
-    from dematassist.guides.yaml_source import Lines
+    from dematassist.guides.model import ChoiceId, QuestionId
 
-_SHAPES = {
-    "guide": authoring.GuideFile,
-    "provider": authoring.ProviderFile,
-    "paper": authoring.PaperFile,
-}
-_NO_BREAK = "\u00a0"
-_TYPOGRAPHY = (
-    (re.compile(r"(?<=\w)'(?=\w)"), "’"),
-    (re.compile(r"(?<=[^\s\u00a0;!?]) ?(?=[;!?])"), _NO_BREAK),
-    (re.compile(r"(?<=[^\s\u00a0\d]) (?=: )"), _NO_BREAK),
-    (re.compile(r"« "), f"«{_NO_BREAK}"),
-    (re.compile(r" »"), f"{_NO_BREAK}»"),
-    (re.compile(r"\.\.\."), "…"),
-    (re.compile(r" {2,}"), " "),
+LONGEST_SENTENCE_WORDS = 20
+AIMED_SENTENCE_WORDS = 15
+LONGEST_STEP_WORDS = 110
+AIMED_STEP_WORDS = 80
+EASY_STEP = 70
+"""The reading ease (Kandel-Moles) under which a step is hard to read."""
+
+_PHONE = re.compile(
+    r"\d{2,3}"  # 15, 112
+    r"|\d\d \d\d"  # 36 46
+    r"|1\d{2} \d{3}"  # 116 006
+    r"|0\d(?: \d\d){4}"  # 02 69 61 91 91
+    r"|0 8\d\d \d{3} \d{3}"  # 0 806 001 620
+    r"|\+\d{1,3}(?: \d{1,4}){2,6}"  # +33 1 84 90 36 46
 )
-_PHONE = re.compile(r"^(?:\d{2}(?: \d{2}){4}|\d{2} \d{2}|\d{2,3}|0 \d{3} \d{3} \d{3}|\+33(?: \d{1,3}){4,5})$")
-_SIMPLE_FORBIDDEN = re.compile(r"[;()…]")
+_SPOKEN = (ChannelKind.PHONE, ChannelKind.DESK, ChannelKind.HOME_VISIT, ChannelKind.THIRD_PARTY)
+_NOT_SIMPLE = re.compile(r"[;()…\[\]{}/*&#<>]")
+_NOT_SENTENCES = frozenset(["sources", "other_names"])
+
+
+class StepFigures(NamedTuple):
+    """The figures of one step: its title, actions, what to keep and the known difficulties."""
+
+    id: str
+    words: int
+    reading_ease: int
 
 
 class GuideFigures(NamedTuple):
-    """The figures of one guide. ``jargon`` are long words that the lexicon does not explain."""
+    """The figures of one guide. Reading ease and jargon are measured in French only."""
 
     id: str
     lang: str
     all: Figures
-    worst_step: int
-    """The lowest Kandel-Moles score of a step."""
+    steps: tuple[StepFigures, ...]
     jargon: tuple[str, ...]
+    """Long words and acronyms that neither lexicon knows."""
+
+    @property
+    def longest_step_words(self) -> int:
+        """Words of the longest step."""
+        return max(step.words for step in self.steps)
+
+    @property
+    def lowest_reading_ease(self) -> int:
+        """Reading ease of the hardest step."""
+        return min(step.reading_ease for step in self.steps)
+
+    @property
+    def median_reading_ease(self) -> int:
+        """Reading ease of the step in the middle."""
+        return round(median(step.reading_ease for step in self.steps))
 
 
 class CheckReport(NamedTuple):
-    """What is wrong, and the figures of each guide."""
+    """What is wrong, by file and line, and the figures of each guide."""
 
     problems: tuple[Problem, ...]
     figures: tuple[GuideFigures, ...]
@@ -79,277 +113,393 @@ class CheckReport(NamedTuple):
         return any(problem.is_error for problem in self.problems)
 
 
-def check(resources: Path, paths: list[Path]) -> CheckReport:
-    """Check the resources; keep what concerns these files or folders (everything when there are none)."""
-    resources = _resources_of(resources, paths)
-    content = read_resources(resources)
-    problems = list(content.problems)
-    known = _known_words(resources)
-    figured = []
-    french = {guide.id: guide for guide in content.guides if guide.lang == "fr"}
-    for guide in content.guides:
-        path = resources / "guides" / guide.lang / f"{guide.id}.yaml"
-        problems += _of_guide(guide, path, content.lines[path])
-        if guide.lang == "fr":
-            figured.append(_figures(guide, known))
-        elif guide.id in french:
-            problems += _of_sibling(guide, french[guide.id], path, content)
-    kept = {path.resolve() for path in paths}
-    if kept:
-        problems = [p for p in problems if _is_in(p.file.resolve(), kept)]
-        figured = [f for f in figured if _is_in((resources / "guides/fr" / f"{f.id}.yaml").resolve(), kept)]
-    problems.sort(key=lambda p: (not p.is_error, str(p.file), p.line))
-    return CheckReport(tuple(problems), tuple(figured))
+def check(resources: Path, paths: Sequence[Path] = ()) -> CheckReport:
+    """Check these files and folders, or everything below ``resources`` when there are none.
+
+    A path in another folder of resources (an author's copy) is checked in that folder. A file that is in
+    none is read as a guide that uses the providers and papers of ``resources``.
+    """
+    problems: list[Problem] = []
+    figured: list[GuideFigures] = []
+    for root, wanted in _by_root(resources, paths).items():
+        found = _Checking(root)
+        for path in wanted:
+            if not path.exists():
+                problems.append(Problem(path, 1, "", _("There is no such file."), _("Check its name.")))
+            elif not path.is_dir() and root not in path.parents:
+                found.add_draft(path)
+        kept = set(wanted) or {root}
+        problems += [problem for problem in found.problems() if _is_in(problem.file, kept)]
+        figured += [figure for path, figure in found.figures() if _is_in(path, kept)]
+    return CheckReport(tuple(sorted(problems, key=in_reading_order)), tuple(figured))
 
 
-def _resources_of(resources: Path, paths: list[Path]) -> Path:
-    """Return the resources folder the paths are in: an author may work on a copy."""
-    for path in paths:
-        for parent in path.resolve().parents:
-            if (parent / "guides").is_dir() and (parent / "providers").is_dir():
-                return parent
-    return resources
+def _by_root(resources: Path, paths: Sequence[Path]) -> dict[Path, list[Path]]:
+    """Group the paths by the folder of resources they are in."""
+    grouped: dict[Path, list[Path]] = {} if paths else {resources.resolve(): []}
+    for path in (path.resolve() for path in paths):
+        root = next((one for one in (path, *path.parents) if (one / "providers").is_dir()), resources)
+        grouped.setdefault(root.resolve(), []).append(path)
+    return grouped
 
 
 def _is_in(file: Path, kept: set[Path]) -> bool:
     return file in kept or any(parent in kept for parent in file.parents)
 
 
-def _known_words(resources: Path) -> frozenset[str]:
-    path = resources / "lexicon" / "jargon.fr.yaml"
-    if not path.exists():
-        return frozenset()
-    entries = parse(path.read_bytes()).values
-    assert isinstance(entries, list)
-    return frozenset(key(word, "fr") for entry in entries for word in words_of(str(entry["word"])))
+class _Checking:
+    """One folder of resources, read, and what the rules say of it."""
 
+    def __init__(self, root: Path) -> None:
+        self._root = root
+        self._content: Content = read_resources(root)
+        self._jargon: Jargon = read_jargon(root / "lexicon")
+        self._guides: dict[Path, Guide] = {
+            root / "guides" / guide.lang / f"{guide.id}.yaml": guide for guide in self._content.guides
+        }
+        self._readings = dict(self._content.readings)
+        self._problems = [*self._content.problems, *self._jargon.problems]
 
-def _figures(guide: Guide, known: frozenset[str]) -> GuideFigures:
-    everything = tuple(text for _path, text in _texts(guide))
-    scores = [figures(_step_lines(step)).score for step in guide.steps]
-    long_words = {
-        word.lower()
-        for line in everything
-        for word in words_of(line)
-        if len(word) >= LONG_WORD and "’" not in word and word.islower() and key(word, "fr") not in known
-    }
-    return GuideFigures(guide.id, guide.lang, figures(everything), min(scores), tuple(sorted(long_words)))
+    def add_draft(self, path: Path) -> None:
+        """Read a guide that is in no folder of resources."""
+        read = read_guide_file(path, known_of(self._content))
+        self._problems += read.problems
+        if read.reading:
+            self._readings[path] = read.reading
+        if read.guide:
+            self._guides[path] = read.guide
 
+    def problems(self) -> list[Problem]:
+        found = list(self._problems)
+        for path, reading in self._readings.items():
+            faults = [*text_faults(reading), *source_faults(reading)]
+            if path in self._guides:
+                faults += guide_faults(self._guides[path])
+                faults += plain_faults(self._guides[path], self._jargon)
+            if reading.lang != FALLBACK:
+                faults += self._sibling_faults(path, reading)
+            found += problems_of(path, reading.lines, faults)
+        return found
 
-def _step_lines(step: Step) -> tuple[str, ...]:
-    lines = [step.title, *(action.text for action in step.actions), *step.keep]
-    lines += [f"{pitfall.problem} {pitfall.way_round}" for pitfall in step.pitfalls]
-    return tuple(lines)
-
-
-def _texts(guide: Guide) -> Iterator[tuple[tuple[str, ...], str]]:
-    """Give every sentence of a guide that a person reads, with its field."""
-    yield ("title",), guide.title
-    yield ("summary",), guide.summary
-    for index, line in enumerate(guide.for_whom):
-        yield ("for_whom", str(index)), line
-    yield ("cost", "value"), guide.cost.value
-    yield ("answer_delay", "value"), guide.answer_delay.value
-    for question in guide.questions:
-        yield ("questions", question.id, "text"), question.text
-        for choice in question.choices:
-            yield ("questions", question.id, "choices", choice.id), choice.text
-    for step in guide.steps:
-        yield from _step_texts(step)
-    for field in ("say", "have_ready", "write_down"):
-        for index, line in enumerate(getattr(guide.phone_script, field)):
-            yield ("phone_script", field, str(index)), line
-    for field in ("next", "worry", "silence", "appeal"):
-        for index, line in enumerate(getattr(guide.after, field)):
-            yield ("after", field, str(index)), line
-    for index, line in enumerate(guide.unknown):
-        yield ("unknown", str(index)), line
-
-
-def _step_texts(step: Step) -> Iterator[tuple[tuple[str, ...], str]]:
-    path = ("steps", step.id)
-    yield (*path, "title"), step.title
-    for action in step.actions:
-        yield (*path, "actions", action.id), action.text
-    for index, line in enumerate(step.keep):
-        yield (*path, "keep", str(index)), line
-    for note in step.notes:
-        yield (*path, "notes", note.id, "label"), note.label
-    for index, pitfall in enumerate(step.pitfalls):
-        yield (*path, "pitfalls", str(index), "problem"), pitfall.problem
-        if pitfall.way_round:
-            yield (*path, "pitfalls", str(index), "way_round"), pitfall.way_round
-    for index, plan in enumerate(step.plan_b):
-        yield (*path, "plan_b", str(index), "text"), plan.text
-    if step.simple:
-        yield (*path, "simple", "title"), step.simple.title
-        for action in step.simple.actions:
-            yield (*path, "simple", "actions", action.id), action.text
-        for index, line in enumerate(step.simple.more):
-            yield (*path, "simple", "more", str(index)), line
-
-
-def _of_guide(guide: Guide, path: Path, lines: Lines) -> list[Problem]:
-    found: list[Problem] = []
-
-    def tell(field: tuple[str, ...], what: str, write: str, *, is_error: bool = True) -> None:
-        found.append(Problem(path, line_of(lines, field), ".".join(field), what, write, is_error))
-
-    for field, text in _texts(guide):
-        if guide.lang == "fr":
-            _of_sentence(field, text, tell)
-    for step in guide.steps:
-        words = figures(_step_lines(step)).words
-        if words > AIMED_STEP:
-            tell(
-                ("steps", step.id),
-                _("This step has {n} words.").format(n=words),
-                _("Cut it in two, or shorten it: aim at {aim}.").format(aim=AIMED_STEP),
-                is_error=words > LONGEST_STEP,
+    def _sibling_faults(self, path: Path, reading: Reading) -> Iterator[Fault]:
+        kind = path.parent.parent.name if self._root in path.parents else "guides"
+        french = self._readings.get(self._root / kind / FALLBACK / path.name)
+        if french:
+            yield from sibling_faults(reading.values, french.values)
+        else:
+            yield Fault(
+                (),
+                _("There is no French file of this name, or it is broken."),
+                _("Write the French file first: the others are its translations."),
             )
-        if step.simple is None and guide.lang == "fr":
-            tell(("steps", step.id), _("No simple wording."), _("Add: simple, with the same actions."))
-    for channel in guide.channels:
-        if channel.kind is ChannelKind.PHONE and not _PHONE.match(channel.value.replace(_NO_BREAK, " ")):
-            tell(
-                ("channels", channel.id),
-                _("“{number}” does not look like a phone number.").format(number=channel.value),
-                _("Write the digits in groups: 36 46, 01 23 45 67 89, 0 806 001 620 or +33 1 23 45 67 89."),
+
+    def figures(self) -> Iterator[tuple[Path, GuideFigures]]:
+        for path, guide in self._guides.items():
+            yield path, guide_figures(guide, self._readings[path], self._jargon)
+
+
+# What is said of the text of any file
+
+
+def text_faults(reading: Reading) -> Iterator[Fault]:
+    """Say which texts are not in plain, well-printed French, or hold an address that is not protected."""
+    for path, text in prose(reading.values):
+        if "http://" in text:
+            yield Fault(
+                path,
+                _("This address is not protected: it begins with http://."),
+                _("Write the address that begins with https://."),
             )
-    _of_questions(guide, tell)
-    return found
+        if reading.lang == "fr" and mended(text) != text:
+            yield Fault(path, _("French typography."), _("Write: {text}").format(text=mended(text)))
+        if not _NOT_SENTENCES.intersection(path):
+            yield from _sentence_faults(path, text, is_french=reading.lang == "fr")
 
 
-def _of_questions(guide: Guide, tell: Callable[..., None]) -> None:
-    """Find the answers that leave a person with no step at all."""
-    choices = [(UNSURE, *(choice.id for choice in question.choices)) for question in guide.questions]
-    for combination in itertools.product(*choices):
-        answers = {q.id: choice for q, choice in zip(guide.questions, combination, strict=True)}
-        if not visible_steps(guide, answers):
-            tell(
-                ("steps",),
-                _("With these answers there is no step at all: {answers}.").format(answers=answers),
-                _("Loosen a condition (when), or add a step."),
-            )
-            return
-
-
-def _of_sentence(field: tuple[str, ...], text: str, tell: Callable[..., None]) -> None:
-    mended = text
-    for pattern, right in _TYPOGRAPHY:
-        mended = pattern.sub(right, mended)
-    if mended != text:
-        tell(field, _("French typography."), _("Write: {text}").format(text=mended))
+def _sentence_faults(path: FieldPath, text: str, *, is_french: bool) -> Iterator[Fault]:
     for sentence in sentences(text):
         count = len(words_of(sentence))
-        if count > AIMED_SENTENCE:
-            tell(
-                field,
-                ngettext("A sentence has {n} word.", "A sentence has {n} words.", count).format(n=count),
-                _("Cut it: {aim} at most is best.").format(aim=AIMED_SENTENCE),
-                is_error=count > LONGEST_SENTENCE,
+        if count > (AIMED_SENTENCE_WORDS if is_french else LONGEST_SENTENCE_WORDS):
+            yield Fault(
+                path,
+                _("This sentence has {n} words: “{sentence}”").format(n=count, sentence=sentence),
+                _("Cut it in two: {aim} words at most, one idea each.").format(aim=AIMED_SENTENCE_WORDS),
+                is_error=is_french and count > LONGEST_SENTENCE_WORDS,
             )
-    if "simple" in field and _SIMPLE_FORBIDDEN.search(text):
-        tell(field, _("A simple wording has none of ; ( ) …"), _("Make two sentences."))
 
 
-def _of_sibling(guide: Guide, french: Guide, path: Path, content: Content) -> list[Problem]:
-    """Compare a guide with its French sibling: everything but the words must be the same."""
-    lines = content.lines[path]
-    found = []
-    for name, own, reference in _skeleton(guide, french):
-        if own != reference:
-            found.append(
-                Problem(
+def source_faults(reading: Reading) -> Iterator[Fault]:
+    """Say which phone numbers and addresses cannot be used, and which sources serve nothing."""
+    source = reading.source
+    if isinstance(source, authoring.PaperFile):
+        return
+    name, ways = (
+        ("channels", source.channels)
+        if isinstance(source, authoring.GuideFile)
+        else ("contacts", source.contacts)
+    )
+    for way_id, way in ways.items():
+        if way.kind is ChannelKind.PHONE and not _PHONE.fullmatch(way.value.replace(NO_BREAK, " ")):
+            yield Fault(
+                (name, way_id, "value"),
+                _("“{number}” does not look like a phone number.").format(number=way.value),
+                _("Write only digits, in groups: 36 46, 02 69 61 91 91, 0 806 001 620, +33 1 84 90 36 46."),
+            )
+        if way.kind is ChannelKind.ONLINE and not way.value.startswith("https://"):
+            yield Fault(
+                (name, way_id, "value"),
+                _("“{address}” is not a protected address.").format(address=way.value),
+                _("Write the address that begins with https://."),
+            )
+    used = set(_sources_named(reading.values))
+    for source_id in source.sources:
+        if source_id not in used:
+            yield Fault(
+                ("sources", source_id),
+                _("No fact of this file comes from this source."),
+                _("Take it away, or name it where it was read."),
+                is_error=False,
+            )
+
+
+def _sources_named(values: object) -> Iterator[str]:
+    if isinstance(values, dict):
+        for name, one in values.items():
+            if name == "source" and isinstance(one, str):
+                yield one
+            else:
+                yield from _sources_named(one)
+    elif isinstance(values, list):
+        for one in values:
+            yield from _sources_named(one)
+
+
+# What is said of the way through a guide
+
+
+def guide_faults(guide: Guide) -> Iterator[Fault]:
+    """Say where a person could be stuck: for every set of answers, « je ne sais pas » included."""
+    yield from _unused_questions(guide)
+    if guide.channel(guide.phone_script.channel).kind not in _SPOKEN:
+        yield Fault(
+            ("phone_script", "channel"),
+            _("Nobody can be called this way."),
+            _("Write a channel of kind phone, or desk when each desk has its own number."),
+        )
+    told: set[FieldPath] = set()
+    for answers in every_answers(guide):
+        for fault in _stuck(guide, answers):
+            if fault.path not in told:
+                told.add(fault.path)
+                yield fault
+
+
+def every_answers(guide: Guide) -> Iterator[dict[QuestionId, ChoiceId]]:
+    """Give every set of answers to the questions of a guide, with « je ne sais pas » to each."""
+    choices = [[*(choice.id for choice in question.choices), UNSURE] for question in guide.questions]
+    for combination in itertools.product(*choices):
+        yield {question.id: choice for question, choice in zip(guide.questions, combination, strict=True)}
+
+
+def _stuck(guide: Guide, answers: dict[QuestionId, ChoiceId]) -> Iterator[Fault]:
+    said = ", ".join(f"{question}: {choice}" for question, choice in answers.items())
+    steps = visible_steps(guide, answers)
+    if not steps:
+        yield Fault(
+            ("steps",),
+            _("With these answers there is no step at all: {answers}.").format(answers=said),
+            _("Loosen a condition (when), or add a step for these answers."),
+        )
+    ways = visible_channels(guide, answers)
+    human = {way.id for way in ways if way.kind is not ChannelKind.ONLINE}
+    if guide.no_other_way:
+        human = {way.id for way in ways}
+    elif not human:
+        yield Fault(
+            ("channels",),
+            _("With these answers there is no way but the internet: {answers}.").format(answers=said),
+            _("Loosen a condition (when), or add a phone, a desk or a form."),
+        )
+    for step in steps:
+        if not human.intersection(step.help):
+            yield Fault(
+                ("steps", step.id, "help"),
+                _("With these answers this step has no human help: {answers}.").format(answers=said or "—"),
+                _("Add one of: {names}.").format(names=", ".join(sorted(human)) or "—"),
+            )
+        if not any(not plan.channel or plan.channel in {way.id for way in ways} for plan in step.plan_b):
+            yield Fault(
+                ("steps", step.id, "plan_b"),
+                _("With these answers this step has no plan B: {answers}.").format(answers=said or "—"),
+                _("Add a plan B with one of: {names}.").format(
+                    names=", ".join(way.id for way in ways) or "—"
+                ),
+            )
+
+
+def _unused_questions(guide: Guide) -> Iterator[Fault]:
+    conditions = [one.when for one in guide.steps]
+    conditions += [one.when for one in guide.papers]
+    conditions += [one.when for one in guide.channels]
+    used = {condition.question for when in conditions for condition in when}
+    for question in guide.questions:
+        if question.id not in used:
+            yield Fault(
+                ("questions", question.id),
+                _("This question changes nothing."),
+                _("Take it away, or name it in a condition (when)."),
+            )
+
+
+# What is said of the words of a guide
+
+
+def plain_faults(guide: Guide, jargon: Jargon) -> Iterator[Fault]:
+    """Say which steps are long or hard to read, and which simple wordings are not simple."""
+    for step in guide.steps:
+        path = ("steps", step.id)
+        row = _step_figures(step)
+        if row.words > AIMED_STEP_WORDS:
+            yield Fault(
+                path,
+                _("This step has {n} words.").format(n=row.words),
+                _("Cut it in two steps, or shorten it: {aim} words at most.").format(aim=AIMED_STEP_WORDS),
+                is_error=row.words > LONGEST_STEP_WORDS,
+            )
+        if guide.lang == "fr":
+            if row.reading_ease < EASY_STEP:
+                yield Fault(
                     path,
-                    line_of(lines, (name,)),
-                    name,
-                    _("This is not the same as in the French guide."),
-                    _("Write exactly: {values}").format(values=reference),
+                    _("This step is hard to read: its reading ease is {n}.").format(n=row.reading_ease),
+                    _("Use shorter words and sentences, to reach {aim}.").format(aim=EASY_STEP),
+                    is_error=False,
                 )
+            yield from _simple_faults(step, jargon)
+
+
+def _simple_faults(step: Step, jargon: Jargon) -> Iterator[Fault]:
+    path = ("steps", step.id, "simple")
+    if step.simple is None:
+        yield Fault(
+            ("steps", step.id),
+            _("This step has no simple wording."),
+            _("Add simple, with a title and the same actions in easier words."),
+        )
+        return
+    texts: list[tuple[FieldPath, str]] = [((*path, "title"), step.simple.title)]
+    texts += [((*path, "actions", action.id), action.text) for action in step.simple.actions]
+    texts += [((*path, "more", str(index)), text) for index, text in enumerate(step.simple.more)]
+    for field, text in texts:
+        signs = sorted(set(_NOT_SIMPLE.findall(text)))
+        if signs:
+            yield Fault(
+                field,
+                _("A simple wording has no such sign: {signs}").format(signs=" ".join(signs)),
+                _("Make two sentences, or say it in words."),
             )
-    return found
+        for term in jargon.terms_in(text):
+            yield Fault(
+                field,
+                _("“{word}” is a hard word.").format(word=term.word),
+                _("Say it in plain words: {means}").format(means=term.means),
+                is_error=False,
+            )
 
 
-def _skeleton(guide: Guide, french: Guide) -> Iterator[tuple[str, object, object]]:
-    def of(one: Guide) -> dict[str, object]:
-        return {
-            "theme": one.theme.value,
-            "official_sheet": one.official_sheet,
-            "screen_minutes": one.screen_minutes,
-            "read_on": one.read_on,
-            "channels": [(c.id, c.kind.value, _number(c.kind, c.value), c.when) for c in one.channels],
-            "papers": [(p.id, p.when, p.provenance.confidence.value) for p in one.papers],
-            "questions": [(q.id, [c.id for c in q.choices]) for q in one.questions],
-            "steps": [
-                (
-                    s.id,
-                    s.where.value,
-                    [a.id for a in s.actions],
-                    [(n.id, n.kind.value) for n in s.notes],
-                    s.link.url if s.link else "",
-                    s.help,
-                    s.when,
-                )
-                for s in one.steps
-            ],
-            "after": [(r.id, r.days, r.note) for r in one.after.reminders],
-        }
-
-    own, reference = of(guide), of(french)
-    for name, value in own.items():
-        yield name, value, reference[name]
+def guide_figures(guide: Guide, reading: Reading, jargon: Jargon) -> GuideFigures:
+    """Count what a guide says."""
+    texts = [text for path, text in prose(reading.values) if not _NOT_SENTENCES.intersection(path)]
+    unknown: dict[str, None] = {}
+    if guide.lang == "fr":
+        unknown = {word: None for text in texts for word in jargon.unexplained(text)}
+    return GuideFigures(
+        guide.id,
+        guide.lang,
+        figures(texts),
+        tuple(_step_figures(step) for step in guide.steps),
+        tuple(unknown),
+    )
 
 
-def _number(kind: ChannelKind, value: str) -> str:
-    """Return what of a channel does not depend on the language: a number, an address."""
-    return value.replace(_NO_BREAK, " ") if kind in (ChannelKind.PHONE, ChannelKind.ONLINE) else ""
+def _step_figures(step: Step) -> StepFigures:
+    texts = [step.title, *(action.text for action in step.actions), *step.keep]
+    texts += [text for pitfall in step.pitfalls for text in (pitfall.problem, pitfall.way_round)]
+    counted = figures(texts)
+    return StepFigures(step.id, counted.words, counted.reading_ease)
+
+
+# The report
 
 
 def report_lines(report: CheckReport) -> list[str]:
-    """Say the report for a terminal."""
+    """Say the report for a terminal: each problem on two lines, then a line of figures a guide."""
     lines = []
     for problem in report.problems:
-        kind = _("MISTAKE") if problem.is_error else _("advice")
-        where = f"{problem.file}:{problem.line}"
-        lines.append(f"{kind} {where} {problem.field}\n    {problem.what} {problem.write}")
+        kind = _("ERROR") if problem.is_error else _("advice")
+        lines.append(f"{_shown(problem.file)}:{problem.line}: {kind}: {problem.field}".rstrip(": "))
+        lines.append(f"    {problem.what} {problem.write}")
     for row in report.figures:
-        lines.append(
-            _(
-                "{id}: {n} sentences, {mean} words a sentence (longest {longest}), {long} % long words,"
-                " reading ease {score} (worst step {worst})"
-            ).format(
-                id=row.id,
-                n=row.all.sentences,
-                mean=row.all.words_a_sentence,
-                longest=row.all.longest_sentence,
-                long=round(100 * row.all.long_words / max(row.all.words, 1)),
-                score=row.all.score,
-                worst=row.worst_step,
-            )
-        )
-        if row.jargon:
-            # Translators: long words of a guide that the lexicon of hard words does not explain.
-            lines.append(
-                "    " + _("Long words not in the lexicon: {words}").format(words=", ".join(row.jargon))
-            )
+        lines += _figure_lines(row)
     errors = sum(problem.is_error for problem in report.problems)
     advice = len(report.problems) - errors
-    lines.append(_("{errors} mistakes, {advice} pieces of advice.").format(errors=errors, advice=advice))
+    lines.append(
+        ngettext("{n} error to mend.", "{n} errors to mend.", errors).format(n=errors)
+        + " "
+        + ngettext("{n} piece of advice.", "{n} pieces of advice.", advice).format(n=advice)
+    )
     return lines
+
+
+def _figure_lines(row: GuideFigures) -> Iterable[str]:
+    yield _(
+        "{id} ({lang}): {sentences} sentences, {mean} words each, {longest} at most; {long} % long words;"
+        " longest step {step} words."
+    ).format(
+        id=row.id,
+        lang=row.lang,
+        sentences=row.all.sentences,
+        mean=row.all.words_per_sentence,
+        longest=row.all.longest_sentence_words,
+        long=round(100 * row.all.long_words_share),
+        step=row.longest_step_words,
+    )
+    if row.lang == "fr":
+        # Translators: the reading ease is the Kandel-Moles score: 70 and more is easy.
+        yield "    " + _(
+            "Reading ease: {median} for the step in the middle, {lowest} for the hardest."
+        ).format(median=row.median_reading_ease, lowest=row.lowest_reading_ease)
+    if row.jargon:
+        yield "    " + _("Long words and acronyms without a meaning in the lexicon: {words}.").format(
+            words=", ".join(row.jargon)
+        )
 
 
 def report_as_json(report: CheckReport) -> dict[str, object]:
     """Return the report as plain values."""
     return {
-        "problems": [{**p._asdict(), "file": str(p.file)} for p in report.problems],
+        "problems": [{**problem._asdict(), "file": _shown(problem.file)} for problem in report.problems],
         "figures": [
-            {**f._asdict(), "all": {**f.all._asdict(), "words_a_sentence": f.all.words_a_sentence}}
-            for f in report.figures
+            {
+                "id": row.id,
+                "lang": row.lang,
+                **row.all._asdict(),
+                "words_per_sentence": row.all.words_per_sentence,
+                "long_words_share": row.all.long_words_share,
+                "reading_ease": row.median_reading_ease if row.lang == "fr" else None,
+                "steps": [
+                    step._asdict() if row.lang == "fr" else {"id": step.id, "words": step.words}
+                    for step in row.steps
+                ],
+                "jargon": list(row.jargon),
+            }
+            for row in report.figures
         ],
     }
 
 
-def json_schema(kind: str) -> dict[str, object]:
-    """Return the JSON Schema of a kind of file: guide, provider or paper."""
-    return msgspec.json.schema(_SHAPES[kind])
+def _shown(path: Path) -> str:
+    """Return a path from the current folder when it is below it: shorter, and it can be clicked."""
+    try:
+        return str(path.relative_to(Path.cwd()))
+    except (ValueError, OSError):
+        return os.fspath(path)

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from dematassist.guides.reader import Problem, line_of
-from dematassist.guides.yaml_source import Lines, YamlProblem, parse
+from dematassist.guides.reader import Problem
+from dematassist.guides.yaml_source import Lines, YamlProblem, line_of, parse
 from dematassist.i18n import _
 
 if TYPE_CHECKING:
