@@ -9,6 +9,7 @@ The same sources (names, sizes, times and contents) give the same bytes.
 from __future__ import annotations
 
 import contextlib
+import errno
 import hashlib
 import os
 import sqlite3
@@ -23,7 +24,7 @@ import msgspec
 from dematassist.guides.lexicon import Entry, Lexicon, read_lexicon
 from dematassist.guides.library import FORMAT
 from dematassist.guides.reader import Content, Problem, read_resources
-from dematassist.guides.search import FIELDS, bare
+from dematassist.guides.search import FALLBACK, FIELDS, bare
 from dematassist.guides.spelling import spelling_text
 from dematassist.guides.words import keys, words
 from dematassist.system.files import explained, sync_folder
@@ -33,15 +34,19 @@ if TYPE_CHECKING:
 
     from dematassist.guides.model import Guide
 
-_SCHEMA = """
+_BODIES = """
 PRAGMA page_size = 4096;
 PRAGMA journal_mode = OFF;
 PRAGMA synchronous = OFF;
+PRAGMA temp_store = MEMORY;
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE guide (id TEXT, lang TEXT, theme TEXT NOT NULL, title TEXT NOT NULL, summary TEXT NOT NULL,
                     body BLOB NOT NULL, PRIMARY KEY (id, lang));
 CREATE TABLE provider (id TEXT, lang TEXT, body BLOB NOT NULL, PRIMARY KEY (id, lang));
 CREATE TABLE paper (id TEXT, lang TEXT, body BLOB NOT NULL, PRIMARY KEY (id, lang));
+"""
+
+_INDEX = """
 CREATE TABLE document (rowid INTEGER PRIMARY KEY, kind TEXT NOT NULL, id TEXT NOT NULL,
                        audience TEXT NOT NULL, lang TEXT NOT NULL, title TEXT NOT NULL,
                        bare_title TEXT NOT NULL, summary TEXT NOT NULL, prior REAL NOT NULL,
@@ -53,13 +58,11 @@ CREATE TABLE filler (lang TEXT, keys TEXT, PRIMARY KEY (lang, keys)) WITHOUT ROW
 CREATE TABLE vocabulary (rowid INTEGER PRIMARY KEY, lang TEXT NOT NULL, folded TEXT NOT NULL,
                          key TEXT NOT NULL, shown TEXT NOT NULL, n INTEGER NOT NULL,
                          documents INTEGER NOT NULL);
-CREATE VIRTUAL TABLE spelling USING fts5(x, content='', tokenize='trigram', detail=full);
-"""
-
-_INDEXES = """
 CREATE INDEX vocabulary_folded ON vocabulary (folded);
 CREATE INDEX vocabulary_key ON vocabulary (key);
+CREATE VIRTUAL TABLE spelling USING fts5(x, content='', tokenize='trigram', detail=full);
 """
+_FIELD = "CREATE VIRTUAL TABLE in_{field} USING fts5(x, content='', detail=full);"
 
 GUIDE = "guide"
 """The ``kind`` of a guide among documents."""
@@ -99,8 +102,11 @@ def sources_fingerprint(resources: Path) -> str:
     """
     digest = hashlib.sha256(FORMAT.encode())
     for path in _sources(resources):
-        status = path.stat()
-        digest.update(f"{path.name} {status.st_size} {status.st_mtime_ns}\n".encode())
+        # A source that is being replaced, or the lock of an editor, is not there: it counts as such.
+        with contextlib.suppress(OSError):
+            status = path.stat()
+            name = f"{path.parent.name}/{path.name}"
+            digest.update(f"{name} {status.st_size} {status.st_mtime_ns}\n".encode())
     return digest.hexdigest()
 
 
@@ -138,7 +144,7 @@ def compile_library(
         os.close(handle)
         temporary = Path(name)
         try:
-            _write(temporary, content, lexicon, fingerprint)
+            write_library(temporary, content, lexicon, fingerprint)
             with temporary.open("rb+") as written:
                 os.fsync(written.fileno())
             temporary.chmod(0o644)
@@ -152,49 +158,56 @@ def compile_library(
     return CompileReport(len(content.guides), len(content.providers), len(content.papers), problems)
 
 
-def _write(path: Path, content: Content, lexicon: Lexicon, fingerprint: str) -> None:
-    with _full_disk_as_os_error(), closing(sqlite3.connect(path, isolation_level=None)) as connection:
-        connection.executescript(_SCHEMA)
-        connection.execute("BEGIN")
+def write_library(path: Path, content: Content, lexicon: Lexicon, fingerprint: str = "") -> None:
+    """Write values as a library file, new or empty. Raises ``OSError``."""
+    with _disk_troubles_as_os_errors(), closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        connection.executescript(_BODIES)
+        index = Index(connection)
         run = connection.execute
+        run("BEGIN")
         run("INSERT INTO meta VALUES ('format', ?), ('fingerprint', ?)", (FORMAT, fingerprint))
         encode = msgspec.json.encode
         for provider in content.providers:
             run("INSERT INTO provider VALUES (?,?,?)", (provider.id, provider.lang, encode(provider)))
         for paper in content.papers:
             run("INSERT INTO paper VALUES (?,?,?)", (paper.id, paper.lang, encode(paper)))
-        index = Index(connection)
         for guide in content.guides:
             row = (guide.id, guide.lang, guide.theme.value, guide.title, guide.summary, encode(guide))
             run("INSERT INTO guide VALUES (?,?,?,?,?,?)", row)
             index.add(_document(guide))
         index.finish(lexicon)
-        connection.execute("COMMIT")
-        connection.executescript(_INDEXES)
-        connection.execute("VACUUM")
+        run("COMMIT")
+        run("VACUUM")
+
+
+_DISK_TROUBLES = {
+    "full": errno.ENOSPC,
+    "disk I/O": errno.EIO,
+    "unable to open": errno.EACCES,
+    "readonly": errno.EROFS,
+}
 
 
 @contextlib.contextmanager
-def _full_disk_as_os_error() -> Iterator[None]:
-    """Say in the words of ``explained`` what SQLite says of a disk: it gives no error number."""
-    import errno
-
+def _disk_troubles_as_os_errors() -> Iterator[None]:
+    """Say as ``OSError`` what SQLite says of a disk: before Python 3.11 its errors have no number."""
     try:
         yield
     except sqlite3.OperationalError as error:
-        code = errno.ENOSPC if "full" in str(error) else errno.EIO
-        raise OSError(code, str(error)) from error
+        for said, number in _DISK_TROUBLES.items():
+            if said in str(error):
+                raise OSError(number, str(error)) from error
+        raise
 
 
 class Index:
-    """Fills the tables of the search. Add documents, then finish with the lexicon."""
+    """Makes and fills the tables of the search. Add documents, then finish with the lexicon."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
+        connection.executescript(_INDEX + "".join(_FIELD.format(field=field) for field in FIELDS))
         self._run = connection.execute
         self._written: dict[tuple[str, str, str], Counter[str]] = {}
         self._documents: Counter[tuple[str, str]] = Counter()
-        for field in FIELDS:
-            self._run(f"CREATE VIRTUAL TABLE in_{field} USING fts5(x, content='', detail=full)")
 
     def add(self, document: Document) -> None:
         """Make a document findable."""
@@ -245,7 +258,9 @@ class Index:
     def _add_entry(self, number: int, entry: Entry) -> None:
         meanings: dict[str, str] = {}
         for meant in (entry.means, *entry.same):
-            meanings.setdefault(" ".join(keys(meant, entry.lang)), meant)
+            # An English or Arabic word often means a French one: a document may have either.
+            for lang in (entry.lang, FALLBACK):
+                meanings.setdefault(" ".join(keys(meant, lang)), meant)
         for rank, (meant_keys, meant) in enumerate(meanings.items()):
             self._run("INSERT INTO meaning VALUES (?,?,?,?)", (number, rank, meant, meant_keys))
         for text in (entry.means, *entry.same, *entry.said):

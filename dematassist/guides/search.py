@@ -32,7 +32,8 @@ _BOOSTS = (4.0, 3.0, 1.5, 1.0)
 _ROWS = 200
 _LONGEST_TEXT = 1_000
 """Characters of a question that are read; nobody types more on purpose."""
-_LONGEST_EXPRESSION = 5
+LONGEST_EXPRESSION = 5
+"""Words of an expression of the lexicon, those of grammar not counted."""
 _MOST_MEANINGS = 6
 _MOST_RANKED = 200
 _HALF = 0.5
@@ -164,7 +165,7 @@ class Search:
         kept: list[int] = []
         place = 0
         while place < len(readings):
-            for length in range(min(_LONGEST_EXPRESSION, len(readings) - place), 0, -1):
+            for length in range(min(LONGEST_EXPRESSION, len(readings) - place), 0, -1):
                 places = tuple(range(place, place + length))
                 said = _keys(readings, places, langs)
                 if any(one in known for one in said):
@@ -184,7 +185,7 @@ class Search:
         runs = {
             run
             for start in range(len(readings))
-            for end in range(start + 1, min(start + _LONGEST_EXPRESSION, len(readings)) + 1)
+            for end in range(start + 1, min(start + LONGEST_EXPRESSION, len(readings)) + 1)
             for run in _keys(readings, range(start, end), langs)
         }
         marks = ",".join("?" * len(runs))
@@ -328,7 +329,8 @@ def _own(reading: Reading) -> Iterator[_Clue]:
     reason, worth = Reason.WORD, 1.0
     if reading.is_repaired:
         reason, worth = Reason.SPELLING, _WORTH_REPAIRED
-    yield _Clue(_any_of(reading.looked_for), worth, reason, reading.said, reading.meant)
+    if reading.looked_for:
+        yield _Clue(_any_of(reading.looked_for), worth, reason, reading.said, reading.meant)
     if reading.begun:
         yield _Clue(_any_of(reading.begun), _WORTH_BEGUN, Reason.BEGINNING, reading.said, reading.meant)
 

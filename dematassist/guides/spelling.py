@@ -30,6 +30,7 @@ _SHORTEST_PART = 3
 _SOUNDS_ALIKE = 5
 """Letters from which two words that sound nearly alike are taken for one."""
 _TOO_FAR = 99
+_LAST_LETTER = "\U0010ffff"
 _KNOWN = "SELECT lang, key, folded, shown, n, documents FROM vocabulary WHERE "
 
 
@@ -37,7 +38,7 @@ class Reading(NamedTuple):
     """One word as it was understood.
 
     ``keys`` is its key in each language, to compare with expressions of the lexicon; ``looked_for`` are
-    all the keys to look for in the documents; ``begun`` those it may be the beginning of.
+    the keys to look for in the documents, none when it can only be the beginning of one of ``begun``.
     ``rarity`` is how much the word says: much more for « passeport » than for « carte ».
     """
 
@@ -129,7 +130,8 @@ class Vocabulary:
         if entries:
             return self._reading(written, written, own, entries, begun)
         if begun:
-            return self._reading(written, written, own, begun[:1], begun)
+            likely = self._reading(written, written, own, begun[:1], begun)
+            return likely._replace(looked_for=(), begun=tuple(dict.fromkeys(entry.key for entry in begun)))
         if len(bare) < _SHORTEST_REPAIRED or any(c.isdigit() for c in bare):
             return self._unknown(written, langs)
         return None
@@ -160,7 +162,7 @@ class Vocabulary:
         """Return the most frequent words that begin so."""
         marks = ",".join("?" * len(langs))
         where = f"lang IN ({marks}) AND folded > ? AND folded < ? ORDER BY n DESC, folded LIMIT {_MOST_BEGUN}"
-        return self._entries(where, (*langs, bare, bare + "\U0010ffff"), langs)
+        return self._entries(where, (*langs, bare, bare + _LAST_LETTER), langs)
 
     def _repaired(self, written: str, langs: Sequence[str]) -> tuple[Reading, ...]:
         """Read a word that the library does not have as it is."""
@@ -189,7 +191,13 @@ class Vocabulary:
         found = (
             f"rowid IN (SELECT rowid FROM spelling WHERE spelling MATCH ? ORDER BY rank LIMIT {_CANDIDATES})"
         )
-        return self._entries(found, (query,), langs)
+        entries = self._entries(found, (query,), langs)
+        if len(bare) <= _SHORTEST_REPAIRED + 1:
+            # One slip in « rsa » leaves no group of letters in common: look at the short words too.
+            where = "folded >= ? AND folded < ? AND length(folded) <= ?"
+            first = bare[0]
+            entries += self._entries(where, (first, first + _LAST_LETTER, len(bare) + 1), langs)
+        return entries
 
     def _parts(self, bare: str, langs: Sequence[str]) -> tuple[_Entry, ...]:
         """Return the two words of the library that this one is made of (« poleemploi »), if any."""
@@ -205,14 +213,13 @@ class Vocabulary:
         return max(pairs, key=lambda pair: min(part.n for part in pair), default=())
 
 
-def _farness(bare: str, entry: _Entry, limit: int) -> tuple[int, bool, bool]:
-    """Return how far a word is, whether it sounds otherwise and whether it begins otherwise."""
+def _farness(bare: str, entry: _Entry, limit: int) -> tuple[int, bool, bool, int]:
+    """Return how far a word is, heard or read; whether it sounds, then begins otherwise; how far as read."""
     heard, other = _heard(bare, entry.lang), _heard(entry.folded, entry.lang)
     slips = distance(bare, entry.folded, limit)
-    if slips > limit:
-        slips = _TOO_FAR
+    far = slips if slips <= limit else _TOO_FAR
     if heard == other:
-        slips = min(slips, 1)
+        far = min(far, 1)
     elif len(heard) >= _SOUNDS_ALIKE and distance(heard, other, 1) == 1:
-        slips = min(slips, 2)
-    return slips, heard != other, bare[:1] != entry.folded[:1]
+        far = min(far, 2)
+    return far, heard != other, bare[:1] != entry.folded[:1], slips

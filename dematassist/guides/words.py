@@ -85,6 +85,9 @@ def key(written: str, lang: str) -> str:
     lower = written.casefold()
     if any(c.isdigit() for c in lower):
         return folded(lower)
+    if lang == "ar":
+        # The stemmer leaves more of a word that has its article: « البطاقة » and « بطاقة » are one.
+        lower = lower.removeprefix("ال") or lower
     # A stemmer keeps the word it works on: one thread at a time.
     with _STEMMING:
         return folded(_stemmer(lang)(lower))
