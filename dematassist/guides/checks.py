@@ -171,8 +171,10 @@ class _Checking:
 
     def problems(self) -> list[Problem]:
         found = list(self._problems)
+        for path, document in self._jargon.readings.items():
+            found += problems_of(path, document.lines, text_faults(document.values, FALLBACK))
         for path, reading in self._readings.items():
-            faults = [*text_faults(reading), *source_faults(reading)]
+            faults = [*text_faults(reading.values, reading.lang), *source_faults(reading)]
             if path in self._guides:
                 faults += guide_faults(self._guides[path])
                 faults += plain_faults(self._guides[path], self._jargon)
@@ -201,19 +203,19 @@ class _Checking:
 # What is said of the text of any file
 
 
-def text_faults(reading: Reading) -> Iterator[Fault]:
+def text_faults(values: object, lang: str) -> Iterator[Fault]:
     """Say which texts are not in plain, well-printed French, or hold an address that is not protected."""
-    for path, text in prose(reading.values):
+    for path, text in prose(values):
         if "http://" in text:
             yield Fault(
                 path,
                 _("This address is not protected: it begins with http://."),
                 _("Write the address that begins with https://."),
             )
-        if reading.lang == "fr" and mended(text) != text:
+        if lang == "fr" and mended(text) != text:
             yield Fault(path, _("French typography."), _("Write: {text}").format(text=mended(text)))
         if not _NOT_SENTENCES.intersection(path):
-            yield from _sentence_faults(path, text, is_french=reading.lang == "fr")
+            yield from _sentence_faults(path, text, is_french=lang == "fr")
 
 
 def _sentence_faults(path: FieldPath, text: str, *, is_french: bool) -> Iterator[Fault]:
@@ -398,12 +400,16 @@ def _simple_faults(step: Step, jargon: Jargon) -> Iterator[Fault]:
                 _("Make two sentences, or say it in words."),
             )
         for term in jargon.terms_in(text):
-            yield Fault(
-                field,
-                _("“{word}” is a hard word.").format(word=term.word),
-                _("Say it in plain words: {means}").format(means=term.means),
-                is_error=False,
-            )
+            # A name (Caf, FranceConnect) has no plain words: it is what the person looks for.
+            if term.word.islower():
+                yield Fault(
+                    field,
+                    _("“{word}” is a hard word: {means}").format(word=term.word, means=term.means),
+                    _("Say it in plain words, or quote it as it is written there: « {word} ».").format(
+                        word=term.word
+                    ),
+                    is_error=False,
+                )
 
 
 def guide_figures(guide: Guide, reading: Reading, jargon: Jargon) -> GuideFigures:

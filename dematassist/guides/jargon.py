@@ -14,10 +14,11 @@ from dematassist.guides.plain_language import QUOTED, hard_words
 from dematassist.guides.reader import Problem, problems_of
 from dematassist.guides.shapes import Fault, shape_faults
 from dematassist.guides.words import key, keys
-from dematassist.guides.yaml_source import YamlProblem, parse
+from dematassist.guides.yaml_source import Document, YamlProblem, parse
 from dematassist.i18n import _
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
 _Words = Annotated[str, msgspec.Meta(min_length=1, max_length=100)]
@@ -48,6 +49,8 @@ class Jargon(NamedTuple):
     terms: tuple[Term, ...]
     known: frozenset[str]
     problems: tuple[Problem, ...]
+    readings: Mapping[Path, Document]
+    """The files that could be read: for the checks that come after."""
 
     def unexplained(self, text: str) -> list[str]:
         """Return the hard words of a text that have no meaning here, in order."""
@@ -66,16 +69,21 @@ class Jargon(NamedTuple):
 def read_jargon(folder: Path) -> Jargon:
     """Read the hard words and the everyday ones. A broken file is left out and explained."""
     problems: list[Problem] = []
-    written = _read(folder / "jargon.fr.yaml", "terms", _JargonFile, problems)
-    everyday = _read(folder / "everyday.fr.yaml", "words", _EverydayFile, problems)
+    readings: dict[Path, Document] = {}
+    written = _read(folder / "jargon.fr.yaml", "terms", _JargonFile, problems, readings)
+    everyday = _read(folder / "everyday.fr.yaml", "words", _EverydayFile, problems, readings)
     terms = written.terms if written else []
+    for path, document in readings.items():
+        problems += problems_of(path, document.lines, _repeated(document.values))
     names = [name for term in terms for name in (term.word, *term.also)]
     names += everyday.words if everyday else []
     known = frozenset(one for name in names for one in keys(name, "fr"))
-    return Jargon(tuple(terms), known, tuple(problems))
+    return Jargon(tuple(terms), known, tuple(problems), readings)
 
 
-def _read(path: Path, name: str, shape: type[_File], problems: list[Problem]) -> _File | None:
+def _read(
+    path: Path, name: str, shape: type[_File], problems: list[Problem], readings: dict[Path, Document]
+) -> _File | None:
     try:
         document = parse(path.read_bytes())
     except YamlProblem as error:
@@ -88,7 +96,22 @@ def _read(path: Path, name: str, shape: type[_File], problems: list[Problem]) ->
     values = {name: document.values}
     faults = [Fault(fault.path[1:], *fault[1:]) for fault in shape_faults(values, shape)]
     problems += problems_of(path, document.lines, faults)
-    return None if faults else msgspec.convert(values, shape)
+    if faults:
+        return None
+    readings[path] = document
+    return msgspec.convert(values, shape)
+
+
+def _repeated(entries: object) -> Iterator[Fault]:
+    """Say which words are written twice in a file."""
+    seen: set[str] = set()
+    for index, entry in enumerate(entries if isinstance(entries, list) else []):
+        names = [entry["word"], *entry.get("also", [])] if isinstance(entry, dict) else [str(entry)]
+        for name in names:
+            if name.casefold() in seen:
+                what = _("“{id}” is written twice.").format(id=name)
+                yield Fault((str(index),), what, _("Keep one of the two."))
+            seen.add(name.casefold())
 
 
 def _is_within(part: list[str], whole: list[str]) -> bool:

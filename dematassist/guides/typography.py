@@ -23,22 +23,24 @@ _MONTHS = (
     "novembre",
     "décembre",
 )
-_ADDRESS = re.compile(r"https?://\S+")
+_ADDRESS = re.compile("https?://\\S+|\ue000")
+_A_WORD = re.compile("\ue000")
 _NUMERIC_DATE = re.compile(r"\b(0?[1-9]|[12]\d|3[01])[/.](0?[1-9]|1[0-2])[/.]((?:19|20)\d\d)\b")
 _TEN_DIGITS = re.compile(
     r"\b(0[1-9])[ .\u00a0-]?(\d\d)[ .\u00a0-]?(\d\d)[ .\u00a0-]?(\d\d)[ .\u00a0-]?(\d\d)\b"
 )
 _RULES = (
+    (re.compile(r'["“]([^"“”]+)["”]'), r"«\1»"),
     (re.compile(r"(?<=\w)['‘ʼ´`](?=\w)"), "’"),
     (re.compile(r"\.\.\.+"), "…"),
     (re.compile("\u202f"), NO_BREAK),
     (re.compile(r" {2,}"), " "),
     (re.compile(rf"[ {NO_BREAK}]{{2,}}"), NO_BREAK),
-    (re.compile(rf"(?<=[^\s{NO_BREAK}?!]) ?(?=[;!?])"), NO_BREAK),
-    # A colon needs the space too, but not inside an hour or an address.
-    (re.compile(rf"(?<=[^\s{NO_BREAK}]) ?:(?=\s|$)"), f"{NO_BREAK}:"),
     (re.compile(rf"«[ {NO_BREAK}]?(?=\S)"), f"«{NO_BREAK}"),
     (re.compile(rf"(?<=\S)[ {NO_BREAK}]?»"), f"{NO_BREAK}»"),
+    (re.compile(rf"(?<=[^\s{NO_BREAK}?!]) ?(?=[;!?])"), NO_BREAK),
+    # A colon needs the space too, but not inside an hour or an address.
+    (re.compile(rf"(?<=[^\s{NO_BREAK}:]) ?:(?=\s|$)"), f"{NO_BREAK}:"),
     (re.compile(r"(?<=\d) (?=\d)"), NO_BREAK),
     (re.compile(r"(?<=\d) ?(?=[€%])"), NO_BREAK),
     (re.compile(r"(?<=\d) ?h ?(?=\d)"), f"{NO_BREAK}h{NO_BREAK}"),
@@ -49,12 +51,8 @@ _RULES = (
 
 def mended(text: str) -> str:
     """Return a French text as it should be printed. Mending twice is mending once; addresses are left."""
-    parts = _ADDRESS.split(text)
-    addresses = _ADDRESS.findall(text)
-    pieces = [_mended(parts[0])]
-    for address, part in zip(addresses, parts[1:], strict=True):
-        pieces += [address, _mended(part)]
-    return "".join(pieces)
+    addresses = iter(_ADDRESS.findall(text))
+    return _A_WORD.sub(lambda _found: next(addresses), _mended(_ADDRESS.sub("\ue000", text)))
 
 
 def _mended(text: str) -> str:
