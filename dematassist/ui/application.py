@@ -36,6 +36,7 @@ class Dress:
         self.is_complete = True
 
     def __call__(self) -> None:
+        """Apply what is chosen now."""
         lang = self._app.lang
         i18n.use(lang, self._app.paths.translations)
         QLocale.setDefault(QLocale(lang))

@@ -1,44 +1,53 @@
-"""Every place a person can be in the program, as a value. « Back » is a list of these."""
+"""Every place a person can be in the program, as a value. « Back » is a list of these.
+
+Data classes and not named tuples: two places that hold the same id are not the same place.
+"""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from enum import Enum
-from typing import NamedTuple
 
 from dematassist.guides.model import Theme  # noqa: TC001 -- a route is a value with its theme in it
 
 
-class Home(NamedTuple):
+@dataclass(frozen=True)
+class Home:
     """One question, a search field, walks to resume, themes."""
 
     query: str = ""
 
 
-class ThemeGuides(NamedTuple):
+@dataclass(frozen=True)
+class ThemeGuides:
     """The guides of a theme."""
 
     theme: Theme
 
 
-class Before(NamedTuple):
+@dataclass(frozen=True)
+class Before:
     """What to know before starting a guide."""
 
     guide_id: str
 
 
-class Walk(NamedTuple):
+@dataclass(frozen=True)
+class Walk:
     """The question or the step a journey is at."""
 
     journey_id: str
 
 
-class Recap(NamedTuple):
+@dataclass(frozen=True)
+class Recap:
     """Answers, ticks and notes of a journey."""
 
     journey_id: str
 
 
-class After(NamedTuple):
+@dataclass(frozen=True)
+class After:
     """What comes once the steps are done."""
 
     journey_id: str
@@ -51,7 +60,8 @@ class SheetKind(Enum):
     RESULT = "result"
 
 
-class Sheet(NamedTuple):
+@dataclass(frozen=True)
+class Sheet:
     """A sheet to read, save or print. ``journey_id`` is empty before a walk."""
 
     kind: SheetKind
@@ -59,7 +69,8 @@ class Sheet(NamedTuple):
     journey_id: str = ""
 
 
-class Help(NamedTuple):
+@dataclass(frozen=True)
+class Help:
     """« Parler à quelqu'un ». Ids are empty outside a guide, a walk, a step."""
 
     guide_id: str = ""
@@ -67,7 +78,8 @@ class Help(NamedTuple):
     step_id: str = ""
 
 
-class Blocked(NamedTuple):
+@dataclass(frozen=True)
+class Blocked:
     """« Ça ne marche pas »: another way, for the step the person is at."""
 
     guide_id: str = ""
@@ -75,21 +87,25 @@ class Blocked(NamedTuple):
     step_id: str = ""
 
 
-class Sources(NamedTuple):
+@dataclass(frozen=True)
+class Sources:
     """Where the facts of a guide come from, and what is not known."""
 
     guide_id: str
 
 
-class ComfortSettings(NamedTuple):
+@dataclass(frozen=True)
+class ComfortSettings:
     """Text, colours, fonts, reading, language."""
 
 
-class Welcome(NamedTuple):
+@dataclass(frozen=True)
+class Welcome:
     """The three skippable questions of the first start."""
 
 
-class Explain(NamedTuple):
+@dataclass(frozen=True)
+class Explain:
     """What a page is for and what can be done there. ``about`` is the route name of that page."""
 
     about: str

@@ -232,6 +232,8 @@ class Window(QWidget):
             bar.hide()
             bar.deleteLater()
         self._make_bars()
+        self._top.show()
+        self._bottom.show()
         page = make_page(self, self._route)
         self._show(page, is_same=True)
         for widget in children(self, QWidget):

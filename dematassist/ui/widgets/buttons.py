@@ -218,12 +218,11 @@ class _WholeTarget(QProxyStyle):
     Assistive technology asks the style, which knows only the mark and words on one line.
     """
 
-    def subElementRect(
-        self, element: QStyle.SubElement, option: QStyleOption, widget: QWidget | None = None
-    ) -> QRect:
+    def subElementRect(self, element: QStyle.SubElement, option: QStyleOption, widget: QWidget) -> QRect:
         """Return the whole widget for what is clicked."""
         if element in (QStyle.SubElement.SE_CheckBoxClickRect, QStyle.SubElement.SE_RadioButtonClickRect):
-            return option.rect
+            rect: QRect = option.rect  # type: ignore[attr-defined]  # PySide6 does not declare it
+            return rect
         return super().subElementRect(element, option, widget)
 
 
@@ -284,7 +283,7 @@ class _Choice:
 
 
 class CheckBox(QCheckBox):
-    """A check box whose words wrap."""
+    """A check box whose words wrap. Listen to ``toggled``: assistive technology does not click."""
 
     def __init__(self, text: str, *, is_checked: bool = False, parent: QWidget | None = None) -> None:
         super().__init__(text.replace("&", "&&"), parent)
@@ -326,7 +325,7 @@ class CheckBox(QCheckBox):
 
 
 class RadioButton(QRadioButton):
-    """A radio button whose words wrap."""
+    """A radio button whose words wrap. Listen to ``toggled``: assistive technology does not click."""
 
     def __init__(self, text: str, *, is_checked: bool = False, parent: QWidget | None = None) -> None:
         super().__init__(text.replace("&", "&&"), parent)

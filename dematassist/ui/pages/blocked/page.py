@@ -25,14 +25,15 @@ class BlockedPage(Page):
         answers = app.journeys.walk(route.journey_id, app.lang).journey.answers if route.journey_id else {}
         step = guide.step(route.step_id) if guide and route.step_id else None
         view = blocked_view(guide, step, answers, app.clock.today())
-        super().__init__(shell, view.title, place=guide.title if guide else "", context=Context(*route))
+        context = Context(route.guide_id, route.journey_id, route.step_id)
+        super().__init__(shell, view.title, place=guide.title if guide else "", context=context)
         self.prose(_("First"), view.reassurance)
         self.titled(_("Do this instead"), view.plan_b)
         self.titled(_("Known difficulties of this step"), view.pitfalls)
         self.row(
             Button(
                 _("See who can help me"),
-                lambda: shell.go(routes.Help(*route)),
+                lambda: shell.go(routes.Help(*context)),
                 weight=Weight.MAIN,
                 pictogram=Pictogram.PERSON_HELP,
             ),

@@ -88,12 +88,12 @@ class ComfortPage(Page):
             radio = RadioButton(words, is_checked=is_chosen)
             accessible.describe(radio, title)
             group.addButton(radio)
-            radio.clicked.connect(lambda _on, choose=choose: choose())
+            radio.toggled.connect(lambda on, choose=choose: choose() if on else None)
             self.add(radio)
 
     def _switch(self, words: str, field: str) -> None:
         box = CheckBox(words, is_checked=getattr(self.shell.app.settings.comfort, field))
-        box.clicked.connect(lambda on: self._setter(**{field: on})())
+        box.toggled.connect(lambda on: self._setter(**{field: on})())
         self.add(box)
 
     def _setter(self, **fields: object) -> Callable[[], None]:

@@ -32,7 +32,7 @@ class HelpPage(Page):
             emergency_numbers(app.paths.resources, app.lang),
             app.clock.today(),
         )
-        super().__init__(shell, view.title, context=Context(*route))
+        super().__init__(shell, view.title, context=Context(route.guide_id, route.journey_id, route.step_id))
         self.pictured(_("In danger now"), Pictogram.EMERGENCY)
         self.prose(_("In danger now"), view.danger, is_list=True)
         self.titled(_("For this step"), view.for_step)

@@ -49,7 +49,7 @@ class SheetPage(Page):
             Button(_("Print"), self._print, pictogram=Pictogram.PRINT),
         )
         self._large = CheckBox(_("Large print"), is_checked=app.settings.comfort.text_percent >= 150)  # noqa: PLR2004
-        self._large.clicked.connect(lambda _on: self._preview())
+        self._large.toggled.connect(lambda _on: self._preview())
         self.add(self._large)
         for title, lines in self._view.groups:
             if title and title != self._sheet.title:

@@ -156,7 +156,7 @@ class StepPage(_WalkPage):
     def _add_action(self, action: ActionView) -> None:
         box = CheckBox(action.text, is_checked=action.is_ticked)
         tick = (self._step.id, action.id)
-        box.clicked.connect(lambda checked: self._do(self.shell.app.journeys.tick, tick, is_ticked=checked))
+        box.toggled.connect(lambda checked: self._do(self.shell.app.journeys.tick, tick, is_ticked=checked))
         self.add(box)
 
     def _write(self, note_id: str, text: str) -> None:

@@ -68,11 +68,11 @@ class WelcomePage(Page):
             radio = RadioButton(words, is_checked=is_chosen)
             accessible.describe(radio, title)
             group.addButton(radio)
-            radio.clicked.connect(self._chooser(settings))
+            radio.toggled.connect(self._chooser(settings))
             self.add(radio)
 
-    def _chooser(self, settings: Settings) -> Callable[[], None]:
-        return lambda: self.shell.change_settings(settings)
+    def _chooser(self, settings: Settings) -> Callable[[bool], None]:
+        return lambda on: self.shell.change_settings(settings) if on else None
 
     def _finish(self) -> None:
         self.shell.change_settings(self.shell.app.settings._replace(is_welcome_done=True))

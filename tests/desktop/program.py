@@ -1,0 +1,164 @@
+"""The program as a person starts it, on a private desktop, seen and driven from outside."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+from .session import SYSTEM_PYTHON, until
+
+ROOT = Path(__file__).resolve().parents[2]
+_HARMLESS = ("dbus", "propagateSizeHints", "Could not find accessible on path")
+"""Words of lines on standard error that are the desktop's, not the program's."""
+
+
+class Eyes:
+    """What an assistive technology sees."""
+
+    def __init__(self, env: dict[str, str]) -> None:
+        driver = Path(__file__).with_name("atspi_driver.py")
+        self._process = subprocess.Popen(
+            [SYSTEM_PYTHON, str(driver)], env=env, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+        )
+
+    def ask(self, **request: object) -> Any:
+        """Make one request of the driver."""
+        assert self._process.stdin
+        assert self._process.stdout
+        self._process.stdin.write(json.dumps(request) + "\n")
+        self._process.stdin.flush()
+        said = json.loads(self._process.stdout.readline())
+        if "error" in said:
+            raise RuntimeError(said["error"])
+        return said["ok"]
+
+    def find(self, name: str, role: str = "") -> list[dict[str, Any]]:
+        """Return what shows under this name (its beginning)."""
+        try:
+            return self.ask(do="find", name=name, role=role)
+        except RuntimeError:
+            # Something went away while the tree was read: the page is changing.
+            return []
+
+    def wait(self, name: str, role: str = "", seconds: float = 15) -> dict[str, Any]:
+        """Wait until something shows under this name; return it."""
+        until(lambda: self.find(name, role), f"nothing named {name!r} ({role})", seconds)
+        return self.find(name, role)[0]
+
+    def press(self, name: str, role: str = "push button") -> None:
+        """Press what shows under this name."""
+        self.wait(name, role)
+        assert self.ask(do="press", name=name, role=role), name
+
+    def focused(self) -> dict[str, Any]:
+        """Return what has the focus."""
+        try:
+            return self.ask(do="focused") or {"role": "", "name": ""}
+        except RuntimeError:
+            return {"role": "", "name": ""}
+
+    def wait_focus(self, name: str, seconds: float = 10) -> dict[str, Any]:
+        """Wait until what has the focus has this name (its beginning)."""
+        until(
+            lambda: self.focused()["name"].startswith(name),
+            f"the focus is on {self.focused()['name']!r}, not on {name!r}",
+            seconds,
+        )
+        return self.focused()
+
+    def tree(self) -> list[dict[str, Any]]:
+        """Return everything there is."""
+        return self.ask(do="tree")
+
+    def close(self) -> None:
+        """End the driver."""
+        assert self._process.stdin
+        self._process.stdin.close()
+        self._process.wait(timeout=10)
+        assert self._process.stdout
+        self._process.stdout.close()
+
+
+class Program:
+    """The program, its window, its private home."""
+
+    def __init__(self, env: dict[str, str], home: Path, lang: str = "fr") -> None:
+        self.env = {**env, "DEMATASSIST_HOME": str(home), "LANG": f"{lang}_FR.UTF-8"}
+        self.home = home
+        self.eyes = Eyes(env)
+        self._process: subprocess.Popen[str] | None = None
+        self._errors = home.parent / f"{home.name}.stderr"
+
+    def start(self, *arguments: str, command: list[str] | None = None) -> None:
+        """Start it as a person does, and wait for its window."""
+        with self._errors.open("a") as errors:
+            self._process = subprocess.Popen(
+                command or [sys.executable, "-m", "dematassist", "gui", *arguments],
+                env=self.env,
+                cwd=ROOT,
+                stderr=errors,
+                text=True,
+            )
+        until(self.windows, "no window", 30)
+        subprocess.run(["xdotool", "windowactivate", "--sync", self.windows()[0]], env=self.env, check=False)
+        until(lambda: self.eyes.focused()["name"], "nothing has the focus")
+
+    def windows(self) -> list[str]:
+        """Return the ids of its windows."""
+        assert self._process
+        said = subprocess.run(
+            ["xdotool", "search", "--onlyvisible", "--pid", str(self._process.pid), "--name", "DematAssist"],
+            env=self.env,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        return said.stdout.split()
+
+    def keys(self, *names: str) -> None:
+        """Press keys, one after the other, as a hand does."""
+        for name in names:
+            subprocess.run(["xdotool", "key", "--clearmodifiers", name], env=self.env, check=True)
+            time.sleep(0.06)
+
+    def type(self, text: str) -> None:
+        """Type a text."""
+        subprocess.run(["xdotool", "type", "--delay", "15", text], env=self.env, check=True)
+
+    def tab_to(self, name: str, limit: int = 60) -> None:
+        """Press Tab until the focus is on ``name`` (its beginning)."""
+        for _ in range(limit):
+            if self.eyes.focused()["name"].startswith(name):
+                return
+            self.keys("Tab")
+        raise AssertionError(f"Tab never reaches {name!r}")
+
+    def screenshot(self, target: Path) -> None:
+        """Take a picture of the screen."""
+        subprocess.run(["import", "-window", "root", str(target)], env=self.env, check=True)
+
+    def kill(self) -> None:
+        """End it at once, as a power cut does."""
+        assert self._process
+        os.kill(self._process.pid, signal.SIGKILL)
+        self._process.wait()
+
+    def close(self) -> None:
+        """Close it as a person does; anything it wrote on standard error fails the test."""
+        if self._process and self._process.poll() is None:
+            self.keys("ctrl+q")
+            try:
+                self._process.wait(timeout=15)
+            except subprocess.TimeoutExpired:
+                self.kill()
+                raise
+        self.eyes.close()
+        said = self._errors.read_text() if self._errors.exists() else ""
+        lines = [line for line in said.splitlines() if not any(word in line for word in _HARMLESS)]
+        assert not lines, lines

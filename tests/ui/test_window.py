@@ -1,0 +1,191 @@
+"""The frame: going, coming back, undoing, changing how everything looks without losing one's place."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from dematassist.changes import Changed
+from dematassist.errors import Cause, UserError
+from dematassist.journeys.model import AtStep
+from dematassist.system.settings import Scheme, read
+from dematassist.ui import routes
+from dematassist.ui.problems import problem
+from dematassist.ui.widgets.buttons import Button, CheckBox
+from dematassist.ui.widgets.children import children
+from dematassist.ui.widgets.fields import Field
+from dematassist.ui.widgets.labels import Heading
+from dematassist.ui.widgets.prose import Prose
+
+from .conftest import begin
+
+
+def button(window, words: str) -> Button:
+    found = [b for b in children(window, Button) if b.text() == words and b.isVisibleTo(window)]
+    assert len(found) == 1, (words, [b.text() for b in children(window, Button)])
+    return found[0]
+
+
+def heading(window) -> str:
+    return next(h.text() for h in children(window, Heading) if h.level == 1 and h.isVisibleTo(window))
+
+
+def settle() -> None:
+    for _ in range(3):
+        QApplication.processEvents()
+
+
+def test_back_goes_through_the_pages_as_they_came(window):
+    window.go(routes.Before("carte-vitale"))
+    window.go(routes.Sources("carte-vitale"))
+    button(window, "Retour").click()
+    assert window._route == routes.Before("carte-vitale")
+    button(window, "Retour").click()
+    assert window._route == routes.Home()
+    assert not window._top._back.isVisibleTo(window)
+
+
+def test_going_on_in_a_walk_does_not_fill_the_way_back(window):
+    journey_id = begin(window, motif="perdue", compte="oui")
+    window.app.journeys.move(journey_id, AtStep("declarer"))
+    window.go(routes.Before("carte-vitale"))
+    window.go(routes.Walk(journey_id))
+    for _ in range(3):
+        button(window, "Étape faite").click()
+    button(window, "Retour").click()
+    assert window._route == routes.Before("carte-vitale")
+
+
+def test_ticking_keeps_the_focus_where_it_is(window):
+    journey_id = begin(window, motif="perdue", compte="oui")
+    window.app.journeys.move(journey_id, AtStep("declarer"))
+    window.go(routes.Walk(journey_id))
+    box = children(window, CheckBox)[0]
+    box.setFocus()
+    QTest.keyClick(box, Qt.Key.Key_Space)
+    assert window.focusWidget() is box
+    assert ("declarer", "ouvrir") in window.app.journeys.walk(journey_id, "fr").journey.ticks
+
+
+def test_what_is_being_typed_is_kept_when_the_page_changes(window):
+    journey_id = begin(window, motif="perdue", compte="oui")
+    window.app.journeys.move(journey_id, AtStep("commander"))
+    window.go(routes.Walk(journey_id))
+    date, number = [field for field in children(window, Field) if field.isVisibleTo(window)]
+    QTest.keyClicks(date, "3/12/26")
+    QTest.keyClicks(number, "AB 12")
+    window.go(routes.Home())
+    notes = window.app.journeys.walk(journey_id, "fr").journey.notes
+    assert notes == {("commander", "date"): "2026-12-03", ("commander", "numero"): "AB 12"}
+
+
+def test_a_date_that_cannot_be_read_is_said_beside_its_field_and_kept(window):
+    journey_id = begin(window, motif="perdue", compte="oui")
+    window.app.journeys.move(journey_id, AtStep("commander"))
+    window.go(routes.Walk(journey_id))
+    date, number = [field for field in children(window, Field) if field.isVisibleTo(window)]
+    date.setFocus()
+    QTest.keyClicks(date, "demain")
+    number.setFocus()
+    settle()
+    assert "Nous ne pouvons pas lire cette date" in date.accessibleDescription()
+    assert window.app.journeys.walk(journey_id, "fr").journey.notes["commander", "date"] == "demain"
+    date.setFocus()
+    date.clear()
+    QTest.keyClicks(date, "3/12/2026")
+    number.setFocus()
+    settle()
+    assert "Nous ne pouvons pas" not in date.accessibleDescription()
+
+
+def test_a_deleted_walk_can_be_taken_back(window):
+    journey_id = begin(window, motif="perdue", compte="oui")
+    window.go(routes.Recap(journey_id))
+    button(window, "Supprimer cette démarche").click()
+    assert window.app.journeys.summaries() == ()
+    button(window, "Annuler").click()
+    assert [line.id for line in window.app.journeys.summaries()] == [journey_id]
+    assert any(b.accessibleName().startswith("Refaire ou mettre") for b in children(window, Button))
+
+
+def test_larger_text_keeps_the_page_the_focus_and_the_choice(window):
+    window.go(routes.Before("carte-vitale"))
+    button(window, "A+").setFocus()
+    button(window, "A+").click()
+    assert window._route == routes.Before("carte-vitale")
+    assert window.focusWidget().accessibleName().startswith("A+")
+    kept, problem_ = read(window.app.paths.settings, window.app.clock.now())
+    assert (kept.comfort.text_percent, problem_) == (125, None)
+
+
+def test_text_never_grows_past_its_bounds(window):
+    for _ in range(20):
+        window.resize_text(25)
+    assert window.app.settings.comfort.text_percent == 300
+    for _ in range(20):
+        window.resize_text(-25)
+    assert window.app.settings.comfort.text_percent == 100
+
+
+def test_colours_change_at_once(window, qapp):
+    before = qapp.palette().window().color().name()
+    comfort = window.app.settings.comfort._replace(scheme=Scheme.CONTRAST_DARK)
+    window.change_settings(window.app.settings._replace(comfort=comfort))
+    assert qapp.palette().window().color().name() != before
+
+
+def test_settings_that_cannot_be_kept_are_used_and_said(window):
+    window.app.paths.settings.parent.mkdir(parents=True, exist_ok=True)
+    window.app.paths.settings.mkdir()
+    window.resize_text(25)
+    assert window.app.settings.comfort.text_percent == 125
+
+
+@pytest.mark.parametrize("lang", ["fr", "en", "ar"])
+def test_another_language_keeps_the_place(window, lang):
+    window.go(routes.Before("carte-vitale"))
+    window.change_settings(window.app.settings._replace(lang=lang))
+    assert window._route == routes.Before("carte-vitale")
+    assert heading(window) == window.app.library.guide("carte-vitale", lang).title
+
+
+def test_no_browser_says_the_address_to_type(window, monkeypatch):
+    monkeypatch.setattr(QDesktopServices, "openUrl", lambda _url: False)
+    window.open_link("https://www.ameli.fr")
+    said = [p.toPlainText() for p in children(window._notice, Prose)]
+    assert "https://www.ameli.fr" in said[0]
+    assert window.focusWidget() is not None
+
+
+def test_a_guide_that_is_gone_is_said_and_the_page_stays(window):
+    window.go(routes.Before("rien"))
+    assert window._route == routes.Home()
+    assert children(window._notice, Prose)
+
+
+@pytest.mark.parametrize("cause", Cause)
+def test_every_cause_has_its_sentence_and_what_to_do(cause):
+    said = problem(UserError(cause, path="p", kept="k", url="u", id="i", steps="s", answer="a", choices="c"))
+    assert said.what
+    assert said.to_do
+    assert "{" not in str(said)
+
+
+def test_a_change_reaches_the_page_that_is_shown(window):
+    begin(window)
+    from dematassist.changes import changed
+
+    window.publish(changed(Changed.JOURNEYS))
+    assert any(b.accessibleName().startswith("Refaire ou mettre") for b in children(window, Button))
+
+
+def test_fifty_thousand_calls_that_return_nothing_do_not_end_the_program(window):
+    """Qt for Python 6.12.0 on Python 3.10 and 3.11 aborts after about 5,200 of them."""
+    line = Heading("x")
+    for number in range(50_000):
+        line.setText(str(number))
+    assert line.text() == "49999"
+    line.deleteLater()
