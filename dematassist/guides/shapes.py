@@ -80,13 +80,15 @@ def _of_fields(value: object, kind: inspect.StructType, path: FieldPath) -> Iter
             _("Write below, one a line, each with a colon: {names}.").format(names=", ".join(required)),
         )
         return
+    meant: set[str] = set()
     for name in value:
         if name not in fields:
             near = difflib.get_close_matches(name, [known for known in fields if known not in value], 1)
+            meant.update(near)
             write = _("Perhaps “{name}”?").format(name=near[0]) if near else _("Take this line away.")
             yield Fault((*path, name), _("Unknown field “{name}”.").format(name=name), write)
     for name in required:
-        if name not in value:
+        if name not in value and name not in meant:
             yield Fault(
                 path,
                 _("The field “{name}” is missing.").format(name=name),
