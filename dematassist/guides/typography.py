@@ -30,7 +30,7 @@ _TEN_DIGITS = re.compile(
     r"\b(0[1-9])[ .\u00a0-]?(\d\d)[ .\u00a0-]?(\d\d)[ .\u00a0-]?(\d\d)[ .\u00a0-]?(\d\d)\b"
 )
 _RULES = (
-    (re.compile(r'["“]([^"“”]+)["”]'), r"«\1»"),
+    (re.compile(r'["“]([^"“”«»]+)["”]'), r"«\1»"),
     (re.compile(r"(?<=\w)['‘ʼ´`](?=\w)"), "’"),
     (re.compile(r"\.\.\.+"), "…"),
     (re.compile("\u202f"), NO_BREAK),

@@ -32,6 +32,12 @@ def test_the_good_folder_has_no_problem(folder):
     ]
 
 
+PLAN_B = """\
+    plan_b:
+      - text: Appelez le 36\u00a046 et demandez l’attestation.
+        channel: telephone
+"""
+
 # old text, new text, text on the line that is shown, field, part of what is wrong, part of what to write
 SLIPS = {
     "unknown field": (
@@ -389,7 +395,7 @@ SLIPS = {
         "commander/date",
     ),
     "a step without a plan B": (
-        "    plan_b:\n      - text: Appelez le 36\u00a046 et demandez l’attestation.\n        channel: telephone\n",
+        PLAN_B,
         "",
         "  attendre:",
         "steps.attendre.plan_b",
