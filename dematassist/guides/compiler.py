@@ -174,7 +174,7 @@ def write_library(path: Path, content: Content, lexicon: Lexicon, fingerprint: s
         for guide in content.guides:
             row = (guide.id, guide.lang, guide.theme.value, guide.title, guide.summary, encode(guide))
             run("INSERT INTO guide VALUES (?,?,?,?,?,?)", row)
-            index.add(_document(guide))
+            index.add(guide_document(guide))
         index.finish(lexicon)
         run("COMMIT")
         run("VACUUM")
@@ -271,7 +271,8 @@ class Index:
                 )
 
 
-def _document(guide: Guide) -> Document:
+def guide_document(guide: Guide) -> Document:
+    """Return what the search looks at in a guide."""
     body = [*guide.for_whom, guide.account, guide.provider_name, guide.official_sheet]
     body += [f"{paper.name} {paper.detail}" for paper in guide.papers]
     body += [f"{channel.name} {channel.value}" for channel in guide.channels]

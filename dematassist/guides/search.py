@@ -1,11 +1,11 @@
 """A question in everyday words → the documents that answer it, and why each was found.
 
-The words of the question, as ``spelling.py`` reads them, become groups of clues: a word, an expression
+The words of the question, as ``spelling.py`` reads them, become clues to its parts: a word, an expression
 (« carte grise »), or what the lexicon says it means. Each clue is looked for in one FTS5 table a field,
-and what ``bm25`` answers is weighed by the field; a document gets the best clue of each group. Documents
+and what ``bm25`` answers is weighed by the field; a document gets the best clue of each part. Documents
 that answer more of the question come first.
 
-``FIELDS`` and ``Document`` are what ``compiler.py`` fills; guides are one ``kind`` of document.
+``compiler.py`` fills the tables. Guides are one ``kind`` of document; others may be added beside them.
 """
 
 from __future__ import annotations
@@ -30,25 +30,34 @@ FALLBACK = "fr"
 
 _BOOSTS = (4.0, 3.0, 1.5, 1.0)
 _ROWS = 200
+"""Documents ranked for one clue in one field."""
+_CROWD = 3 * _ROWS
+"""Documents from which a word in the body says nothing: only the first ``_ROWS`` would be ranked."""
 _LONGEST_TEXT = 1_000
 """Characters of a question that are read; nobody types more on purpose."""
 LONGEST_EXPRESSION = 5
 """Words of an expression of the lexicon, those of grammar not counted."""
 _MOST_MEANINGS = 6
-_MOST_RANKED = 200
-_HALF = 0.5
+_MOST_RANKED = 60
 _BODY = len(FIELDS) - 1
+_HALF = 0.5
+"""The part of the question that a document must answer when only its body does."""
 _HARDLY = 0.1
 """A document this many times weaker than the best does not answer."""
 _COMMON = 0.4
 """What a word is worth by being there at all: ``bm25`` gives nothing for a word of most documents."""
 _WORTH_OFFICIAL, _WORTH_SYNONYM, _WORTH_REPAIRED, _WORTH_BEGUN = 0.85, 0.7, 0.9, 0.6
 
-_MATCH = " UNION ALL ".join(
-    f"SELECT * FROM (SELECT {number}, rowid, bm25(in_{field}) FROM in_{field} WHERE in_{field} MATCH ?1"
-    f" ORDER BY rank LIMIT {_ROWS})"
-    for number, field in enumerate(FIELDS)
-)
+
+def _match_in(fields: Sequence[str]) -> str:
+    return " UNION ALL ".join(
+        f"SELECT * FROM (SELECT {number}, rowid, bm25(in_{field}) FROM in_{field} WHERE in_{field} MATCH ?1"
+        f" ORDER BY rank LIMIT {_ROWS})"
+        for number, field in enumerate(fields)
+    )
+
+
+_MATCH, _MATCH_BUT_BODY = _match_in(FIELDS), _match_in(FIELDS[:-1])
 _DOCUMENT = "SELECT rowid, kind, id, audience, lang, title, bare_title, summary, prior FROM document WHERE "
 
 
@@ -90,13 +99,17 @@ class Answer(NamedTuple):
 
 
 class _Clue(NamedTuple):
-    """One way to look for a part of the question: an FTS5 query, what it is worth, the reason."""
+    """One way to look for a part of the question: an FTS5 query, what it is worth, the reason.
+
+    ``documents`` is how many have its rarest word, as far as we know.
+    """
 
     query: str
     worth: float
     reason: Reason
     said: str
     meant: str
+    documents: int = 0
 
 
 _Places = frozenset[int]
@@ -141,7 +154,7 @@ class Search:
         """Return what answers ``text``, whatever it holds: no text raises."""
         typed = text[:_LONGEST_TEXT].replace("\0", " ")
         langs = _languages(typed, lang)
-        readings = self._vocabulary.read(typed, langs, is_typing=not typed[-1:].isspace())
+        readings = self._vocabulary.read(typed, langs, is_typing=typed[-1:].isalnum())
         if not readings:
             return Answer((), "")
         expressions, kept = self._cut(readings, langs)
@@ -149,9 +162,10 @@ class Search:
         for places, clue in self._clues(readings, expressions, kept, langs):
             clues.setdefault(frozenset(places), []).append(clue)
         found = {places: self._match(together) for places, together in clues.items()}
-        hits = self._hits(found, _scores(found, readings, kept), bare(typed), lang)
+        scores = _scores(found, readings, kept)
+        hits = self._hits(found, scores, bare(typed), lang, max(0, limit))
         understood = " ".join(dict.fromkeys(readings[place].meant for place in kept))
-        return Answer(tuple(hits[:limit]), understood)
+        return Answer(hits, understood)
 
     # What is asked
 
@@ -170,15 +184,18 @@ class Search:
                 said = _keys(readings, places, langs)
                 if any(one in known for one in said):
                     expressions.append(places)
-                    kept += places
+                    kept += [one for one in places if not self._is_filler(readings, (one,), langs)] or places
                     break
-                if any(keys in self._fillers_of(lang) for lang, keys in said):
+                if self._is_filler(readings, places, langs):
                     break
             else:
                 length = 1
                 kept.append(place)
             place += length
         return expressions, kept or list(range(len(readings)))
+
+    def _is_filler(self, readings: list[Reading], places: tuple[int, ...], langs: Sequence[str]) -> bool:
+        return any(keys in self._fillers_of(lang) for lang, keys in _keys(readings, places, langs))
 
     def _known_expressions(self, readings: list[Reading], langs: Sequence[str]) -> set[tuple[str, str]]:
         """Return every run of words that the lexicon knows, as language and keys."""
@@ -232,17 +249,17 @@ class Search:
         is_repaired = any(readings[place].is_repaired for place in places)
         if len(places) > 1:
             own = dict.fromkeys(keys for _lang, keys in _keys(readings, places, langs))
-            yield _Clue(
-                _any_of(tuple(own)), 1.0, Reason.SPELLING if is_repaired else Reason.WORD, said, meant
-            )
-        for rank, label, keys in self._meanings(readings, places, langs):
+            reason = Reason.SPELLING if is_repaired else Reason.WORD
+            documents = min(readings[place].documents for place in places)
+            yield _Clue(_any_of(tuple(own)), 1.0, reason, said, meant, documents)
+        for rank, label, keys, documents in self._meanings(readings, places, langs):
             worth = _WORTH_OFFICIAL if rank == 0 else _WORTH_SYNONYM
-            yield _Clue(_quoted(keys), worth, Reason.SYNONYM, meant, label)
+            yield _Clue(_quoted(keys), worth, Reason.SYNONYM, meant, label, documents)
 
     def _meanings(
         self, readings: list[Reading], places: tuple[int, ...], langs: Sequence[str]
-    ) -> list[tuple[int, str, str]]:
-        """Return rank, wording and keys of what an expression means, in words that documents have."""
+    ) -> list[tuple[int, str, str, int]]:
+        """Return what an expression means, in words that documents have: rank, wording, keys, documents."""
         rows: list[tuple[int, str, str]] = []
         for one in _keys(readings, places, langs):
             rows += self._rows(
@@ -250,8 +267,12 @@ class Search:
                 " WHERE s.lang = ? AND s.keys = ? AND m.keys <> s.keys ORDER BY m.rank, m.entry",
                 one,
             )
-        had = self._vocabulary.has_documents(key for _rank, _meant, keys in rows for key in keys.split())
-        return [row for row in rows if had.issuperset(row[2].split())][:_MOST_MEANINGS]
+        had = self._vocabulary.documents(key for _rank, _meant, keys in rows for key in keys.split())
+        return [
+            (rank, meant, keys, min(had[key] for key in keys.split()))
+            for rank, meant, keys in rows
+            if had.keys() >= set(keys.split())
+        ][:_MOST_MEANINGS]
 
     # What answers
 
@@ -261,7 +282,8 @@ class Search:
         for clue in clues:
             sums: dict[int, float] = {}
             first_field: dict[int, int] = {}
-            for field, rowid, rank in self._rows(_MATCH, (clue.query,)):
+            match = _MATCH_BUT_BODY if clue.documents > _CROWD else _MATCH
+            for field, rowid, rank in self._rows(match, (clue.query,)):
                 sums[rowid] = sums.get(rowid, 0.0) + _BOOSTS[field] * (_COMMON - rank) * clue.worth
                 first_field.setdefault(rowid, field)
             for rowid, score in sums.items():
@@ -269,8 +291,10 @@ class Search:
                     best[rowid] = _Found(score, clue, first_field[rowid])
         return best
 
-    def _hits(self, found: _Matches, scores: dict[int, float], asked: str, lang: str) -> list[Hit]:
-        strongest = sorted(scores, key=lambda rowid: (-scores[rowid], rowid))[:_MOST_RANKED]
+    def _hits(
+        self, found: _Matches, scores: dict[int, float], asked: str, lang: str, limit: int
+    ) -> tuple[Hit, ...]:
+        strongest = sorted(scores, key=lambda rowid: (-scores[rowid], rowid))[: _MOST_RANKED + limit]
         marks = ",".join("?" * len(strongest))
         rows = [_Row(*row) for row in self._rows(f"{_DOCUMENT} rowid IN ({marks})", tuple(strongest))]
         top = scores[strongest[0]] if strongest else 0.0
@@ -283,16 +307,16 @@ class Search:
             place = (row.kind, row.id, row.audience)
             if place not in best or score > best[place][0]:
                 best[place] = (score, row)
-        shown = sorted(best.values(), key=lambda pair: (-pair[0], pair[1].title, pair[1].rowid))
+        ranked = sorted(best.values(), key=lambda pair: (-pair[0], pair[1].title, pair[1].rowid))
         hits = []
-        for score, row in shown:
+        for score, row in ranked[:limit]:
             sibling = self._sibling(row, lang)
-            if sibling is not None and score >= _HARDLY * shown[0][0]:
+            if sibling is not None and score >= _HARDLY * ranked[0][0]:
                 why = _reasons(found, row.rowid)
                 hits.append(
                     Hit(row.id, sibling.lang, row.kind, sibling.title, sibling.summary, round(score, 4), why)
                 )
-        return hits
+        return tuple(hits)
 
     def _sibling(self, row: _Row, lang: str) -> _Row | None:
         """Return the document in the language of the person, else in French."""
@@ -330,9 +354,12 @@ def _own(reading: Reading) -> Iterator[_Clue]:
     if reading.is_repaired:
         reason, worth = Reason.SPELLING, _WORTH_REPAIRED
     if reading.looked_for:
-        yield _Clue(_any_of(reading.looked_for), worth, reason, reading.said, reading.meant)
+        query = _any_of(reading.looked_for)
+        yield _Clue(query, worth, reason, reading.said, reading.meant, reading.documents)
     if reading.begun:
-        yield _Clue(_any_of(reading.begun), _WORTH_BEGUN, Reason.BEGINNING, reading.said, reading.meant)
+        # « cher » is a word: it may still be the beginning of « chercher », but hardly.
+        worth = _WORTH_BEGUN / 2 if reading.looked_for else _WORTH_BEGUN
+        yield _Clue(_any_of(reading.begun), worth, Reason.BEGINNING, reading.said, reading.meant)
 
 
 def _scores(found: _Matches, readings: list[Reading], kept: list[int]) -> dict[int, float]:
@@ -351,7 +378,7 @@ def _scores(found: _Matches, readings: list[Reading], kept: list[int]) -> dict[i
     whole = sum(readings[place].rarity for place in kept)
     scores = {}
     for rowid, score in sums.items():
-        part = sum(readings[place].rarity for place in answered[rowid]) / whole
+        part = sum(readings[place].rarity for place in answered[rowid].intersection(kept)) / whole
         if part >= _HALF or best_field[rowid] != _BODY:
             scores[rowid] = score * part * part
     return scores

@@ -39,7 +39,7 @@ class Reading(NamedTuple):
 
     ``keys`` is its key in each language, to compare with expressions of the lexicon; ``looked_for`` are
     the keys to look for in the documents, none when it can only be the beginning of one of ``begun``.
-    ``rarity`` is how much the word says: much more for « passeport » than for « carte ».
+    ``documents`` is how many have it, ``rarity`` how much it says: more for « passeport » than for « carte ».
     """
 
     said: str
@@ -47,6 +47,7 @@ class Reading(NamedTuple):
     keys: dict[str, str]
     looked_for: tuple[str, ...]
     begun: tuple[str, ...]
+    documents: int
     rarity: float
 
     @property
@@ -101,12 +102,14 @@ class Vocabulary:
                 readings.setdefault(reading.keys[langs[0]], reading)
         return list(readings.values())
 
-    def has_documents(self, keys: Iterable[str]) -> set[str]:
-        """Return those of these keys that at least one document has."""
+    def documents(self, keys: Iterable[str]) -> dict[str, int]:
+        """Return how many documents have each of these keys; none is not there."""
         asked = tuple(set(keys))
         marks = ",".join("?" * len(asked))
-        found = self._rows(f"SELECT key FROM vocabulary WHERE documents AND key IN ({marks})", asked)
-        return {row[0] for row in found}
+        found = (
+            f"SELECT key, max(documents) FROM vocabulary WHERE documents AND key IN ({marks}) GROUP BY key"
+        )
+        return dict(self._rows(found, asked))
 
     def joined(self, one: Reading, other: Reading, langs: Sequence[str]) -> tuple[str, ...]:
         """Return the keys of the word these two make when they are written as one (« france connect »)."""
@@ -155,6 +158,7 @@ class Vocabulary:
             keys=keys,
             looked_for=looked_for,
             begun=tuple(dict.fromkeys(entry.key for entry in begun if entry.key not in looked_for)),
+            documents=documents,
             rarity=math.log(1 + self._documents / (1 + documents)),
         )
 

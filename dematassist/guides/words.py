@@ -21,10 +21,10 @@ if TYPE_CHECKING:
 
 _ALGORITHMS = {"fr": "french", "en": "english", "ar": "arabic"}
 _WORD = re.compile(r"[^\W_]+")
-_ELIDED = re.compile(r"\b(?:[cdjlmnst]|qu|lorsqu|puisqu|jusqu)['’ʼ`´]", re.IGNORECASE)
+_ELIDED = re.compile(r"\b(?:[CDJLMNSTcdjlmnst]|[Qq][Uu]|[Ll]orsqu|[Pp]uisqu|[Jj]usqu)'")
 _ACRONYM = re.compile(r"\b(?:[^\W\d_]\.){2,}")
-_PHONE_NUMBER = re.compile(r"\b\d\d(?:[ .\u00a0\u202f]\d\d)+\b")
-_POINTS_AND_SPACES = re.compile(r"[ .\u00a0\u202f]")
+_PHONE_NUMBER = re.compile(r"\b\d\d(?:[ .]\d\d)+\b")
+_PLAIN = str.maketrans({**dict.fromkeys("’ʼ`´", "'"), **dict.fromkeys("\u00a0\u202f", " ")})
 
 # "sans", "pas" and "plus" are not here: « sans papiers » is not « papiers ».
 _GRAMMAR = {
@@ -54,9 +54,9 @@ def split(text: str) -> list[str]:
 
     An acronym loses its points (« R.S.A. ») and a number said two digits at a time its spaces (« 36 46 »).
     """
-    text = unicodedata.normalize("NFC", text)
+    text = unicodedata.normalize("NFC", text).translate(_PLAIN)
     text = _ACRONYM.sub(lambda found: found.group().replace(".", ""), text)
-    text = _PHONE_NUMBER.sub(lambda found: _POINTS_AND_SPACES.sub("", found.group()), text)
+    text = _PHONE_NUMBER.sub(lambda found: found.group().replace(".", "").replace(" ", ""), text)
     return _WORD.findall(_ELIDED.sub(" ", text))
 
 
