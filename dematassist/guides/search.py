@@ -40,6 +40,9 @@ LONGEST_EXPRESSION = 5
 _MOST_MEANINGS = 6
 _MOST_RANKED = 60
 _BODY = len(FIELDS) - 1
+_FEW = 3
+_LEAST = 0.5
+"""Less is a word that most documents have in their body: it says nothing."""
 _HALF = 0.5
 """The part of the question that a document must answer when only its body does."""
 _HARDLY = 0.1
@@ -164,8 +167,8 @@ class Search:
         found = {places: self._match(together) for places, together in clues.items()}
         scores = _scores(found, readings, kept)
         hits = self._hits(found, scores, bare(typed), lang, max(0, limit))
-        understood = " ".join(dict.fromkeys(readings[place].meant for place in kept))
-        return Answer(hits, understood)
+        understood = (readings[place] for place in kept)
+        return Answer(hits, " ".join(one.said if one.is_only_begun else one.meant for one in understood))
 
     # What is asked
 
@@ -182,7 +185,7 @@ class Search:
             for length in range(min(LONGEST_EXPRESSION, len(readings) - place), 0, -1):
                 places = tuple(range(place, place + length))
                 said = _keys(readings, places, langs)
-                if any(one in known for one in said):
+                if any(one in known for one in said) and not _is_a_guess(readings, places):
                     expressions.append(places)
                     kept += [one for one in places if not self._is_filler(readings, (one,), langs)] or places
                     break
@@ -192,7 +195,14 @@ class Search:
                 length = 1
                 kept.append(place)
             place += length
-        return expressions, kept or list(range(len(readings)))
+        if not kept:
+            return expressions, list(range(len(readings)))
+        last = len(readings) - 1
+        if last not in kept and readings[last].begun:
+            # « car » says nothing, but may become « carte ».
+            readings[last] = readings[last]._replace(looked_for=())
+            kept.append(last)
+        return expressions, kept
 
     def _is_filler(self, readings: list[Reading], places: tuple[int, ...], langs: Sequence[str]) -> bool:
         return any(keys in self._fillers_of(lang) for lang, keys in _keys(readings, places, langs))
@@ -348,6 +358,12 @@ def _keys(readings: list[Reading], places: Sequence[int], langs: Sequence[str]) 
     return [(lang, " ".join(readings[place].keys[lang] for place in places)) for lang in langs]
 
 
+def _is_a_guess(readings: list[Reading], places: tuple[int, ...]) -> bool:
+    """Return whether this is one word, only begun, that may become many."""
+    reading = readings[places[0]]
+    return len(places) == 1 and reading.is_only_begun and len(reading.begun) > _FEW
+
+
 def _own(reading: Reading) -> Iterator[_Clue]:
     """Yield the ways to look for one word as it is."""
     reason, worth = Reason.WORD, 1.0
@@ -358,7 +374,7 @@ def _own(reading: Reading) -> Iterator[_Clue]:
         yield _Clue(query, worth, reason, reading.said, reading.meant, reading.documents)
     if reading.begun:
         # « cher » is a word: it may still be the beginning of « chercher », but hardly.
-        worth = _WORTH_BEGUN / 2 if reading.looked_for else _WORTH_BEGUN
+        worth = _WORTH_BEGUN if reading.is_only_begun else _WORTH_BEGUN / 2
         yield _Clue(_any_of(reading.begun), worth, Reason.BEGINNING, reading.said, reading.meant)
 
 
@@ -378,6 +394,8 @@ def _scores(found: _Matches, readings: list[Reading], kept: list[int]) -> dict[i
     whole = sum(readings[place].rarity for place in kept)
     scores = {}
     for rowid, score in sums.items():
+        if score < _LEAST:
+            continue
         part = sum(readings[place].rarity for place in answered[rowid].intersection(kept)) / whole
         if part >= _HALF or best_field[rowid] != _BODY:
             scores[rowid] = score * part * part

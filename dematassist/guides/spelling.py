@@ -35,7 +35,7 @@ _KNOWN = "SELECT lang, key, folded, shown, n, documents FROM vocabulary WHERE "
 
 
 class Reading(NamedTuple):
-    """One word as it was understood.
+    """One word as it was understood: ``meant`` is what was ``said``, repaired or completed.
 
     ``keys`` is its key in each language, to compare with expressions of the lexicon; ``looked_for`` are
     the keys to look for in the documents, none when it can only be the beginning of one of ``begun``.
@@ -52,8 +52,13 @@ class Reading(NamedTuple):
 
     @property
     def is_repaired(self) -> bool:
-        """Whether the word was written in another way."""
-        return self.said != self.meant
+        """Whether the library writes the word in another way."""
+        return self.said != self.meant and not self.is_only_begun
+
+    @property
+    def is_only_begun(self) -> bool:
+        """Whether the word is not one yet: ``meant`` is then the likeliest, among ``begun``."""
+        return not self.looked_for
 
 
 class _Entry(NamedTuple):
@@ -87,6 +92,10 @@ class Vocabulary:
     def read(self, text: str, langs: Sequence[str], *, is_typing: bool) -> list[Reading]:
         """Return the words of ``text`` that carry meaning, each once, as the library writes them."""
         said = [w for w in split(text) if not any(is_grammar(w, lang) for lang in langs)][:_MOST_WORDS]
+        if is_typing and len(said) > 1 and len(said[-1]) < _SHORTEST_BEGINNING:
+            # One letter of a next word says nothing yet.
+            said.pop()
+            is_typing = False
         readings: dict[str, Reading] = {}
         repairs = _MOST_REPAIRS
         for number, written in enumerate(said, 1):
@@ -133,7 +142,7 @@ class Vocabulary:
         if entries:
             return self._reading(written, written, own, entries, begun)
         if begun:
-            likely = self._reading(written, written, own, begun[:1], begun)
+            likely = self._reading(written, begun[0].shown, own, begun[:1], begun)
             return likely._replace(looked_for=(), begun=tuple(dict.fromkeys(entry.key for entry in begun)))
         if len(bare) < _SHORTEST_REPAIRED or any(c.isdigit() for c in bare):
             return self._unknown(written, langs)

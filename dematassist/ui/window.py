@@ -157,7 +157,7 @@ class Window(QWidget):
 
             if not is_stale(app.library.path, app.paths.resources):
                 return False
-            compile_library(app.paths.resources, app.library.path)
+            compile_library(app.paths.resources, app.library.path, replacing=app.library.closed())
             return True
 
         def reopened(is_new: bool) -> None:

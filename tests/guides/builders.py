@@ -52,7 +52,11 @@ def step(step_id: str = "ouvrir", *actions: str) -> Step:
 
 def phone() -> Channel:
     return Channel(
-        id="telephone", kind=ChannelKind.PHONE, name="Le service", value="36 46", provenance=PROVENANCE
+        id="telephone",
+        kind=ChannelKind.PHONE,
+        name="Le service",
+        value="01 02 03 04 05",
+        provenance=PROVENANCE,
     )
 
 

@@ -130,7 +130,7 @@ def test_what_no_guide_is_about_finds_nothing(shipped, text):
         ("carte grise", "immatriculation", ("synonym", "carte grise", CERTIFICATE, "title")),
         ("perdu", "demenagement", ("synonym", "perdu", "égaré", "words")),
         ("vitalle", "carte-vitale", ("spelling", "vitalle", "Vitale", "title")),
-        ("immatri", "immatriculation", ("beginning", "immatri", "immatri", "title")),
+        ("immatri", "immatriculation", ("beginning", "immatri", "immatriculation", "title")),
         ("36 46", "carte-vitale", ("word", "3646", "3646", "body")),
         ("cerfa n°12504", "carte-vitale", ("word", "12504", "12504", "body")),
         ("f265", "carte-vitale", ("word", "f265", "f265", "body")),
@@ -187,6 +187,19 @@ def test_a_title_weighs_more_than_a_mention(small):
 def test_a_finished_word_is_not_a_beginning(small):
     assert ids(small.search("immatri", "fr")) == ["immatriculation"]
     assert small.search("xdem ", "fr").hits == ()
+
+
+def test_a_question_being_typed_finds_more_and_more_surely(small):
+    for typed in ("carte vi", "carte vit", "j’ai ma carte vita", "carte vitale d", "carte vitale"):
+        assert ids(small.search(typed, "fr"))[0] == "carte-vitale"
+    for typed in ("papiers voit", "papiers voitur", "papiers voiture"):
+        hit = small.search(typed, "fr").hits[0]
+        assert (hit.id, hit.why[0].meant) == ("immatriculation", CERTIFICATE)
+
+
+def test_a_word_around_the_subject_may_become_another_while_typing(small):
+    assert ids(small.search("loyer a", "fr"))[0] == "aide-logement"
+    assert small.search("immatriculation aid", "fr").hits[0].id == "immatriculation"
 
 
 def test_limit_keeps_the_best(small):
