@@ -38,28 +38,38 @@ def sibling_faults(
                 below_ids = not is_keyed and name in KEYED_BY_IDS
                 yield from sibling_faults(own[name], french[name], here, is_keyed=below_ids)
     elif isinstance(own, list) and isinstance(french, list):
-        # Sentences may be cut in another way; what has fields of its own goes one to one.
         if any(isinstance(one, dict) for one in french):
-            if len(own) != len(french):
-                yield Fault(
-                    path,
-                    _("The French file has {n} of them, this one has {m}.").format(n=len(french), m=len(own)),
-                    _("Write as many, in the same order."),
-                )
-            else:
-                for index, (one, other) in enumerate(zip(own, french, strict=True)):
-                    yield from sibling_faults(one, other, (*path, str(index)))
-    elif isinstance(own, str) and isinstance(french, str):
-        missing = _numbers(french) - _numbers(own)
-        if missing:
-            yield Fault(
-                path,
-                _("The French text has numbers that this one has not: {numbers}.").format(
-                    numbers=", ".join(sorted(missing))
-                ),
-                _("Write them in digits too, or check the translation."),
-                is_error=False,
-            )
+            yield from _of_groups(own, french, path)
+        else:
+            # Sentences may be cut in another way: what is said by all of them counts.
+            yield from _of_numbers(" ".join(map(str, own)), " ".join(map(str, french)), path)
+    else:
+        yield from _of_numbers(str(own), str(french), path)
+
+
+def _of_groups(own: list[object], french: list[object], path: FieldPath) -> Iterator[Fault]:
+    if len(own) != len(french):
+        yield Fault(
+            path,
+            _("The French file has {n} of them, this one has {m}.").format(n=len(french), m=len(own)),
+            _("Write as many, in the same order."),
+        )
+        return
+    for index, (one, other) in enumerate(zip(own, french, strict=True)):
+        yield from sibling_faults(one, other, (*path, str(index)))
+
+
+def _of_numbers(own: str, french: str, path: FieldPath) -> Iterator[Fault]:
+    missing = _numbers(french) - _numbers(own)
+    if missing:
+        yield Fault(
+            path,
+            _("The French text has numbers that this one has not: {numbers}.").format(
+                numbers=", ".join(sorted(missing))
+            ),
+            _("Write them in digits too, or check the translation."),
+            is_error=False,
+        )
 
 
 def _of_names(
