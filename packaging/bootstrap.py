@@ -1,17 +1,20 @@
 """Set everything up, then open the program or test it. Needs Python only.
 
-    python3 packaging/bootstrap.py run     set up, open the program
-    python3 packaging/bootstrap.py test    set up, run everything
+    python3 packaging/bootstrap.py run [ARGUMENT…]        set up, open the program
+    python3 packaging/bootstrap.py test [--only PATH…]    set up, run every test (or these only)
 
 On Debian and Ubuntu, what the system lacks is installed with apt when that is allowed; otherwise the line
-to type is printed. The set-up is kept and done again only when a lock or this file changes.
+to type is printed. The set-up is kept; it is done again only when a lock or this file's LAYOUT changes,
+and begun again when it was interrupted.
 """
 
 from __future__ import annotations
 
 import contextlib
 import hashlib
+import importlib.util
 import os
+import shlex
 import shutil
 import subprocess
 import sys
@@ -22,121 +25,118 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 ROOT = Path(__file__).resolve().parent.parent
+LOCKS = ROOT / "packaging" / "requirements"
 OLDEST = (3, 10)
+LAYOUT = "2"
+"""Changes when an environment made by an older bootstrap will not do."""
 IS_WINDOWS = os.name == "nt"
 
 RUN_PACKAGES = [
-    "python3-venv",
-    "libegl1",
-    "libgl1",
-    "libglib2.0-0",
-    "libfontconfig1",
-    "libdbus-1-3",
-    "libxkbcommon0",
-    "libxkbcommon-x11-0",
-    "libxcb-cursor0",
-    "libxcb-icccm4",
-    "libxcb-image0",
-    "libxcb-keysyms1",
-    "libxcb-randr0",
-    "libxcb-render-util0",
-    "libxcb-shape0",
-    "libxcb-xinerama0",
-    "libxcb-xkb1",
+    *("libcups2", "libdbus-1-3", "libegl1", "libfontconfig1", "libgl1", "libglib2.0-0", "libx11-xcb1"),
+    *("libxcb-cursor0", "libxcb-icccm4", "libxcb-image0", "libxcb-keysyms1", "libxcb-randr0"),
+    *("libxcb-render-util0", "libxcb-render0", "libxcb-shape0", "libxcb-shm0", "libxcb-sync1"),
+    *("libxcb-xfixes0", "libxcb-xkb1", "libxkbcommon-x11-0", "libxkbcommon0"),
 ]
-"""What the xcb plugin of Qt loads and PyPI cannot bring."""
+"""What Qt's window and print plugins load and PyPI cannot bring (``ldd`` on 6.8.3 and on 6.11.3)."""
 TEST_PACKAGES = [
-    "xvfb",
-    "openbox",
-    "dbus",
-    "dbus-x11",
-    "xdotool",
-    "x11-utils",
-    "imagemagick",
-    "at-spi2-core",
-    "gir1.2-atspi-2.0",
-    "python3-gi",
-    "orca",
-    "speech-dispatcher",
-    "espeak-ng",
-    "poppler-utils",
-    "qpdf",
+    *("at-spi2-core", "dbus", "gir1.2-atspi-2.0", "libglib2.0-bin", "openbox", "poppler-utils", "python3-gi"),
+    *("qpdf", "x11-utils", "xdotool", "xvfb"),
 ]
-
-
-def say(french: str, english: str) -> None:
-    """Print a sentence in the language of the terminal."""
-    is_french = os.environ.get("LC_ALL", os.environ.get("LANG", "")).lower().startswith("fr")
-    print(french if is_french else english, flush=True)
+"""A private desktop with an accessibility bus, and readers of PDF."""
 
 
 def main() -> int:
     """Run the command; return its exit status."""
-    if sys.version_info < OLDEST:
-        say(
-            "Il faut Python 3.10 ou plus récent. Installez-le, puis recommencez.",
-            "Python 3.10 or newer is needed. Install it, then try again.",
-        )
-        return 1
     command, *rest = sys.argv[1:] or [""]
-    if command not in ("run", "test"):
+    if command not in ("run", "test") or (
+        command == "test" and rest and (rest[0] != "--only" or not rest[1:])
+    ):
         print(__doc__)
         return 2
+    if sys.version_info < OLDEST:
+        have = "{}.{}".format(*sys.version_info)
+        say(
+            f"Ce programme a besoin de Python 3.10 ou plus récent. Ici, c’est Python {have}.\n"
+            "Installez un Python plus récent, puis recommencez.",
+            f"This program needs Python 3.10 or newer. Here, it is Python {have}.\n"
+            "Install a newer Python, then try again.",
+        )
+        return 1
     with only_one_at_a_time():
-        packages = RUN_PACKAGES + (TEST_PACKAGES if command == "test" else [])
-        if not install_system_packages(packages):
+        if not install_system_packages(RUN_PACKAGES + (TEST_PACKAGES if command == "test" else [])):
             return 1
-        lock = "test" if command == "test" else "run"
-        python = environment(ROOT / ".venv", [lock])
-        if command == "test":
-            newest = environment(ROOT / ".venv-newest", ["test", "newest-qt"])
-        subprocess.run([str(python), str(ROOT / "packaging" / "build_resources.py")], check=command == "test")
-    if command == "run":
-        return subprocess.run(
-            [str(python), "-m", "dematassist", "gui", *rest], cwd=ROOT, check=False
-        ).returncode
-    return test(python, newest, rest)
+        python = environment(ROOT / ".venv", "test" if command == "test" else "run")
+        newest = environment(ROOT / ".venv-newest", "test-newest") if command == "test" else python
+        build = [str(python), str(ROOT / "packaging" / "build_resources.py")]
+        # A guide with a mistake must not keep a person from the others; it fails the tests.
+        subprocess.run(build, check=command == "test")
+    if command == "test":
+        return test(python, newest, rest[1:])
+    return open_program([str(python), "-m", "dematassist", "gui", *rest])
+
+
+def open_program(command: list[str]) -> int:
+    """Become the program where a process can; return its exit status elsewhere."""
+    if not IS_WINDOWS:
+        os.chdir(ROOT)
+        os.execv(command[0], command)  # noqa: S606 -- no second Python stays in memory beside the program
+    return subprocess.run(command, cwd=ROOT, check=False).returncode
 
 
 def test(python: Path, newest: Path, only: list[str]) -> int:
-    """Run everything on the Qt of the lock, then what concerns Qt on the newest sound one."""
-    status = subprocess.run([str(python), "-m", "pytest", *only], cwd=ROOT, check=False).returncode
-    if only:
-        return status
-    # Sets of tests that meet Qt; the rest has just been run and does not depend on it.
-    second = [str(newest), "-m", "pytest", "tests/ui", "tests/desktop"]
-    return status or subprocess.run(second, cwd=ROOT, check=False).returncode
+    """Run everything on the Qt of the lock, then what meets Qt on the newest sound one."""
+    runs = [(python, only), (newest, ["tests/ui", "tests/desktop"])]
+    statuses = []
+    for interpreter, chosen in runs[: 1 if only else None]:
+        say(
+            f"\n— Tests avec {interpreter.parents[1].name} —",
+            f"\n— Tests with {interpreter.parents[1].name} —",
+        )
+        command = [str(interpreter), "-m", "pytest", *chosen]
+        statuses.append(subprocess.run(command, cwd=ROOT, check=False).returncode)
+    return max(statuses)
+
+
+# --- what the system must have ------------------------------------------------------------------------
 
 
 def install_system_packages(packages: list[str]) -> bool:
     """Make sure Debian's packages are there; return whether we can go on."""
     if not sys.platform.startswith("linux"):
         return True
-    if not shutil.which("dpkg-query"):
-        say(
-            "Ce système n’a pas apt. Si la fenêtre ne s’ouvre pas, installez les bibliothèques X11 de Qt 6.",
-            "This system has no apt. If the window does not open, install Qt 6's libraries for X11.",
-        )
+    if importlib.util.find_spec("ensurepip") is None:
+        # Debian keeps what makes virtual environments apart from its Python.
+        packages = ["python{}.{}-venv".format(*sys.version_info), *packages]
+    if not (shutil.which("dpkg-query") and shutil.which("apt-get")):
+        if not (ROOT / ".venv").exists():
+            say(
+                "Ce système n’a pas apt. Si la fenêtre ne s’ouvre pas, installez les bibliothèques\n"
+                "dont Qt 6 a besoin : libxcb-cursor, libxkbcommon-x11, libEGL, libGL, fontconfig, dbus.",
+                "This system has no apt. If the window does not open, install the libraries\n"
+                "that Qt 6 needs: libxcb-cursor, libxkbcommon-x11, libEGL, libGL, fontconfig, dbus.",
+            )
         return True
-    missing = [name for name in packages if not is_installed(name)]
+    missing = lacking(packages)
     if not missing:
         return True
-    command = [*privilege(), "apt-get", "install", "-y", "--no-install-recommends", *missing]
+    apt = [*([] if is_root() else ["sudo"]), "apt-get", "-q", "-o", "DPkg::Lock::Timeout=300"]
+    install = ["install", "-y", "--no-install-recommends", *missing]
     if not may_install():
-        line = "sudo apt-get install -y --no-install-recommends " + " ".join(missing)
+        line = shlex.join(["sudo", "apt-get", *install])
         say(
             f"Il manque des éléments du système. Tapez cette ligne, puis recommencez :\n\n    {line}\n",
             f"Parts of the system are missing. Type this line, then try again:\n\n    {line}\n",
         )
         return False
-    say("Installation de ce qui manque au système…", "Installing what the system lacks…")
-    variables = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-    log = subprocess.run(
-        [*privilege(), "apt-get", "update", "-q"], env=variables, check=False, capture_output=True, text=True
+    say(
+        f"Installation de ce qui manque au système : {', '.join(missing)}…",
+        f"Installing what the system lacks: {', '.join(missing)}…",
     )
-    done = subprocess.run(command, env=variables, check=False, capture_output=True, text=True)
+    # sudo asks on the terminal itself; what apt says is shown only when it fails.
+    update = quietly([*apt, "update"])
+    done = quietly([*apt, *install])
     if done.returncode:
-        print(log.stderr[-2000:], done.stdout[-2000:], done.stderr[-2000:], sep="\n")
+        print((update.stdout if update.returncode else "")[-2000:], done.stdout[-4000:], sep="\n")
         say(
             "L’installation n’a pas marché. Le message au-dessus dit pourquoi.",
             "The installation did not work. The message above says why.",
@@ -144,26 +144,41 @@ def install_system_packages(packages: list[str]) -> bool:
     return done.returncode == 0
 
 
-def is_installed(package: str) -> bool:
-    """Return whether a Debian package, or one that took its name over, is installed."""
-    for name in (package, f"{package}t64"):
-        # Ubuntu 24.04 renamed some libraries (libglib2.0-0t64).
-        found = subprocess.run(
-            ["dpkg-query", "-W", "-f=${db:Status-Abbrev}", name], capture_output=True, text=True, check=False
-        )
-        if found.returncode == 0 and found.stdout.startswith("ii"):
-            return True
-    return False
+def quietly(command: list[str]) -> subprocess.CompletedProcess[str]:
+    """Run a command of Debian's, keeping what it says."""
+    return subprocess.run(
+        command,
+        env={**os.environ, "DEBIAN_FRONTEND": "noninteractive"},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        check=False,
+    )
 
 
-def privilege() -> list[str]:
-    """Return what to put before a command to run it as root."""
-    return [] if IS_WINDOWS or os.geteuid() == 0 else ["sudo"]
+def lacking(packages: list[str]) -> list[str]:
+    """Return those of Debian's packages that are not installed."""
+    # Ubuntu 24.04 and Debian 13 renamed some libraries (libglib2.0-0t64).
+    names = [form for name in packages for form in (name, f"{name}t64")]
+    said = subprocess.run(
+        ["dpkg-query", "-W", "-f=${db:Status-Abbrev}${Package}\n", *names],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
+        check=False,
+    ).stdout
+    there = {line.split()[1] for line in said.splitlines() if line.startswith("ii")}
+    return [name for name in packages if not {name, f"{name}t64"} & there]
+
+
+def is_root() -> bool:
+    """Return whether this process may do everything."""
+    return not IS_WINDOWS and os.geteuid() == 0
 
 
 def may_install() -> bool:
     """Return whether packages can be installed: as root, or with a sudo that can ask or need not."""
-    if os.geteuid() == 0:
+    if is_root():
         return True
     if not shutil.which("sudo"):
         return False
@@ -172,75 +187,106 @@ def may_install() -> bool:
     return subprocess.run(["sudo", "-n", "true"], capture_output=True, check=False).returncode == 0
 
 
-def environment(folder: Path, locks: list[str]) -> Path:
-    """Make or update a virtual environment; return its Python."""
+# --- the virtual environment --------------------------------------------------------------------------
+
+
+def environment(folder: Path, lock: str) -> Path:
+    """Make or update a virtual environment from a lock; return its Python."""
     python = folder / ("Scripts/python.exe" if IS_WINDOWS else "bin/python")
-    stamp = folder / "dematassist-stamp"
-    wanted = fingerprint(locks)
-    if python.exists() and stamp.exists() and satisfies(stamp.read_text(), wanted):
+    stamp, unfinished = folder / "dematassist-stamp", folder / "dematassist-unfinished"
+    have = stamp.read_text() if stamp.exists() and python.exists() else ""
+    # An environment made for the tests also runs the program.
+    if have and have in (fingerprint(lock), fingerprint("test") if lock == "run" else ""):
         return python
     say(
-        f"Préparation de l’environnement ({folder.name}). Quelques minutes la première fois…",
-        f"Preparing the environment ({folder.name}). A few minutes the first time…",
+        f"Préparation de {folder.name}. Cela prend quelques minutes la première fois…",
+        f"Preparing {folder.name}. This takes a few minutes the first time…",
     )
-    stamp.unlink(missing_ok=True)
-    if not python.exists() or not works(python):
+    if unfinished.exists() or not works(python):
         shutil.rmtree(folder, ignore_errors=True)
         subprocess.run([sys.executable, "-m", "venv", str(folder)], check=True)
+    stamp.unlink(missing_ok=True)
+    unfinished.touch()
     pip = [str(python), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
-    for lock in locks:
-        subprocess.run(
-            [*pip, "--require-hashes", "-r", str(ROOT / "packaging" / "requirements" / f"{lock}.txt")],
-            check=True,
-        )
-    # The program is run from its folder: a line in site-packages is all an editable install is.
-    where = subprocess.run(
-        [str(python), "-c", "import sysconfig; print(sysconfig.get_paths()['purelib'])"],
-        capture_output=True,
-        text=True,
-        check=True,
-    ).stdout.strip()
-    Path(where, "dematassist.pth").write_text(f"{ROOT}\n")
-    stamp.write_text(wanted)
+    # Hashes hold because a lock lists every file of every release, for all systems and Pythons.
+    subprocess.run([*pip, "--require-hashes", "-r", str(LOCKS / f"{lock}.txt")], check=True)
+    add_program(python)
+    stamp.write_text(fingerprint(lock))
+    unfinished.unlink()
     return python
 
 
+def add_program(python: Path) -> None:
+    """Make ``dematassist`` known to an environment: its folder on the path, and a command."""
+    say_folder = "import sysconfig; print(sysconfig.get_paths()['purelib'])"
+    said = subprocess.run(
+        [str(python), "-c", say_folder], stdout=subprocess.PIPE, text=True, check=True
+    ).stdout
+    Path(said.strip(), "dematassist.pth").write_text(f"{ROOT}\n")
+    if IS_WINDOWS:
+        (python.parent / "dematassist.cmd").write_text('@"%~dp0python.exe" -m dematassist %*\n')
+        return
+    command = python.parent / "dematassist"
+    command.write_text(f'#!/bin/sh\nexec {shlex.quote(str(python))} -m dematassist "$@"\n')
+    command.chmod(0o755)
+
+
 def works(python: Path) -> bool:
-    """Return whether this Python still runs and has pip (its folder may have been moved)."""
-    return (
-        subprocess.run([str(python), "-m", "pip", "--version"], capture_output=True, check=False).returncode
-        == 0
-    )
+    """Return whether this Python runs, is as new as ours and has pip (its folder may have been moved)."""
+    check = f"import pip, sys; sys.exit(sys.version_info[:2] != {tuple(sys.version_info[:2])})"
+    try:
+        return subprocess.run([str(python), "-c", check], capture_output=True, check=False).returncode == 0
+    except OSError:
+        return False
 
 
-def fingerprint(locks: list[str]) -> str:
-    """Return what the environment must have been made from: one line a lock."""
-    made = f"{sys.version_info[:2]} {ROOT}"
-    lines = []
-    for lock in locks:
-        content = (ROOT / "packaging" / "requirements" / f"{lock}.txt").read_bytes()
-        lines.append(f"{lock} {hashlib.sha256(content + made.encode()).hexdigest()}")
-    return "\n".join(lines)
+def fingerprint(lock: str) -> str:
+    """Return what an environment made from this lock, here, by this Python, is stamped with."""
+    made = f"{LAYOUT} {sys.version_info[:2]} {ROOT} {lock} ".encode()
+    return hashlib.sha256(made + (LOCKS / f"{lock}.txt").read_bytes()).hexdigest()
 
 
-def satisfies(have: str, wanted: str) -> bool:
-    """Return whether an environment will do. One made for the tests also runs the program."""
-    if have == wanted:
-        return True
-    names = [line.split()[0] for line in have.splitlines()]
-    return wanted.startswith("run ") and names == ["test"] and have == fingerprint(["test"])
+# --- the terminal -------------------------------------------------------------------------------------
+
+
+def say(french: str, english: str) -> None:
+    """Print a sentence in the language of the terminal."""
+    names = ("LC_ALL", "LC_MESSAGES", "LANG")
+    lang = next((os.environ[name] for name in names if os.environ.get(name)), "")
+    text = french if lang.lower().startswith("fr") else english
+    encoding = sys.stdout.encoding or "ascii"
+    print(text.encode(encoding, "replace").decode(encoding), flush=True)
 
 
 @contextlib.contextmanager
 def only_one_at_a_time() -> Iterator[None]:
     """Wait for another bootstrap of the same folder to finish."""
-    lock = (ROOT / ".bootstrap.lock").open("w")
-    with lock:
-        if not IS_WINDOWS:
+    with (ROOT / ".bootstrap.lock").open("w") as lock:
+        if not take(lock.fileno(), is_waiting=False):
+            say(
+                "Une autre préparation est en cours. On attend qu’elle finisse…",
+                "Another set-up is under way. Waiting for it to finish…",
+            )
+            while not take(lock.fileno(), is_waiting=True):
+                pass
+        yield
+
+
+def take(descriptor: int, *, is_waiting: bool) -> bool:
+    """Take the lock of this file; return whether it was taken. The system gives it back when we end."""
+    try:
+        if IS_WINDOWS:
+            import msvcrt
+
+            # Waiting gives up by itself after ten seconds.
+            msvcrt.locking(descriptor, msvcrt.LK_LOCK if is_waiting else msvcrt.LK_NBLCK, 1)
+        else:
             import fcntl
 
-            fcntl.flock(lock, fcntl.LOCK_EX)
-        yield
+            fcntl.flock(descriptor, fcntl.LOCK_EX | (0 if is_waiting else fcntl.LOCK_NB))
+    except OSError:
+        return False
+    return True
 
 
 if __name__ == "__main__":
@@ -248,8 +294,10 @@ if __name__ == "__main__":
         raise SystemExit(main())
     except subprocess.CalledProcessError as error:
         say(
-            f"Une commande n’a pas marché : {error.cmd}",
-            f"A command did not work: {error.cmd}",
+            f"La préparation n’a pas marché. Le message au-dessus dit pourquoi.\n"
+            f"Vérifiez la connexion à internet et la place sur le disque, puis recommencez.\n({error})",
+            f"The set-up did not work. The message above says why.\n"
+            f"Check the internet connection and the room on the disk, then try again.\n({error})",
         )
         raise SystemExit(1) from None
     except KeyboardInterrupt:

@@ -1,7 +1,8 @@
 """Write the locks again: ``python packaging/lock.py`` (needs uv, from the package registry).
 
-``run.txt`` is what the program runs on, ``test.txt`` adds what its tests need; both hold 6.8 LTS of Qt
-where it has wheels. ``newest-qt.txt`` replaces Qt by the newest sound one. Hashes of every file are in.
+``run.txt`` is what the program runs on; ``test.txt`` adds what its tests need. Both hold 6.8 LTS of Qt where
+it has wheels: newer ones die on processors without SSE4.2. ``test-newest.txt`` is ``test.txt`` with the
+newest sound Qt. Hashes of every file, for every system and Python, are in: pip takes nothing else.
 """
 
 from __future__ import annotations
@@ -10,43 +11,41 @@ import subprocess
 import sys
 from pathlib import Path
 
-HERE = Path(__file__).resolve().parent
-LTS = "pyside6-essentials==6.8.3 ; python_version < '3.14'"
+LOCKS = Path(__file__).resolve().parent / "requirements"
+LTS = "pyside6-essentials==6.8.3 ; python_version < '3.14'\n"
+QT = ("pyside6-essentials", "shiboken6")
 
 
-def compile_lock(name: str, *arguments: str, constraint: str = "") -> None:
-    """Write one lock for every Python and system."""
-    constraints = HERE / "requirements" / ".constraints.txt"
-    constraints.write_text(f"{constraint}\n")
-    try:
-        subprocess.run(
-            [
-                sys.executable,
-                "-m",
-                "uv",
-                "pip",
-                "compile",
-                "--universal",
-                "--python-version",
-                "3.10",
-                "--generate-hashes",
-                "--no-annotate",
-                "--no-header",
-                "--quiet",
-                "--constraint",
-                str(constraints),
-                "-o",
-                str(HERE / "requirements" / name),
-                *arguments,
-            ],
-            check=True,
-            cwd=HERE.parent,
-        )
-    finally:
-        constraints.unlink()
+def write_lock(name: str, *arguments: str, constraints: str) -> None:
+    """Write one lock from pyproject.toml, within the constraints given."""
+    subprocess.run(
+        [
+            *(sys.executable, "-m", "uv", "pip", "compile", "pyproject.toml", *arguments),
+            *("--universal", "--python-version", "3.10", "--generate-hashes", "--upgrade"),
+            *("--no-annotate", "--no-header", "--quiet", "--constraint", "-"),
+            *("--output-file", str(LOCKS / name)),
+        ],
+        input=constraints,
+        text=True,
+        check=True,
+        cwd=LOCKS.parents[1],
+    )
+
+
+def pins(name: str) -> list[str]:
+    """Return the lines of a lock that pin a version, without their hashes."""
+    lines = (LOCKS / name).read_text().splitlines()
+    return [line.removesuffix(" \\") for line in lines if line and not line.startswith((" ", "#"))]
+
+
+def main() -> None:
+    """Write the three locks; only Qt differs between the last two."""
+    write_lock("test.txt", "--extra", "test", constraints=LTS)
+    same = pins("test.txt")
+    write_lock("run.txt", constraints="\n".join(same))
+    others = [line for line in same if not line.startswith(QT)]
+    write_lock("test-newest.txt", "--extra", "test", constraints="\n".join(others))
 
 
 if __name__ == "__main__":
-    compile_lock("run.txt", "pyproject.toml", constraint=LTS)
-    compile_lock("test.txt", "pyproject.toml", "--extra", "test", constraint=LTS)
-    compile_lock("newest-qt.txt", "packaging/requirements/newest-qt.in")
+    main()
