@@ -118,7 +118,7 @@ class QuestionSource(_File, frozen=True, kw_only=True):
 
     text: Sentence
     why: str = ""
-    choices: dict[Id, Sentence]
+    choices: Annotated[dict[Id, Sentence], msgspec.Meta(min_length=2, max_length=10)]
 
 
 class LinkSource(_File, frozen=True, kw_only=True):

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from dematassist.guides import authoring
 from dematassist.guides.jargon import Jargon, read_jargon
+from dematassist.guides.lexicon import read_lexicon
 from dematassist.guides.model import (
     UNSURE,
     ChannelKind,
@@ -126,8 +127,9 @@ def check(resources: Path, paths: Sequence[Path] = ()) -> CheckReport:
         for path in wanted:
             if not path.exists():
                 problems.append(Problem(path, 1, "", _("There is no such file."), _("Check its name.")))
-            elif not path.is_dir() and root not in path.parents:
-                found.add_draft(path)
+            elif root not in (path, *path.parents):
+                for draft in sorted(path.rglob("*.yaml")) if path.is_dir() else [path]:
+                    found.add_draft(draft)
         kept = set(wanted) or {root}
         problems += [problem for problem in found.problems() if _is_in(problem.file, kept)]
         figured += [figure for path, figure in found.figures() if _is_in(path, kept)]
@@ -159,6 +161,7 @@ class _Checking:
         }
         self._readings = dict(self._content.readings)
         self._problems = [*self._content.problems, *self._jargon.problems]
+        self._problems += read_lexicon(root / "lexicon").problems
 
     def add_draft(self, path: Path) -> None:
         """Read a guide that is in no folder of resources."""

@@ -243,8 +243,6 @@ class _Resolver:
 
     def _question(self, key: str, question: authoring.QuestionSource) -> model.Question:
         path = ("questions", key, "choices")
-        if len(question.choices) < 2:  # noqa: PLR2004 -- one choice is no choice
-            self._refuse(path, _("This question has not two choices."), _("Write two choices or more."))
         if model.UNSURE in question.choices:
             self._refuse(
                 (*path, model.UNSURE),

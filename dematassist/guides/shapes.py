@@ -128,13 +128,11 @@ def _of_list(value: object, kind: inspect.ListType, path: FieldPath) -> Iterator
 
 def _of_length(count: int, low: int | None, high: int | None, path: FieldPath) -> Iterator[Fault]:
     if low is not None and count < low:
-        yield Fault(path, _("There is nothing here."), _("Write at least one."))
+        what = _("There are too few of them: {count}.").format(count=count)
+        yield Fault(path, what, _("Write at least {low}.").format(low=low))
     if high is not None and count > high:
-        yield Fault(
-            path,
-            _("There are {count} of them, and {high} at most may be written.").format(count=count, high=high),
-            _("Keep the {high} that matter most.").format(high=high),
-        )
+        what = _("There are too many of them: {count}.").format(count=count)
+        yield Fault(path, what, _("Keep {high} at most.").format(high=high))
 
 
 def _of_text(value: object, kind: inspect.StrType, path: FieldPath) -> Iterator[Fault]:

@@ -321,6 +321,12 @@ def test_a_phone_number_is_in_groups_as_it_is_said(folder, number, is_good):
     assert (errors(folder, PROVIDER) == []) == is_good
 
 
+def test_a_slip_in_the_synonyms_is_told(folder):
+    synonyms = folder.root / "lexicon/synonyms.fr.yaml"
+    synonyms.write_text("- meant: carte grise\n", encoding="utf-8")
+    assert [(p.file, p.line) for p in check(folder.root).problems if p.is_error] == [(synonyms, 1)]
+
+
 # What siblings must share
 
 SIBLING = Path("guides/en/carte-vitale.yaml")
@@ -486,6 +492,16 @@ def test_a_draft_out_of_any_folder_is_checked_with_the_providers_of_the_program(
     )
     report = check(folder.root, [draft])
     assert [(p.file, p.field) for p in report.problems] == [(draft, "theme")]
+
+
+def test_a_folder_of_drafts_is_checked_file_by_file(folder, tmp_path):
+    drafts = tmp_path / "drafts"
+    (drafts / "fr").mkdir(parents=True)
+    shutil.copy(folder.root / GUIDE, drafts / "fr")
+    (drafts / "rsa.yaml").write_text("id: rsa\n", encoding="utf-8")
+    report = check(folder.root, [drafts])
+    assert [row.id for row in report.figures] == ["carte-vitale"]
+    assert {p.file for p in report.problems if p.is_error} == {drafts / "rsa.yaml"}
 
 
 def test_a_path_that_is_not_there_is_told(folder, tmp_path):
