@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from dematassist.guides.library import Library
+    from dematassist.system.single_instance import FirstInstance
 
 DONE, FAILED, WRONG_USE = 0, 1, 2
 
@@ -270,6 +271,11 @@ def _gui(_given: argparse.Namespace, where: Paths, _lang: str) -> int:
     if first is None:
         print(_("The program is already open: its window comes to the front."))
         return DONE
+    return open_window(where, first)
+
+
+def open_window(where: Paths, first: FirstInstance) -> int:
+    """Build the program and open its window; return the exit status."""
     from dematassist import app as composition
 
     built = composition.build(where)

@@ -13,6 +13,7 @@ from enum import Enum
 import msgspec
 
 from dematassist.facts import Fact, Provenance  # noqa: TC001 -- same reason
+from dematassist.guides.themes import Theme  # noqa: TC001 -- same reason
 
 GuideId = str
 QuestionId = str
@@ -20,25 +21,6 @@ ChoiceId = str
 StepId = str
 ActionId = str
 NoteId = str
-
-
-class Theme(Enum):
-    """The themes of service-public (the first ten), and four more that the procedures need."""
-
-    PAPERS = "papiers"
-    FAMILY = "famille"
-    SOCIAL = "social"
-    WORK = "travail"
-    HOUSING = "logement"
-    TRANSPORT = "transports"
-    MONEY = "argent"
-    JUSTICE = "justice"
-    FOREIGNERS = "etranger"
-    LEISURE = "loisirs"
-    HEALTH = "sante"
-    PENSION = "retraite"
-    ENERGY = "energie"
-    DIGITAL = "numerique"
 
 
 class ChannelKind(Enum):

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dematassist import i18n
-from dematassist.guides.model import Caller, Channel, ChannelKind, Theme, Where
+from dematassist.guides.model import Caller, Channel, ChannelKind, Where
 from dematassist.i18n import _, ngettext
 
 if TYPE_CHECKING:
@@ -52,26 +52,6 @@ def fact_lines(fact: Fact, today: date) -> tuple[str, ...]:
     if fact.provenance.needs_checking(today):
         return (fact.value, checked_line(fact.provenance, today))
     return (fact.value,)
-
-
-def theme_name(theme: Theme) -> str:
-    """Return the everyday name of a theme."""
-    return {
-        Theme.PAPERS: _("Identity papers, birth, vote"),
-        Theme.FAMILY: _("Family"),
-        Theme.SOCIAL: _("Social help and disability"),
-        Theme.WORK: _("Work and job seeking"),
-        Theme.HOUSING: _("Housing"),
-        Theme.TRANSPORT: _("Car and transport"),
-        Theme.MONEY: _("Money and taxes"),
-        Theme.JUSTICE: _("Justice"),
-        Theme.FOREIGNERS: _("Foreigners in France"),
-        Theme.LEISURE: _("Leisure"),
-        Theme.HEALTH: _("Health"),
-        Theme.PENSION: _("Pension"),
-        Theme.ENERGY: _("Energy"),
-        Theme.DIGITAL: _("Internet and accounts"),
-    }[theme]
 
 
 def channel_kind_name(kind: ChannelKind) -> str:

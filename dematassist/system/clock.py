@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import secrets
+import os
 from datetime import date, datetime
 from typing import Protocol
 
@@ -36,4 +36,4 @@ class SystemClock:
 
     def new_id(self) -> str:
         """Return a new random id: 32 hexadecimal digits."""
-        return secrets.token_hex(16)
+        return os.urandom(16).hex()

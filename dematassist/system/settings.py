@@ -61,7 +61,7 @@ class Comfort(NamedTuple):
     scheme: Scheme = Scheme.SYSTEM
     font: Font = Font.ATKINSON
     spacing: int = 0
-    """Letter and word spacing together: 0 (none) to 4; a step is 0.03 em for letters, 0.04 em for words: 4 is WCAG 1.4.12."""
+    """Letter and word spacing together, 0 to 4. 4 is WCAG 1.4.12: 0.12 em for letters, 0.16 for words."""
     line_spacing: int = 140
     line_length: int = 70
     has_ruler: bool = False

@@ -5,6 +5,8 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
+from dematassist.ui import quick_imports  # isort: skip  # noqa: F401 -- before all else of Qt
+
 from PySide6.QtCore import QLibraryInfo, QLocale, QObject, Qt, QTimer, QTranslator, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QStyleFactory
@@ -18,6 +20,10 @@ from dematassist.ui.window import Window
 if TYPE_CHECKING:
     from dematassist.app import App
     from dematassist.system.single_instance import FirstInstance
+
+
+_SETTLED_MS = 800
+"""After this long, the first page is painted on a slow computer too."""
 
 
 class _FromOtherThreads(QObject):
@@ -76,7 +82,7 @@ def run(app: App, first: FirstInstance) -> int:
     if not dress.is_complete:
         window.tell_problem(UserError(Cause.FONT_MISSING))
     # Nothing below is needed to show the first page.
-    QTimer.singleShot(0, window, lambda: _after_first_paint(window, first, threads))
+    QTimer.singleShot(_SETTLED_MS, window, lambda: _after_first_paint(window, first, threads))
     status = application.exec()
     first.close()
     app.close()

@@ -7,8 +7,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import Enum
+from typing import TYPE_CHECKING
 
-from dematassist.guides.model import Theme  # noqa: TC001 -- a route is a value with its theme in it
+if TYPE_CHECKING:
+    from dematassist.guides.themes import Theme
 
 
 @dataclass(frozen=True)

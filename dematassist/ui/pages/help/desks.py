@@ -40,10 +40,9 @@ class Desks:
         self._fill()
 
     def close(self) -> None:
-        """Let go of the directory file, and stop taking one in."""
+        """Stop taking a list in."""
         if self._task:
             self._task.cancel()
-        self._directory.close()
 
     def _open(self) -> None:
         try:
@@ -57,14 +56,7 @@ class Desks:
         if self._directory.is_present:
             self._add_search()
         else:
-            about = _("A list of desks near you")
-            lines = (
-                _("This computer has no list of desks yet."),
-                _("The State publishes one: the “cartographie nationale des lieux de médiation numérique”."),
-                _("Ask a helper to download the CSV or JSON file from data.gouv.fr, then choose it here."),
-                _("Without it: call 39 39, or ask at the town hall."),
-            )
-            self._body.addWidget(Prose(about, lines))
+            self._body.addWidget(Prose(_("A list of desks near you"), self._directory.advice()))
         self._body.addWidget(
             Button(_("Choose a list of desks (CSV or JSON file)"), self._choose, pictogram=Pictogram.FOLDER)
         )
@@ -127,7 +119,6 @@ class Desks:
 
     def _taken(self, intake: Intake) -> None:
         self._task = None
-        self._directory.close()
         self._open()
         self._fill()
         said = ngettext("{n} desk is ready.", "{n} desks are ready.", intake.places).format(n=intake.places)

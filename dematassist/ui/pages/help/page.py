@@ -53,5 +53,5 @@ class HelpPage(Page):
         self.titled(_("Someone to listen"), view.listening)
 
     def leave(self) -> None:
-        """Let go of the directory."""
+        """Stop what is under way."""
         self._desks.close()

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 from dematassist.guides.model import Channel, ChannelKind, Guide, Step, visible_channels
-from dematassist.guides.wording import caller_name, channel_lines
+from dematassist.guides.wording import caller_name, channel_lines, date_in_words
 from dematassist.i18n import _
 from dematassist.places import opening_hours
 
@@ -16,6 +17,9 @@ if TYPE_CHECKING:
     from dematassist.places.directory import Found
     from dematassist.places.emergency import EmergencyNumber
     from dematassist.places.model import Place
+
+_FRESH = timedelta(days=365)
+"""For how long the details of a desk are shown without a warning."""
 
 
 class DeskView(NamedTuple):
@@ -91,26 +95,31 @@ def help_view(
 
 def desks_view(text: str, found: Found, now: datetime) -> DesksView:
     """Say which desks were found for a town or a postcode."""
-    if not found.places:
+    if not found.here and not found.near:
         return DesksView(
             _("No desk found for “{text}” in the list. Try the postcode, or call 39 39.").format(text=text),
             (),
         )
     said = (
-        _("No desk in “{text}” itself. Desks of the same département:").format(text=text)
-        if found.is_near
-        else _("Desks for “{text}”:").format(text=text)
+        _("Desks for “{text}”:").format(text=text)
+        if found.here
+        else _("No desk in “{text}” itself. Desks of the same département:").format(text=text)
     )
-    return DesksView(said, tuple(_desk(place, now) for place in found.places))
+    here = (_desk(place, None, now) for place in found.here)
+    near = (_desk(place, kilometres, now) for place, kilometres in found.near)
+    return DesksView(said, (*here, *near))
 
 
-def _desk(place: Place, now: datetime) -> DeskView:
+def _desk(place: Place, kilometres: int | None, now: datetime) -> DeskView:
     address = " ".join(part for part in (place.address, place.postcode, place.town) if part)
     lines = [address]
+    if kilometres is not None:
+        # Translators: {distance} is a number of kilometres.
+        lines.append(_("Nearby, about {distance} km away.").format(distance=max(1, kilometres)))
+    if place.is_travelling:
+        lines.append(_("This desk moves from place to place. Call before you go."))
     if place.opening_hours:
-        state = opening_hours.is_open(place.opening_hours, now)
-        if state is not None:
-            lines.append(_("Open now.") if state else _("Closed now."))
+        lines.append(opening_hours.now_in_words(place.opening_hours, place.postcode, now))
         lines += opening_hours.in_words(place.opening_hours).lines
     else:
         lines.append(_("We do not know the opening hours."))
@@ -119,6 +128,8 @@ def _desk(place: Place, now: datetime) -> DeskView:
     lines += [
         _("{name}: {value}").format(name=label, value=", ".join(values))
         for label, values in (
+            (_("Mail"), place.emails[:1]),
+            (_("For"), place.public),
             (_("Label"), place.programmes),
             (_("Price"), place.fees),
             (_("Special care"), place.care),
@@ -127,7 +138,17 @@ def _desk(place: Place, now: datetime) -> DeskView:
     ]
     if place.booking:
         lines.append(_("Appointment: {address}").format(address=place.booking))
-    return DeskView(place.name, tuple(lines))
+    lines.append(_age(place, now))
+    return DeskView(place.name, tuple(filter(None, lines)))
+
+
+def _age(place: Place, now: datetime) -> str:
+    """Say when a desk was last described, if it may have changed since."""
+    if place.updated_on is None:
+        return _("We do not know how old these details are. Call before you go.")
+    if now.date() - place.updated_on <= _FRESH:
+        return ""
+    return _("These details date from {day}. Call before you go.").format(day=date_in_words(place.updated_on))
 
 
 def _lines(channels: tuple[Channel, ...], today: date) -> tuple[str, ...]:

@@ -11,8 +11,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from dematassist.changes import Changed
 from dematassist.errors import UserError
-from dematassist.guides.model import Theme
-from dematassist.guides.wording import theme_name
+from dematassist.guides.themes import Theme, theme_name
 from dematassist.i18n import _
 from dematassist.ui import accessible, routes
 from dematassist.ui.page import Page, cleared

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from dematassist.guides.wording import theme_name
+from dematassist.guides.themes import theme_name
 
 if TYPE_CHECKING:
     from dematassist.guides.library import GuideEntry
-    from dematassist.guides.model import Theme
+    from dematassist.guides.themes import Theme
 
 
 class ThemeView(NamedTuple):
