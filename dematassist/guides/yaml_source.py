@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     import yaml
 
 LARGEST_BYTES = 256 * 1024
+DEEPEST_LEVEL = 20
 
 Lines = dict[tuple[str, ...], int]
 """The line (from 1) of every field, by its path from the top."""
@@ -63,12 +64,7 @@ def parse(content: bytes) -> Document:
             _("This line begins with a tab or a no-break space."),
             _("Begin it with ordinary spaces, two for each level."),
         )
-    try:
-        return _read(text)
-    except RecursionError as error:
-        raise YamlProblem(
-            1, _("The file is nested too deeply."), _("Start again from another file of the same kind.")
-        ) from error
+    return _read(text)
 
 
 def _read(text: str) -> Document:
@@ -77,7 +73,7 @@ def _read(text: str) -> Document:
     # The parser in C is fifteen times faster; the one in Python names the character that is wrong.
     fast = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     try:
-        _refuse_anchors(text, fast)
+        _refuse_surprises(text, fast)
         node = yaml.compose(text, Loader=fast)
     except yaml.YAMLError as error:
         raise _explained(text, error) from error
@@ -87,15 +83,26 @@ def _read(text: str) -> Document:
     return Document(_value(node, (), lines, yaml.SafeLoader("")), lines)
 
 
-def _refuse_anchors(text: str, loader: type[yaml.SafeLoader]) -> None:
+def _refuse_surprises(text: str, loader: type[yaml.SafeLoader]) -> None:
+    """Refuse anchors, aliases and nesting without end, before anything is built from the text."""
     import yaml
 
+    depth = 0
     for event in yaml.parse(text, Loader=loader):
+        mark = event.start_mark
+        line = mark.line + 1 if mark else 1
+        depth += isinstance(event, yaml.CollectionStartEvent)
+        depth -= isinstance(event, yaml.CollectionEndEvent)
+        if depth > DEEPEST_LEVEL:
+            raise YamlProblem(
+                line,
+                _("The file is nested too deeply."),
+                _("Check the brackets of this line and the spaces at its beginning."),
+            )
         if getattr(event, "anchor", None):
             sign = "*" if isinstance(event, yaml.AliasEvent) else "&"
-            mark = event.start_mark
             raise YamlProblem(
-                mark.line + 1 if mark else 1,
+                line,
                 _("A value begins with the sign {sign}, which has a meaning of its own here.").format(
                     sign=sign
                 ),

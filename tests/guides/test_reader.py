@@ -601,6 +601,17 @@ def test_a_slip_is_told_with_its_file_line_field_and_what_to_write(folder, slip)
     }
 
 
+@pytest.mark.parametrize(
+    "slip", [slip for slip in SLIPS.values() if not slip[3]], ids=lambda slip: slip[1][:20]
+)
+def test_a_machine_without_the_fast_parser_is_told_the_same(folder, monkeypatch, slip):
+    old, new, *_rest = slip
+    path = folder.edit(old, new)
+    told = read_guide_file(path, KNOWN).problems
+    monkeypatch.delattr("yaml.CSafeLoader", raising=False)
+    assert read_guide_file(path, KNOWN).problems == told
+
+
 def test_a_step_without_an_action_is_refused(folder):
     text = (folder.root / GUIDE).read_text(encoding="utf-8")
     start = text.index("    actions:\n      prevenir:")
@@ -743,8 +754,8 @@ def test_a_file_that_is_not_utf_8_or_too_large_or_empty_is_told(folder):
     assert problems(folder)[0].write == "Keep it under 256 KB."
     path.write_bytes(b"# nothing\n")
     assert problems(folder)[0].what == "The file is empty."
-    path.write_bytes(b"[" * 100_000)
-    assert problems(folder) != []
+    path.write_bytes(b"[" * LARGEST_BYTES)
+    assert problems(folder)[0].what == "The file is nested too deeply."
 
 
 def test_a_file_that_cannot_be_opened_is_told(folder):
