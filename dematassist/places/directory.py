@@ -1,69 +1,59 @@
-"""The directory of desks: a file in the public schema, taken in once, searched offline.
-
-Columns: https://lamednum.coop/schema-de-donnees-des-lieux-de-mediation-numerique-2 (schema « lieux de
-médiation numérique »), with the names of older editions accepted; JSON flat, or nested as in the
-cartographie nationale. Rows that cannot be read are left out and counted.
-"""
+"""The directory of desks: a file in the public schema, taken in once, searched offline."""
 
 from __future__ import annotations
 
-import csv
-import io
-import json
+import math
 import os
-import re
 import sqlite3
 import tempfile
 from contextlib import closing
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
+
+import msgspec
 
 from dematassist.errors import Cause, UserError
-from dematassist.folding import folded
+from dematassist.i18n import _
 from dematassist.places.model import Place
+from dematassist.places.rows import rows_of
+from dematassist.places.schema import place_of
+from dematassist.places.towns import Wanted, department, town_key, wanted
 from dematassist.system.files import explained, sync_folder
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterator
 
-LARGEST_BYTES = 200 * 1024 * 1024
+    from dematassist.places.rows import Rows
+
 _APPLICATION_ID = 0x44454D50
 """Written in the header of the file: « DEMP »."""
-_LONGEST_FIELD = 5_000
-_LIST = re.compile(r"[|;]")
-_POSTCODE = re.compile(r"^\d{2,5}$")
-_EVERY = 200
-_COLUMNS = {
-    "id": ("id", "cle_ban"),
-    "name": ("nom",),
-    "address": ("adresse", "voie"),
-    "more_address": ("complement_adresse",),
-    "postcode": ("code_postal",),
-    "town": ("commune",),
-    "phone": ("telephone",),
-    "email": ("courriels", "courriel"),
-    "website": ("site_web", "site_internet"),
-    "opening_hours": ("horaires", "horaires_ouverture", "horaires_accueil"),
-    "services": ("services",),
-    "programmes": (
-        "dispositif_programmes_nationaux",
-        "dispositif_programme_national",
-        "labels_nationaux",
-        "reseaux_porteurs",
-    ),
-    "fees": ("frais_a_charge", "frais", "conditions_acces"),
-    "care": ("prise_en_charge_specifique", "publics_accueillis"),
-    "booking": ("prise_rdv",),
-    "updated_on": ("date_maj",),
-}
-_NESTED = ("adresse", "contact", "localisation", "presentation")
+_FORMAT = 2
+_EVERY_ROWS = 200
+_DISK_PROBLEMS = (("full", Cause.DISK_FULL), ("I/O", Cause.FILE_UNWRITABLE))
+"""Words of SQLite's messages: its codes are known to Python only from 3.11 on."""
+_NEARBY = 5
+"""How many desks of other towns are shown beside the desks of the town itself."""
+_NEARBY_KM = 40
+_KM_A_DEGREE = 111.2
+_DEPARTMENT_DIGITS = 2
+_POSTCODE_DIGITS = 5
+
+
+class Near(NamedTuple):
+    """A desk of another town, and how far it is as the crow flies; ``None`` when nobody can tell."""
+
+    place: Place
+    kilometres: int | None
 
 
 class Found(NamedTuple):
-    """What a search for desks found. ``is_near`` says that they are of the same département, not the town."""
+    """Desks found: those ``here``, the most helpful first, and a few ``near``, the nearest first."""
 
-    places: tuple[Place, ...]
-    is_near: bool
+    here: tuple[Place, ...]
+    near: tuple[Near, ...]
+
+
+NOTHING_FOUND = Found((), ())
 
 
 class Intake(NamedTuple):
@@ -80,11 +70,14 @@ class Directory(Protocol):
     """Whether a file was taken in."""
 
     def search(self, text: str, limit: int = 20) -> Found:
-        """Return the desks of a town (name as people write it) or of a postcode (whole, or its beginning)."""
+        """Return at most ``limit`` desks for a town, as people write it, or a postcode, or its first digits.
+
+        Raises ``UserError(DIRECTORY_UNREADABLE)``.
+        """
         ...
 
-    def close(self) -> None:
-        """Let go of the file."""
+    def advice(self) -> tuple[str, ...]:
+        """Say how to get a directory, in the language in use; nothing when it is present."""
         ...
 
 
@@ -95,57 +88,111 @@ class NoDirectory:
 
     def search(self, text: str, limit: int = 20) -> Found:  # noqa: ARG002 -- the role's own
         """Find nothing."""
-        return Found((), is_near=False)
+        return NOTHING_FOUND
 
-    def close(self) -> None:
-        """Nothing to let go of."""
+    def advice(self) -> tuple[str, ...]:
+        """Say where the file is published, and who helps without it."""
+        return (
+            _("This computer has no list of desks yet."),
+            # Translators: the name in quotes stays in French: it is what people look for.
+            _("The State publishes one: the “cartographie nationale des lieux de médiation numérique”."),
+            _("Ask a helper to download the CSV or JSON file from data.gouv.fr, then choose it here."),
+            _("The list of data·inclusion, on the same site, works too."),
+            _("This program downloads nothing itself."),
+            _("Without it: call 39 39, or ask at the town hall."),
+        )
 
 
 class SqliteDirectory:
-    """The directory compiled from a file."""
+    """The directory compiled from a file. Nothing is held open between two searches."""
 
     is_present = True
 
     def __init__(self, path: Path) -> None:
-        """Open it. Raises ``UserError(DIRECTORY_UNREADABLE)``."""
+        """Use the file at ``path``. Raises ``UserError(DIRECTORY_UNREADABLE)`` when it is not a directory."""
         self._path = path
-        try:
-            self._connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)
-            found = self._connection.execute("PRAGMA application_id").fetchone()
-        except sqlite3.Error as error:
-            raise UserError(Cause.DIRECTORY_UNREADABLE, path=str(path)) from error
-        if found != (_APPLICATION_ID,):
-            self.close()
+        marks = [self._rows(f"PRAGMA {mark}")[0][0] for mark in ("application_id", "user_version")]
+        if marks != [_APPLICATION_ID, _FORMAT]:
             raise UserError(Cause.DIRECTORY_UNREADABLE, path=str(path))
 
-    def search(self, text: str, limit: int = 20) -> Found:
-        """Return the desks of a town or postcode; France Services first."""
-        wanted = text.strip()
-        if not wanted:
-            return Found((), is_near=False)
-        if _POSTCODE.match(wanted):
-            exact = self._rows("postcode LIKE ? || '%'", wanted, limit)
-            if exact or len(wanted) < 3:  # noqa: PLR2004 -- a département has two digits
-                return Found(exact, is_near=False)
-            return Found(self._rows("postcode LIKE ? || '%'", wanted[:2], limit), is_near=True)
-        town = town_key(wanted)
-        exact = self._rows("town_key = ?", town, limit)
-        return Found(exact or self._rows("town_key LIKE ? || '%'", town, limit), is_near=False)
+    def advice(self) -> tuple[str, ...]:
+        """Say nothing: there is a directory."""
+        return ()
 
-    def _rows(self, condition: str, value: str, limit: int) -> tuple[Place, ...]:
+    def search(self, text: str, limit: int = 20) -> Found:
+        """Return desks of a town or postcode, those that help with procedures first, then desks nearby."""
+        asked = wanted(text)
+        here = self._here(asked, limit)
+        return Found(here, self._near(asked, here, min(_NEARBY, limit - len(here)) if here else limit))
+
+    def _here(self, asked: Wanted, limit: int) -> tuple[Place, ...]:
+        # ":" comes just after "9", and "{" just after "z": every text that begins so, by the index.
+        at_postcode = ("postcode >= ? AND postcode < ?", (asked.postcode, asked.postcode + ":"))
+        in_town: list[tuple[str, tuple[str, ...]]] = [
+            ("town = ?", (asked.town,)),
+            ("town >= ? AND town < ?", (asked.town, asked.town + "{")),
+            ("instr(' ' || town, ?)", (" " + asked.town,)),
+            ("instr(replace(town, ' ', ''), ?) = 1", (asked.town.replace(" ", ""),)),
+        ]
+        conditions = in_town if asked.town else []
+        if len(asked.postcode) >= _DEPARTMENT_DIGITS:
+            both = [(f"{at_postcode[0]} AND {town}", at_postcode[1] + values) for town, values in conditions]
+            is_whole = len(asked.postcode) == _POSTCODE_DIGITS
+            conditions = [*both, at_postcode, *conditions] if is_whole else [*both, *conditions, at_postcode]
+        for condition, values in conditions:
+            found = self._places(f"WHERE {condition} ORDER BY rank, town, name LIMIT ?", (*values, 2 * limit))
+            if found:
+                return tuple(_without_twins(found))[:limit]
+        return ()
+
+    def _near(self, asked: Wanted, here: tuple[Place, ...], limit: int) -> tuple[Near, ...]:
+        if limit <= 0:
+            return ()
+        if centre := _centre(here):
+            return self._around(centre, {place.id for place in here}, limit)
+        if here or len(asked.postcode) < _DEPARTMENT_DIGITS:
+            return ()
+        # No desk has this postcode: those whose postcode begins most alike, in the same département.
+        alike = " + ".join(f"(substr(postcode, 1, {n}) = substr(?1, 1, {n}))" for n in (3, 4))
+        home = department(asked.postcode)
+        found = self._places(
+            f"WHERE postcode >= ?2 AND postcode < ?3 ORDER BY {alike} DESC, rank, town, name LIMIT ?4",
+            (asked.postcode, home, home + ":", 2 * limit),
+        )
+        return tuple(Near(place, None) for place in _without_twins(found))[:limit]
+
+    def _around(self, centre: tuple[float, float], known: set[str], limit: int) -> tuple[Near, ...]:
+        north, east = centre
+        rows = _NEARBY_KM / _KM_A_DEGREE
+        columns = rows / max(math.cos(math.radians(north)), 0.01)
+        found = self._places(
+            "WHERE latitude BETWEEN ? AND ? AND longitude BETWEEN ? AND ? ORDER BY rank, name",
+            (north - rows, north + rows, east - columns, east + columns),
+        )
+        near = [
+            Near(place, kilometres)
+            for place in _without_twins(found)
+            if place.id not in known and (kilometres := _kilometres(centre, place)) <= _NEARBY_KM
+        ]
+        # The order is stable: at the same distance, who helps most stays first.
+        return tuple(sorted(near, key=lambda desk: desk.kilometres or 0)[:limit])
+
+    def _places(self, rest: str, values: tuple[object, ...]) -> list[Place]:
+        rows = self._rows(f"SELECT body FROM place {rest}", values)
         try:
-            rows = self._connection.execute(
-                f"SELECT body FROM place WHERE {condition} ORDER BY is_france_services DESC, town_key, name"
-                " LIMIT ?",
-                (value, limit),
-            ).fetchall()
+            return [msgspec.json.decode(body, type=Place) for (body,) in rows]
+        except msgspec.DecodeError as error:
+            raise UserError(Cause.DIRECTORY_UNREADABLE, path=str(self._path)) from error
+
+    def _rows(self, query: str, values: tuple[object, ...] = ()) -> list[tuple[Any, ...]]:
+        # Opened for each question (0.2 ms): on Windows a file held open could not be replaced.
+        try:
+            with closing(
+                sqlite3.connect(f"{self._path.absolute().as_uri()}?mode=ro", uri=True)
+            ) as connection:
+                return connection.execute(query, values).fetchall()
         except sqlite3.Error as error:
             raise UserError(Cause.DIRECTORY_UNREADABLE, path=str(self._path)) from error
-        return tuple(_place(json.loads(body)) for (body,) in rows)
-
-    def close(self) -> None:
-        """Close the file."""
-        self._connection.close()
 
 
 def open_directory(path: Path) -> Directory:
@@ -153,30 +200,30 @@ def open_directory(path: Path) -> Directory:
     return SqliteDirectory(path) if path.exists() else NoDirectory()
 
 
-def town_key(town: str) -> str:
-    """Return a town as it is compared: « St-Étienne » and « saint etienne » are one."""
-    words = re.findall(r"[a-z0-9]+", folded(town))
-    return " ".join({"st": "saint", "ste": "sainte"}.get(word, word) for word in words)
-
-
 def take_in(source: Path, target: Path, report: Callable[[int, int], object]) -> Intake:
     """Compile the file ``source`` into ``target``; the old directory stays until the new one is whole.
 
-    ``report(done, total)`` is called often, and may raise to cancel. Raises
-    ``UserError(DIRECTORY_UNREADABLE)`` when not one desk can be read.
+    ``report(done, about)`` is called often, in rows, and may raise to cancel. Raises
+    ``UserError(DIRECTORY_UNREADABLE)`` when not one desk can be read, with the line when one is to blame.
     """
-    rows, total = _rows_of(source)
+    rows = rows_of(source)
     with explained(target):
         target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         handle, name = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
         os.close(handle)
     temporary = Path(name)
     try:
-        intake = _compile(source, rows, temporary, total, report)
+        try:
+            intake = _compile(rows, temporary, report)
+        except sqlite3.OperationalError as error:
+            cause = next((cause for words, cause in _DISK_PROBLEMS if words in str(error)), None)
+            if cause is None:
+                raise
+            raise UserError(cause, path=str(target)) from error
         if not intake.places:
             raise UserError(Cause.DIRECTORY_UNREADABLE, path=str(source))
         with explained(target):
-            with temporary.open("rb") as written:
+            with temporary.open("rb+") as written:
                 os.fsync(written.fileno())
             temporary.replace(target)
             sync_folder(target.parent)
@@ -186,130 +233,69 @@ def take_in(source: Path, target: Path, report: Callable[[int, int], object]) ->
     return intake
 
 
-def _compile(
-    source: Path,
-    rows: Iterable[dict[str, object]],
-    target: Path,
-    total: int,
-    report: Callable[[int, int], object],
-) -> Intake:
-    kept = left_out = 0
+def _compile(rows: Rows, target: Path, report: Callable[[int, int], object]) -> Intake:
+    left_out = 0
     with closing(sqlite3.connect(target, isolation_level=None)) as connection:
         connection.executescript(
             f"PRAGMA journal_mode = OFF; PRAGMA application_id = {_APPLICATION_ID};"
-            "CREATE TABLE place (id TEXT PRIMARY KEY, postcode TEXT, town_key TEXT, name TEXT,"
-            " is_france_services INTEGER, body TEXT) WITHOUT ROWID; BEGIN"
+            f"PRAGMA user_version = {_FORMAT};"
+            "CREATE TABLE place (id TEXT PRIMARY KEY, postcode TEXT, town TEXT, name TEXT, rank INTEGER,"
+            " latitude REAL, longitude REAL, body BLOB) WITHOUT ROWID; BEGIN"
         )
-        try:
-            for number, row in enumerate(rows):
-                if number % _EVERY == 0:
-                    report(number, total)
-                place = _read(row, number)
-                if place is None:
-                    left_out += 1
-                    continue
-                connection.execute(
-                    "INSERT OR REPLACE INTO place VALUES (?,?,?,?,?,?)",
-                    (
-                        place.id,
-                        place.postcode,
-                        town_key(place.town),
-                        place.name,
-                        place.is_france_services,
-                        json.dumps(place._asdict(), ensure_ascii=False),
-                    ),
-                )
-                kept += 1
-        except (csv.Error, ValueError) as error:
-            raise UserError(Cause.DIRECTORY_UNREADABLE, path=str(source)) from error
-        except sqlite3.OperationalError as error:
-            raise UserError(Cause.DISK_FULL, path=str(target)) from error
-        connection.execute("CREATE INDEX place_town ON place (town_key)")
-        connection.execute("CREATE INDEX place_postcode ON place (postcode)")
+        for number, row in enumerate(rows.rows):
+            if number % _EVERY_ROWS == 0:
+                report(number, max(number, rows.about))
+            place = place_of(row, number) if row is not None else None
+            if place is None:
+                left_out += 1
+            elif place.receives_people:
+                connection.execute("INSERT OR REPLACE INTO place VALUES (?,?,?,?,?,?,?,?)", _values(place))
+        for column in ("town", "postcode", "latitude"):
+            connection.execute(f"CREATE INDEX place_{column} ON place ({column})")
         connection.execute("COMMIT")
+        (kept,) = connection.execute("SELECT count(*) FROM place").fetchone()
     return Intake(kept, left_out)
 
 
-def _rows_of(source: Path) -> tuple[Iterator[dict[str, object]], int]:
-    """Return the rows of a CSV or JSON file, and how many there may be (0: not known)."""
-    try:
-        if source.stat().st_size > LARGEST_BYTES:
-            raise UserError(Cause.DIRECTORY_UNREADABLE, path=str(source))
-        content = source.read_bytes()
-    except OSError as error:
-        raise UserError(Cause.DIRECTORY_UNREADABLE, path=str(source)) from error
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        text = content.decode("cp1252", "replace")
-    if text.lstrip()[:1] in ("[", "{"):
-        rows = _json_rows(text, source)
-        return iter(rows), len(rows)
-    first = text.partition("\n")[0]
-    delimiter = ";" if first.count(";") > first.count(",") else ","
-    reader = csv.DictReader(io.StringIO(text.replace("\0", "")), delimiter=delimiter)
-    return (dict(row) for row in reader), text.count("\n")
-
-
-def _json_rows(text: str, source: Path) -> list[dict[str, object]]:
-    try:
-        found = json.loads(text)
-    except (ValueError, RecursionError) as error:
-        raise UserError(Cause.DIRECTORY_UNREADABLE, path=str(source)) from error
-    if isinstance(found, dict):
-        found = next((value for value in found.values() if isinstance(value, list)), [])
-    return [_flat(row) for row in found if isinstance(row, dict)]
-
-
-def _flat(row: dict[str, object]) -> dict[str, object]:
-    flat = dict(row)
-    for name in _NESTED:
-        inner = flat.get(name)
-        if isinstance(inner, dict):
-            del flat[name]
-            flat.update(inner)
-    return flat
-
-
-def _read(row: dict[str, object], number: int) -> Place | None:
-    """Return the desk of a row; ``None`` when it has no name or no town."""
-    given = {name: _first(row, columns) for name, columns in _COLUMNS.items()}
-    name, town = _text(given["name"]), _text(given["town"])
-    if not name or not town:
-        return None
-    address = ", ".join(part for part in (_text(given["address"]), _text(given["more_address"])) if part)
-    return Place(
-        id=_text(given["id"]) or f"row-{number}",
-        name=name,
-        address=address,
-        postcode=_text(given["postcode"]).zfill(5) if _text(given["postcode"]) else "",
-        town=town,
-        phone=_text(given["phone"]),
-        email=_text(given["email"]).split("|")[0],
-        website=_text(given["website"]).split("|")[0],
-        opening_hours=_text(given["opening_hours"]),
-        services=_texts(given["services"]),
-        programmes=_texts(given["programmes"]),
-        fees=_texts(given["fees"]),
-        care=_texts(given["care"]),
-        booking=_text(given["booking"]),
-        updated_on=_text(given["updated_on"])[:10],
+def _values(place: Place) -> tuple[object, ...]:
+    rank = 2 - place.is_france_services - place.helps_with_procedures
+    return (
+        place.id,
+        place.postcode,
+        town_key(place.town),
+        place.name,
+        rank,
+        place.latitude,
+        place.longitude,
+        msgspec.json.encode(place),
     )
 
 
-def _first(row: dict[str, object], columns: tuple[str, ...]) -> object:
-    return next((row[column] for column in columns if row.get(column)), "")
+def _without_twins(places: list[Place]) -> Iterator[Place]:
+    """Leave out the same desk given twice by two sources."""
+    seen: set[tuple[str, str]] = set()
+    for place in places:
+        key = (town_key(place.name), place.postcode)
+        if key not in seen:
+            seen.add(key)
+            yield place
 
 
-def _text(value: object) -> str:
-    if isinstance(value, list):
-        value = "|".join(str(part) for part in value)
-    return str(value or "").strip()[:_LONGEST_FIELD]
+def _centre(places: tuple[Place, ...]) -> tuple[float, float] | None:
+    """Return the middle of these desks in degrees; ``None`` when they are of several départements."""
+    if len({department(place.postcode) for place in places}) != 1:
+        return None
+    points = [(p.latitude, p.longitude) for p in places if p.latitude is not None and p.longitude is not None]
+    if not points:
+        return None
+    return sum(north for north, _east in points) / len(points), sum(east for _north, east in points) / len(
+        points
+    )
 
 
-def _texts(value: object) -> tuple[str, ...]:
-    return tuple(part.strip() for part in _LIST.split(_text(value)) if part.strip())
-
-
-def _place(raw: dict[str, object]) -> Place:
-    return Place(**{k: tuple(v) if isinstance(v, list) else v for k, v in raw.items()})  # type: ignore[arg-type]
+def _kilometres(centre: tuple[float, float], place: Place) -> int:
+    """Return the distance in whole kilometres; on these few, the earth is flat."""
+    assert place.latitude is not None
+    assert place.longitude is not None
+    north, east = place.latitude - centre[0], place.longitude - centre[1]
+    return round(_KM_A_DEGREE * math.hypot(north, east * math.cos(math.radians(centre[0]))))
