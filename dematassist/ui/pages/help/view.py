@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 from dematassist.guides.model import Channel, ChannelKind, Guide, Step, visible_channels
-from dematassist.guides.wording import caller_name, channel_lines, date_in_words
+from dematassist.guides.wording import caller_name, channel_lines, checked_line, date_in_words
 from dematassist.i18n import _
 from dematassist.places import opening_hours
 
@@ -88,8 +88,8 @@ def help_view(
             _("Town hall (mairie): they know the desks of your town."),
             _("CCAS, the social help office of the town hall: help with forms and money."),
         ),
-        danger=tuple(_number(n) for n in numbers if n.is_emergency),
-        listening=tuple(_number(n) for n in numbers if not n.is_emergency),
+        danger=tuple(_number(n, n.when or n.name, n.how) for n in numbers if n.is_emergency),
+        listening=tuple(_listening(n, today) for n in numbers if not n.is_emergency),
     )
 
 
@@ -160,8 +160,13 @@ def _lines(channels: tuple[Channel, ...], today: date) -> tuple[str, ...]:
     return tuple(dict.fromkeys(lines))
 
 
-def _number(number: EmergencyNumber) -> str:
-    if not number.when:
-        return number.number
+def _listening(number: EmergencyNumber, today: date) -> str:
+    source = number.provenance
+    checked = checked_line(source, today) if source and source.needs_checking(today) else ""
+    said = (number.when or number.name, number.how, number.hours, number.price, number.discreet, checked)
+    return _number(number, *said)
+
+
+def _number(number: EmergencyNumber, *said: str) -> str:
     # Translators: an emergency number and when to dial it.
-    return _("{number}: {when}").format(number=number.number, when=number.when)
+    return _("{number}: {when}").format(number=number.number, when=" ".join(filter(None, said)))
