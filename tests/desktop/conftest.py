@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING
 
 import pytest
@@ -17,9 +18,10 @@ if TYPE_CHECKING:
 
 @pytest.fixture(scope="session")
 def desktop_env(tmp_path_factory):
-    lacking = missing()
-    if lacking:
-        pytest.skip(f"no private desktop here: {lacking} is missing")
+    if not sys.platform.startswith("linux"):
+        pytest.skip("a private desktop needs an X server: these tests run on Linux only")
+    # The test command installs all of it: what is missing is a fault, not a reason to skip.
+    assert not missing()
     with desktop(tmp_path_factory.mktemp("desktop")) as env:
         yield env
 

@@ -9,9 +9,13 @@ import subprocess
 import sys
 import time
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from .screen import screenshot
 from .session import SYSTEM_PYTHON, until
+
+if TYPE_CHECKING:
+    from PIL import Image
 
 ROOT = Path(__file__).resolve().parents[2]
 _HARMLESS = ("dbus", "propagateSizeHints", "Could not find accessible on path")
@@ -24,7 +28,11 @@ class Eyes:
     def __init__(self, env: dict[str, str]) -> None:
         driver = Path(__file__).with_name("atspi_driver.py")
         self._process = subprocess.Popen(
-            [SYSTEM_PYTHON, str(driver)], env=env, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+            [SYSTEM_PYTHON, str(driver), "DematAssist"],
+            env=env,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
         )
 
     def ask(self, **request: object) -> Any:
@@ -75,6 +83,14 @@ class Eyes:
     def tree(self) -> list[dict[str, Any]]:
         """Return everything there is."""
         return self.ask(do="tree")
+
+    def listen(self) -> None:
+        """Begin to keep what a screen reader would hear."""
+        assert self.ask(do="listen")
+
+    def heard(self) -> list[dict[str, str]]:
+        """Return what was heard since the last time: ``event`` and what it ``said``."""
+        return self.ask(do="heard")
 
     def close(self) -> None:
         """End the driver."""
@@ -139,9 +155,26 @@ class Program:
             self.keys("Tab")
         raise AssertionError(f"Tab never reaches {name!r}")
 
+    def picture(self) -> Image.Image:
+        """Return what the screen shows now."""
+        return screenshot(Path(self.env["DESKTOP_PICTURE"]))
+
     def screenshot(self, target: Path) -> None:
-        """Take a picture of the screen."""
-        subprocess.run(["import", "-window", "root", str(target)], env=self.env, check=True)
+        """Keep a picture of the screen."""
+        self.picture().save(target)
+
+    def sockets(self) -> list[str]:
+        """Return the addresses of the network that it has open: there must be none."""
+        assert self._process
+        folder = Path(f"/proc/{self._process.pid}")
+        held = {str(link.readlink()) for link in (folder / "fd").iterdir() if link.is_symlink()}
+        lines = [
+            f"{kind} {line}"
+            for kind in ("tcp", "tcp6", "udp", "udp6", "raw", "raw6")
+            for line in (folder / "net" / kind).read_text().splitlines()[1:]
+        ]
+        # The tenth field after the kind is the inode of the socket (proc_net_tcp).
+        return [line for line in lines if f"socket:[{line.split()[10]}]" in held]
 
     def kill(self) -> None:
         """End it at once, as a power cut does."""
@@ -151,7 +184,9 @@ class Program:
 
     def close(self) -> None:
         """Close it as a person does; anything it wrote on standard error fails the test."""
+        network: list[str] = []
         if self._process and self._process.poll() is None:
+            network = self.sockets()
             self.keys("ctrl+q")
             try:
                 self._process.wait(timeout=15)
@@ -162,3 +197,4 @@ class Program:
         said = self._errors.read_text() if self._errors.exists() else ""
         lines = [line for line in said.splitlines() if not any(word in line for word in _HARMLESS)]
         assert not lines, lines
+        assert not network, network

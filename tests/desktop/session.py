@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-NEEDED = ("Xvfb", "openbox", "dbus-daemon", "gdbus", "xdotool", "import")
+NEEDED = ("Xvfb", "openbox", "dbus-daemon", "gdbus", "setpriv", "xdotool")
 SYSTEM_PYTHON = "/usr/bin/python3"
 """PyGObject, which speaks AT-SPI, is Debian's and lives there only."""
 
@@ -35,13 +35,22 @@ def missing() -> str:
 
 @contextlib.contextmanager
 def desktop(folder: Path, size: str = "1024x768") -> Iterator[dict[str, str]]:
-    """Start a desktop and give the environment of a program that runs on it."""
+    """Start a desktop and give the environment of a program that runs on it.
+
+    ``DESKTOP_PICTURE`` in it is the file where the X server keeps the screen.
+    """
     processes: list[subprocess.Popen[bytes]] = []
 
     def start(*command: str, env: dict[str, str], **options: object) -> subprocess.Popen[bytes]:
         with (folder / f"{Path(command[0]).name}.log").open("wb") as log:
+            # The system ends it even when this process is killed before it can.
             process = subprocess.Popen(
-                command, env=env, stdout=log, stderr=log, start_new_session=True, **options
+                ("setpriv", "--pdeathsig", "TERM", *command),
+                env=env,
+                stdout=log,
+                stderr=log,
+                start_new_session=True,
+                **options,
             )
         processes.append(process)
         return process
@@ -67,11 +76,13 @@ def desktop(folder: Path, size: str = "1024x768") -> Iterator[dict[str, str]]:
         "QT_LINUX_ACCESSIBILITY_ALWAYS_ON": "1",
         "NO_AT_BRIDGE": "0",
         "LIBGL_ALWAYS_SOFTWARE": "1",
+        "DESKTOP_PICTURE": str(folder / "Xvfb_screen0"),
     }
     try:
         read, write = os.pipe()
         start(
-            *("Xvfb", "-displayfd", str(write), "-screen", "0", f"{size}x24", "-nolisten", "tcp", "-noreset"),
+            *("Xvfb", "-displayfd", str(write), "-screen", "0", f"{size}x24", "-dpi", "96"),
+            *("-nolisten", "tcp", "-noreset", "-fbdir", str(folder)),
             env=env,
             pass_fds=(write,),
         )

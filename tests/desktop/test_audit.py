@@ -5,9 +5,13 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from .audit import audit
+import pytest
 
-TOY = Path(__file__).with_name("toy_with_faults.py")
+from .audit import audit
+from .program import Program
+from .session import until
+
+TOYS = Path(__file__).with_name("toys")
 
 
 def test_no_page_has_anything_wrong_from_outside(welcomed):
@@ -65,10 +69,59 @@ def test_no_page_has_anything_wrong_from_outside(welcomed):
     assert wrong == {}
 
 
-def test_a_program_with_faults_is_found_out(program):
-    program.start(command=[sys.executable, str(TOY)])
-    said = "\n".join(audit(program.eyes.tree()))
-    assert "no name: push button" in said
-    assert "2 times: push button 'Supprimer'" in said
-    assert "no label: text" in said
-    assert "smaller than 44 px" in said
+SEEDED = [
+    "2 times: push button 'Supprimer'",
+    "2 times: the access key Alt+S",
+    "a window that says it is a filler: 'DematAssist toy'",
+    "an empty list item",
+    "an image without words",
+    "markup read aloud: push button '<b>Aide</b> en ligne'",
+    "no label: combo box",
+    "no label: text 'Ville'",
+    "no name: combo box",
+    "no name: push button",
+    "off the screen: push button 'Loin'",
+    "smaller than 44 px: push button 'Petit' 40×20",
+    "takes the focus as a label: 'Guide'",
+]
+"""What the toy has wrong, and nothing else."""
+
+
+def test_each_seeded_fault_is_found_and_no_other(program):
+    program.start(command=[sys.executable, str(TOYS / "faults.py")])
+    wrong = audit(program.eyes.tree())
+    assert [said for said in SEEDED if not any(line.startswith(said) for line in wrong)] == []
+    assert [line for line in wrong if not line.startswith(tuple(SEEDED))] == []
+
+
+def test_a_clean_window_has_nothing_wrong(program):
+    program.start(command=[sys.executable, str(TOYS / "clean.py")])
+    assert audit(program.eyes.tree()) == []
+
+
+def test_what_is_announced_is_heard(program):
+    program.start(command=[sys.executable, str(TOYS / "clean.py")])
+    program.eyes.listen()
+    program.eyes.press("Enregistrer")
+    heard = []
+    until(lambda: heard.extend(program.eyes.heard()) or heard, "nothing was heard")
+    assert {"event": "announcement", "said": "C’est enregistré."} in heard
+
+
+def test_a_line_on_standard_error_fails_the_test(desktop_env, tmp_path):
+    noisy = Program(desktop_env, tmp_path / "own")
+    code = "import sys, runpy; print('oh', file=sys.stderr); runpy.run_path(sys.argv.pop(1))"
+    noisy.start(command=[sys.executable, "-c", code, str(TOYS / "clean.py")])
+    with pytest.raises(AssertionError, match="oh"):
+        noisy.close()
+
+
+def test_an_open_port_fails_the_test(desktop_env, tmp_path):
+    listening = Program(desktop_env, tmp_path / "own")
+    code = (
+        "import socket, sys, runpy; s = socket.create_server(('127.0.0.1', 0)); "
+        "runpy.run_path(sys.argv.pop(1))"
+    )
+    listening.start(command=[sys.executable, "-c", code, str(TOYS / "clean.py")])
+    with pytest.raises(AssertionError, match="tcp"):
+        listening.close()
