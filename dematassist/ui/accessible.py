@@ -30,10 +30,15 @@ class _HeadingInterface(QAccessibleWidget):
         return super().text(kind)
 
 
-def _interface(_class_name: str, subject: QObject) -> QAccessibleInterface | None:
-    if not isinstance(subject, Heading):
+def _interface(class_name: str, subject: QObject) -> QAccessibleInterface | None:
+    interface: QAccessibleInterface
+    if isinstance(subject, Heading):
+        interface = _HeadingInterface(subject)
+    elif class_name == "Window" and isinstance(subject, QWidget):
+        # Qt says of a bare QWidget that it is a filler, even when it is a window.
+        interface = QAccessibleWidget(subject, QAccessible.Role.Window)
+    else:
         return None
-    interface = _HeadingInterface(subject)
     # Qt owns the interface, and Python must not take it back while Qt uses it.
     _alive.append(interface)
     subject.destroyed.connect(lambda: _alive.remove(interface) if interface in _alive else None)
