@@ -279,6 +279,10 @@ def open_window(where: Paths, first: FirstInstance) -> int:
     from dematassist import app as composition
 
     built = composition.build(where)
+    # After all that needs no Qt: an import is slower once Qt is there.
+    from dematassist.ui.quick_imports import load_qt
+
+    load_qt(where.data / "qt.code")
     from dematassist.ui.application import run
 
     return run(built, first)

@@ -14,7 +14,8 @@ from typing import Annotated, Any
 import msgspec
 
 from dematassist.facts import Confidence
-from dematassist.guides.model import Caller, ChannelKind, NoteKind, Theme, Where
+from dematassist.guides.model import Caller, ChannelKind, NoteKind, Where
+from dematassist.guides.themes import Theme  # noqa: TC001 -- same reason
 
 Id = Annotated[str, msgspec.Meta(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
 Url = Annotated[str, msgspec.Meta(pattern=r"^https://[^\s]+$")]

@@ -12,17 +12,21 @@ import threading
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from dematassist.errors import Cause, UserError
-from dematassist.guides.search import FALLBACK, Answer, Search
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from dematassist.guides.model import Guide, Provider, Theme
+    from dematassist.guides.model import Guide, Provider
+    from dematassist.guides.search import Answer, Search
+    from dematassist.guides.themes import Theme
     from dematassist.papers.model import PaperKind
 
 FORMAT = "2"
 """Changes when an older program could not read the file."""
+
+FALLBACK = "fr"
+"""The language of a guide that has no sibling in the one asked."""
 
 _Decoded = TypeVar("_Decoded")
 
@@ -99,7 +103,7 @@ class Library:
 
     def guides(self, lang: str) -> tuple[GuideEntry, ...]:
         """Return every guide, in ``lang`` where it is written in it, else in French, by title."""
-        from dematassist.guides.model import Theme
+        from dematassist.guides.themes import Theme
 
         rows = self._rows(
             "SELECT id, lang, title, theme, summary FROM guide WHERE lang IN (?, ?) ORDER BY lang = ? DESC",
@@ -171,5 +175,8 @@ class Library:
         """Return what answers ``text``, the best first. No text raises; none found is an empty answer."""
         with self._turn:
             if self._search is None:
+                # The words and their stems cost 5 ms: only who searches loads them.
+                from dematassist.guides.search import Search
+
                 self._search = Search(self._rows)
             return self._search.answer(text, lang, limit)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
-import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -24,6 +23,9 @@ def write_atomically(target: Path, content: bytes) -> None:
 
     Raises ``UserError`` (disk full, folder read-only, file unwritable) and leaves any former file as it was.
     """
+    # tempfile brings shutil and two compressors, 10 ms: only when something is written.
+    import tempfile
+
     with explained(target):
         handle, name = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
         temporary = Path(name)

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import sys
 import threading
-import traceback
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -22,6 +21,8 @@ _LONGEST = 200_000
 
 def described(error: BaseException) -> str:
     """Return a traceback with no message and no value in it."""
+    import traceback
+
     lines = []
     seen: BaseException | None = error
     while seen is not None:

@@ -65,7 +65,6 @@ class Comfort(NamedTuple):
     line_spacing: int = 140
     line_length: int = 70
     has_ruler: bool = False
-    has_motion: bool = False
     is_easy_reading: bool = False
     """Show the simple wording of each step where the guide has one."""
     has_large_targets: bool = False
@@ -134,7 +133,6 @@ def _sane(raw: dict[str, object]) -> Settings:
             line_spacing=_within(comfort.get("line_spacing"), calm.line_spacing, LINE_SPACING_RANGE),
             line_length=_within(comfort.get("line_length"), calm.line_length, LINE_LENGTH_RANGE),
             has_ruler=comfort.get("has_ruler") is True,
-            has_motion=comfort.get("has_motion") is True,
             is_easy_reading=comfort.get("is_easy_reading") is True,
             has_large_targets=comfort.get("has_large_targets") is True,
         ),

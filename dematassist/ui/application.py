@@ -5,11 +5,9 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
-from dematassist.ui import quick_imports  # isort: skip  # noqa: F401 -- before all else of Qt
-
 from PySide6.QtCore import QLibraryInfo, QLocale, QObject, Qt, QTimer, QTranslator, Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication, QStyleFactory
+from PySide6.QtWidgets import QApplication
 
 from dematassist import i18n
 from dematassist.errors import Cause, UserError
@@ -46,7 +44,15 @@ class Dress:
         lang = self._app.lang
         i18n.use(lang, self._app.paths.translations)
         QLocale.setDefault(QLocale(lang))
-        # Qt's own words (dialogs) in the language too.
+        self.is_complete = theme.apply(
+            self._application, self._app.settings.comfort, self._app.paths.resources
+        )
+        if self._translator is not None:
+            self.translate_qt()
+
+    def translate_qt(self) -> None:
+        """Say Qt's own words (those of its dialogs) in the language too. No page needs them."""
+        lang = self._app.lang
         if self._translator is not None:
             self._application.removeTranslator(self._translator)
         self._translator = QTranslator()
@@ -54,9 +60,6 @@ class Dress:
             f"qtbase_{lang}", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
         ):
             self._application.installTranslator(self._translator)
-        self.is_complete = theme.apply(
-            self._application, self._app.settings.comfort, self._app.paths.resources
-        )
 
 
 def run(app: App, first: FirstInstance) -> int:
@@ -65,7 +68,8 @@ def run(app: App, first: FirstInstance) -> int:
     assert isinstance(application, QApplication)
     application.setApplicationName("DematAssist")
     application.setDesktopFileName("dematassist")
-    application.setStyle(QStyleFactory.create("Fusion"))
+    if application.style().name() != "fusion":
+        application.setStyle("Fusion")
     accessible.install()
     dress = Dress(application, app)
     dress()
@@ -82,14 +86,17 @@ def run(app: App, first: FirstInstance) -> int:
     if not dress.is_complete:
         window.tell_problem(UserError(Cause.FONT_MISSING))
     # Nothing below is needed to show the first page.
-    QTimer.singleShot(_SETTLED_MS, window, lambda: _after_first_paint(window, first, threads))
+    QTimer.singleShot(_SETTLED_MS, window, lambda: _after_first_paint(window, dress, first, threads))
     status = application.exec()
     first.close()
     app.close()
     return int(status)
 
 
-def _after_first_paint(window: Window, first: FirstInstance, threads: _FromOtherThreads) -> None:
+def _after_first_paint(
+    window: Window, dress: Dress, first: FirstInstance, threads: _FromOtherThreads
+) -> None:
+    dress.translate_qt()
     first.listen(threads.second_start.emit)
     hints = QGuiApplication.styleHints()
     hints.colorSchemeChanged.connect(lambda _scheme: window.dress())

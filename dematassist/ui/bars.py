@@ -14,7 +14,6 @@ from dematassist.ui.widgets.buttons import Button
 from dematassist.ui.widgets.children import children
 from dematassist.ui.widgets.flow import FlowLayout
 from dematassist.ui.widgets.labels import Line
-from dematassist.ui.widgets.prose import Prose
 
 if TYPE_CHECKING:
     from dematassist.ui.window import Window
@@ -95,7 +94,7 @@ class NoticeBar(QWidget):
         """Show ``text``, and the button that undoes it. A problem can be reached with Tab and read again."""
         self._take_away()
         self.setAccessibleName(text)
-        self._shown = [Prose(text, (text,), is_warning=True) if is_problem else Line(text)]
+        self._shown = [_problem(text) if is_problem else Line(text)]
         if action is not None:
             self._shown.append(action)
         for widget in self._shown:
@@ -110,7 +109,7 @@ class NoticeBar(QWidget):
 
     def controls(self) -> list[QWidget]:
         """Return what can take the focus."""
-        return [widget for widget in self._shown if isinstance(widget, Prose | Button)]
+        return [widget for widget in self._shown if not isinstance(widget, Line)]
 
     def _take_away(self) -> None:
         for widget in self._shown:
@@ -118,3 +117,11 @@ class NoticeBar(QWidget):
             widget.hide()
             widget.deleteLater()
         self._shown = []
+
+
+def _problem(text: str) -> QWidget:
+    """Make a text that Tab reaches."""
+    # Text editors cost 5 ms of start: only when there is a problem.
+    from dematassist.ui.widgets.prose import Prose
+
+    return Prose(text, (text,), is_warning=True)

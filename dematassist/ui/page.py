@@ -12,11 +12,11 @@ from dematassist.ui import theme
 from dematassist.ui.theme.pictograms import FAMILY, Pictogram
 from dematassist.ui.widgets.flow import FlowLayout
 from dematassist.ui.widgets.labels import Heading, Line
-from dematassist.ui.widgets.prose import Prose
 
 if TYPE_CHECKING:
     from dematassist.changes import Changes
     from dematassist.ui.shell import Shell
+    from dematassist.ui.widgets.prose import Prose
 
 
 class Context(NamedTuple):
@@ -105,6 +105,9 @@ class Page(QScrollArea):
         self, name: str, lines: tuple[str, ...], *, is_list: bool = False, is_warning: bool = False
     ) -> Prose:
         """Add text that can be walked through; ``name`` is its accessible name."""
+        # Text editors cost 5 ms of start, and the home page has none.
+        from dematassist.ui.widgets.prose import Prose
+
         prose = Prose(name, lines, is_list=is_list, is_warning=is_warning)
         self.body.addWidget(prose)
         return prose

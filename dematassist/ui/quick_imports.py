@@ -1,19 +1,87 @@
-"""Imports Qt first, then gives Python its own ``import`` back: imported before anything else of the window.
+"""Loads Qt in less time: called before anything else of the window is imported.
 
-PySide6 replaces ``builtins.__import__`` by a function that reads the source of every module imported
-after it, in search of ``from __feature__``, which this program never uses. Giving the stock function back
-makes the imports that follow a third faster (packaging/benchmarks/bench_start.py). Where a version of
-PySide6 does not do so, nothing happens.
+Two habits of PySide6 cost a third of a start, and both are worked around from outside it:
+
+- it compiles fourteen of its own source files at each start. While it is imported, ``compile`` looks in a
+  file of code already compiled, by the digest of the source: another version finds nothing and compiles;
+- it replaces ``__import__`` by a function that reads the source of every module imported after it, in
+  search of ``from __feature__``, which this program never uses. The stock function is given back.
+
+Where a version of PySide6 does neither, or where the file cannot be read or written, nothing changes.
+Figures: packaging/benchmarks/bench_start.py.
 """
 
 from __future__ import annotations
 
 import builtins
+import marshal
+import sys
+from typing import TYPE_CHECKING, Any
 
-import PySide6.QtCore
-import PySide6.QtGui
-import PySide6.QtWidgets  # noqa: F401 -- all three are loaded here, before the function is given back
+if TYPE_CHECKING:
+    from pathlib import Path
+    from types import CodeType
 
-_stock = getattr(builtins, "__orig_import__", None)
-if callable(_stock):
-    builtins.__import__ = _stock
+_MARK = f"dematassist {sys.version}".encode()
+
+
+class _KnownCode:
+    """A ``compile`` that remembers."""
+
+    def __init__(self, kept: dict[tuple[str, int, str], CodeType]) -> None:
+        self.kept = kept
+        self.is_changed = False
+        self._compile: Any = builtins.compile
+
+    def __call__(self, source: Any, filename: Any, mode: str, *rest: Any, **named: Any) -> Any:
+        if mode != "exec" or not isinstance(source, str | bytes) or rest or named:
+            return self._compile(source, filename, mode, *rest, **named)
+        # hash() of a text differs between runs; the length and the text itself tell sources apart.
+        known = (str(filename), len(source), source if isinstance(source, str) else source.decode("latin-1"))
+        if known not in self.kept:
+            self.kept[known] = self._compile(source, filename, mode)
+            self.is_changed = True
+        return self.kept[known]
+
+
+def load_qt(cache: Path) -> None:
+    """Import Qt, with the help of the file of compiled code at ``cache``, made at the first start."""
+    known = _KnownCode(_read(cache))
+    stock_compile = builtins.compile
+    builtins.compile = known
+    try:
+        import PySide6.QtCore
+        import PySide6.QtGui
+        import PySide6.QtWidgets  # noqa: F401 -- all three, while compile is ours
+    finally:
+        builtins.compile = stock_compile
+    stock_import = getattr(builtins, "__orig_import__", None)
+    if callable(stock_import):
+        builtins.__import__ = stock_import
+    if known.is_changed:
+        _write(cache, known.kept)
+
+
+def _read(cache: Path) -> dict[tuple[str, int, str], CodeType]:
+    try:
+        content = cache.read_bytes()
+        if content.startswith(_MARK):
+            kept = marshal.loads(content[len(_MARK) :])  # noqa: S302 -- a file of this user, as a .pyc is
+            if isinstance(kept, dict):
+                return kept
+    except (OSError, ValueError, EOFError, TypeError):
+        pass
+    return {}
+
+
+def _write(cache: Path, kept: dict[tuple[str, int, str], CodeType]) -> None:
+    from dematassist.errors import UserError
+    from dematassist.system.files import write_atomically
+    from dematassist.system.paths import private_folder
+
+    try:
+        private_folder(cache.parent)
+        write_atomically(cache, _MARK + marshal.dumps(kept))
+    except (OSError, ValueError, UserError):
+        # The next start compiles again, as this one did.
+        return

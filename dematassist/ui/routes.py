@@ -1,55 +1,48 @@
 """Every place a person can be in the program, as a value. « Back » is a list of these.
 
-Data classes and not named tuples: two places that hold the same id are not the same place.
+Two places that hold the same id are equal as tuples: compare them with ``is_same_place``.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from dematassist.guides.themes import Theme
 
 
-@dataclass(frozen=True)
-class Home:
+class Home(NamedTuple):
     """One question, a search field, walks to resume, themes."""
 
     query: str = ""
 
 
-@dataclass(frozen=True)
-class ThemeGuides:
+class ThemeGuides(NamedTuple):
     """The guides of a theme."""
 
     theme: Theme
 
 
-@dataclass(frozen=True)
-class Before:
+class Before(NamedTuple):
     """What to know before starting a guide."""
 
     guide_id: str
 
 
-@dataclass(frozen=True)
-class Walk:
+class Walk(NamedTuple):
     """The question or the step a journey is at."""
 
     journey_id: str
 
 
-@dataclass(frozen=True)
-class Recap:
+class Recap(NamedTuple):
     """Answers, ticks and notes of a journey."""
 
     journey_id: str
 
 
-@dataclass(frozen=True)
-class After:
+class After(NamedTuple):
     """What comes once the steps are done."""
 
     journey_id: str
@@ -62,8 +55,7 @@ class SheetKind(Enum):
     RESULT = "result"
 
 
-@dataclass(frozen=True)
-class Sheet:
+class Sheet(NamedTuple):
     """A sheet to read, save or print. ``journey_id`` is empty before a walk."""
 
     kind: SheetKind
@@ -71,8 +63,7 @@ class Sheet:
     journey_id: str = ""
 
 
-@dataclass(frozen=True)
-class Help:
+class Help(NamedTuple):
     """« Parler à quelqu'un ». Ids are empty outside a guide, a walk, a step."""
 
     guide_id: str = ""
@@ -80,8 +71,7 @@ class Help:
     step_id: str = ""
 
 
-@dataclass(frozen=True)
-class Blocked:
+class Blocked(NamedTuple):
     """« Ça ne marche pas »: another way, for the step the person is at."""
 
     guide_id: str = ""
@@ -89,25 +79,21 @@ class Blocked:
     step_id: str = ""
 
 
-@dataclass(frozen=True)
-class Sources:
+class Sources(NamedTuple):
     """Where the facts of a guide come from, and what is not known."""
 
     guide_id: str
 
 
-@dataclass(frozen=True)
-class ComfortSettings:
+class ComfortSettings(NamedTuple):
     """Text, colours, fonts, reading, language."""
 
 
-@dataclass(frozen=True)
-class Welcome:
+class Welcome(NamedTuple):
     """The three skippable questions of the first start."""
 
 
-@dataclass(frozen=True)
-class Explain:
+class Explain(NamedTuple):
     """What a page is for and what can be done there. ``about`` is the route name of that page."""
 
     about: str
@@ -128,3 +114,8 @@ Route = (
     | Welcome
     | Explain
 )
+
+
+def is_same_place(one: Route, other: Route) -> bool:
+    """Return whether two routes lead to the same page about the same thing."""
+    return type(one) is type(other) and one == other

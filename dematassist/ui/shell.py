@@ -49,6 +49,10 @@ class Shell(Protocol):
         """Go home, say what was done, and offer to undo it."""
         ...
 
+    def set_tab_order(self) -> None:
+        """Make Tab go as the eye does: something was added to the page."""
+        ...
+
     def open_link(self, url: str) -> None:
         """Open an official address in the browser; the page stays where it is."""
         ...

@@ -54,7 +54,7 @@ class Window(QWidget):
         self._place.setContentsMargins(0, 0, 0, 0)
         self._place.setSpacing(0)
         self._make_bars()
-        self._make_shortcuts()
+        QTimer.singleShot(0, self, self._make_shortcuts)
         QApplication.instance().focusChanged.connect(self._reveal)  # type: ignore[union-attr]
 
     def _make_bars(self) -> None:
@@ -89,7 +89,7 @@ class Window(QWidget):
 
     def go(self, route: Route) -> None:
         """Show a page; its heading takes the focus."""
-        if self._page is not None and not self._is_same_walk(route) and route != self._route:
+        if self._page is not None and not routes.is_same_place(route, self._route):
             self._before.append(self._route)
         self.replace(route)
 
@@ -140,7 +140,7 @@ class Window(QWidget):
             self.tell(_("Undone."))
 
         self._notice.say(text, action=Button(_("Undo"), undone, pictogram=Pictogram.UNDO))
-        self._set_tab_order()
+        self.set_tab_order()
         accessible.announce(self._notice, text)
 
     def tell_crash(self) -> None:
@@ -253,15 +253,19 @@ class Window(QWidget):
             page.place, has_back=bool(self._before) or not isinstance(self._route, routes.Home)
         )
         self.setWindowTitle(f"{page.place} — DematAssist")
-        self._set_tab_order()
+        self.set_tab_order()
         page.show()
+        if self.app.settings.comfort.has_ruler:
+            from dematassist.ui.widgets.ruler import ReadingRuler
+
+            ReadingRuler(page)
         if former is not None:
             self._place.removeWidget(former)
             former.hide()
             former.deleteLater()
         page.begin().setFocus()
 
-    def _set_tab_order(self) -> None:
+    def set_tab_order(self) -> None:
         """Top bar, notice, page, bottom bar: Tab goes as the eye does."""
         order = [*self._top.controls(), *self._notice.controls()]
         assert self._page is not None
@@ -279,9 +283,6 @@ class Window(QWidget):
             return "", "", ""
         context = self._page.context
         return context.guide_id, context.journey_id, context.step_id
-
-    def _is_same_walk(self, route: Route) -> bool:
-        return isinstance(route, routes.Walk) and route == self._route
 
     def _reveal(self, _old: QWidget | None, new: QWidget | None) -> None:
         if new is not None and self._page is not None and self._page.isAncestorOf(new):

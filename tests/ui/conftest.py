@@ -66,7 +66,7 @@ def begin(window: Window, guide_id: str = "carte-vitale", **answers: str) -> str
 
 def every_route(window: Window) -> dict[str, routes.Route]:
     """Every page there is, by name."""
-    from dematassist.guides.model import Theme
+    from dematassist.guides.themes import Theme
     from dematassist.journeys.model import AtStep
 
     asked = begin(window)

@@ -189,3 +189,29 @@ def test_fifty_thousand_calls_that_return_nothing_do_not_end_the_program(window)
         line.setText(str(number))
     assert line.text() == "49999"
     line.deleteLater()
+
+
+def test_the_reading_ruler_follows_the_focus_and_takes_nothing_away(build):
+    from PySide6.QtGui import QAccessible
+
+    from dematassist.system.settings import Comfort
+    from dematassist.ui.widgets.ruler import ReadingRuler
+
+    window = build("fr", Comfort(has_ruler=True))
+    journey_id = begin(window, motif="perdue", compte="oui")
+    window.app.journeys.move(journey_id, AtStep("declarer"))
+    window.go(routes.Walk(journey_id))
+    settle()
+    (ruler,) = [r for r in children(window, ReadingRuler) if r.isVisibleTo(window)]
+    boxes = children(window, CheckBox)
+    places = []
+    for box in boxes:
+        box.setFocus()
+        settle()
+        places.append(ruler.lit().center().y())
+        middle = box.mapTo(ruler.parentWidget(), box.rect().center()).y()
+        assert abs(ruler.lit().center().y() - middle) <= 2
+    assert places == sorted(set(places))
+    QTest.mouseClick(boxes[0], Qt.MouseButton.LeftButton)
+    assert boxes[0].isChecked()
+    assert QAccessible.queryAccessibleInterface(ruler).text(QAccessible.Text.Name) == ""

@@ -11,17 +11,14 @@ from enum import Enum
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QMargins, QPoint, QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import (
     QAbstractButton,
     QCheckBox,
-    QProxyStyle,
     QPushButton,
     QRadioButton,
     QSizePolicy,
-    QStyle,
-    QStyleOption,
     QWidget,
 )
 
@@ -31,6 +28,8 @@ from dematassist.ui.widgets import paint
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from PySide6.QtWidgets import QStyle, QStyleOption
 
 _RADIUS = 10.0
 
@@ -136,12 +135,13 @@ class Button(QPushButton):
         return int(self.fontMetrics().height() * (1.9 if self._weight is Weight.CARD else 1.5))
 
     def _content_size(self, width: int) -> QSize:
-        room = max(width - self._pictogram_width(), 1)
-        size = paint.wrapped_size(self._title_font(), self._words, room)
-        if self._detail:
-            below = paint.wrapped_size(self._detail_font(), self._detail, room)
-            size = QSize(max(size.width(), below.width()), size.height() + below.height() + 2)
-        return QSize(size.width() + self._pictogram_width() + 2, size.height() + 2)
+        return _content_size(
+            self.font().toString(),
+            self._words,
+            self._detail,
+            width - self._pictogram_width(),
+            is_bold=self._weight in (Weight.MAIN, Weight.CARD),
+        ).grownBy(QMargins(0, 0, self._pictogram_width() + 2, 2))
 
     def _colours(self) -> tuple[str, str, str]:
         """Return fill, words and edge."""
@@ -212,23 +212,37 @@ class Button(QPushButton):
         painter.drawLine(int(left), int(bottom), int(left + size.width()), int(bottom))
 
 
-class _WholeTarget(QProxyStyle):
-    """Says that the whole line of a check box or radio button is its target, as it is (``hitButton``).
-
-    Assistive technology asks the style, which knows only the mark and words on one line.
-    """
-
-    def subElementRect(self, element: QStyle.SubElement, option: QStyleOption, widget: QWidget) -> QRect:
-        """Return the whole widget for what is clicked."""
-        if element in (QStyle.SubElement.SE_CheckBoxClickRect, QStyle.SubElement.SE_RadioButtonClickRect):
-            rect: QRect = option.rect  # type: ignore[attr-defined]  # PySide6 does not declare it
-            return rect
-        return super().subElementRect(element, option, widget)
+@lru_cache(maxsize=1_000)
+def _content_size(font: str, words: str, detail: str, room: int, *, is_bold: bool) -> QSize:
+    """Return the size of the words of a button wrapped in ``room`` pixels; a layout asks many times."""
+    own = QFont()
+    own.fromString(font)
+    size = paint.wrapped_size(theme.scaled(own, 1.0, is_bold=is_bold), words, max(room, 1))
+    if detail:
+        below = paint.wrapped_size(theme.scaled(own, 0.9), detail, max(room, 1))
+        size = QSize(max(size.width(), below.width()), size.height() + below.height() + 2)
+    return size
 
 
 @lru_cache(maxsize=1)
-def _whole_target() -> _WholeTarget:
-    return _WholeTarget("Fusion")
+def _whole_target() -> QStyle:
+    """Return a style that says that the whole line of a choice is its target, as it is (``hitButton``).
+
+    Assistive technology asks the style, which knows only the mark and words on one line.
+    """
+    # The names of QStyle cost 5 ms: the home page has no choice.
+    from PySide6.QtWidgets import QProxyStyle, QStyle
+
+    wholes = (QStyle.SubElement.SE_CheckBoxClickRect, QStyle.SubElement.SE_RadioButtonClickRect)
+
+    class WholeTarget(QProxyStyle):
+        def subElementRect(self, element: QStyle.SubElement, option: QStyleOption, widget: QWidget) -> QRect:
+            if element in wholes:
+                rect: QRect = option.rect  # type: ignore[attr-defined]  # PySide6 does not declare it
+                return rect
+            return super().subElementRect(element, option, widget)
+
+    return WholeTarget("Fusion")
 
 
 class _Choice:

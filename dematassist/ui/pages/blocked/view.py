@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from dematassist.guides.model import ChannelKind, visible_channels
 from dematassist.i18n import _
 from dematassist.ui.pages.before.view import WayView, ways
-from dematassist.ui.pages.walk.view import pitfall_lines
+from dematassist.ui.pages.walk.view import pitfall_lines, plan_b_lines
 
 if TYPE_CHECKING:
     from datetime import date
@@ -36,7 +36,7 @@ def blocked_view(guide: Guide | None, step: Step | None, answers: dict[str, str]
             _("It is not your fault. Many people are stuck at the same place."),
             _("Your ticks and your notes are kept."),
         ),
-        plan_b=tuple(plan.text for plan in step.plan_b) if step else (),
+        plan_b=plan_b_lines(guide, step, answers) if guide and step else (),
         pitfalls=pitfall_lines(step) if step else (),
         other_ways=ways(human, today),
         keep_proof=(

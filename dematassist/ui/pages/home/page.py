@@ -75,7 +75,9 @@ class HomePage(Page):
         self._resume = QVBoxLayout()
         rest.addLayout(self._resume)
         self._fill_resume()
-        self._add_themes(rest)
+        # What is below the search field comes a moment after the page is painted.
+        self._below = rest
+        QTimer.singleShot(0, self, self._add_below)
         # A result is looked for a moment after the last key, so that a slow typist hears one count, not ten.
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
@@ -86,9 +88,6 @@ class HomePage(Page):
         self._speak.setInterval(700)
         self._speak.timeout.connect(lambda: accessible.announce(self._field, self._count.text()))
         self._field.textChanged.connect(lambda _text: self._pause.start())
-        for number in range(1, _SHOWN + 1):
-            # A mediator opens the third answer with Alt+3.
-            QShortcut(QKeySequence(f"Alt+{number}"), self, partial(self._open_number, number))
         if route.query:
             self._search()
 
@@ -168,7 +167,11 @@ class HomePage(Page):
                 )
             )
 
-    def _add_themes(self, rest: QVBoxLayout) -> None:
+    def _add_below(self) -> None:
+        rest = self._below
+        for number in range(1, _SHOWN + 1):
+            # A mediator opens the third answer with Alt+3.
+            QShortcut(QKeySequence(f"Alt+{number}"), self, partial(self._open_number, number))
         rest.addWidget(Heading(_("By theme"), 2))
         row = FlowLayout()
         counts = self.shell.app.library.theme_counts(self.shell.app.lang)
@@ -181,3 +184,4 @@ class HomePage(Page):
                 )
             )
         rest.addLayout(row)
+        self.shell.set_tab_order()

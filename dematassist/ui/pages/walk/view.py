@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from dematassist.guides.model import UNSURE, ActionId, Channel, NoteKind, Question, Step
+from dematassist.guides.model import (
+    UNSURE,
+    ActionId,
+    Channel,
+    Guide,
+    NoteKind,
+    Question,
+    Step,
+    visible_channels,
+)
 from dematassist.guides.wording import channel_lines, checked_line, where_line
 from dematassist.i18n import _
 from dematassist.journeys.dates import read_date, written
@@ -113,7 +122,7 @@ def step_view(walk: Walk, step: Step, today: date, *, is_easy: bool) -> StepView
         keep=step.keep,
         more=simple.more if simple else (),
         pitfalls=pitfall_lines(step),
-        plan_b=tuple(plan.text for plan in step.plan_b),
+        plan_b=plan_b_lines(guide, step, journey.answers),
         help=tuple(" ".join(channel_lines(channel, today)) for channel in help_channels(walk, step)),
         warning=checked_line(step.provenance, today) if step.provenance.needs_checking(today) else "",
     )
@@ -124,9 +133,15 @@ def pitfall_lines(step: Step) -> tuple[str, ...]:
     return tuple(f"{pitfall.problem} {pitfall.way_round}".strip() for pitfall in step.pitfalls)
 
 
+def plan_b_lines(guide: Guide, step: Step, answers: dict[str, str]) -> tuple[str, ...]:
+    """Say what else can be done, by the ways that are for someone who gave these answers."""
+    own = {"", *(channel.id for channel in visible_channels(guide, answers))}
+    return tuple(plan.text for plan in step.plan_b if plan.channel in own)
+
+
 def help_channels(walk: Walk, step: Step) -> tuple[Channel, ...]:
     """Return the human help for this very step."""
-    return tuple(walk.guide.channel(channel_id) for channel_id in step.help)
+    return tuple(c for c in visible_channels(walk.guide, walk.journey.answers) if c.id in step.help)
 
 
 def shown_note(kind: NoteKind, kept: str) -> str:
