@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import os
 import socket
+import sys
 import threading
 from datetime import date, datetime, timezone
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 # Before Qt is imported anywhere: in-process tests draw in memory.
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -50,21 +55,37 @@ def _private_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setenv(name, "C.UTF-8")
 
 
+NETWORK_USES: list[str] = []
+"""What the running test tried on a network."""
+_NETWORK_EVENTS = frozenset(
+    f"socket.{name}" for name in ("bind", "connect", "getaddrinfo", "gethostbyname", "sendmsg", "sendto")
+)
+
+
+def _refuse_network(event: str, arguments: tuple[object, ...]) -> None:
+    """Refuse every socket but those of this machine's files, whoever opens it (audit hook, PEP 578)."""
+    if event in _NETWORK_EVENTS:
+        family = getattr(arguments[0], "family", None)
+        if family is None or family != getattr(socket, "AF_UNIX", None):
+            NETWORK_USES.append(f"{event} {arguments!r}")
+            raise PermissionError(f"the network was used: {NETWORK_USES[-1]}")
+
+
+# A hook cannot be taken away: this one lasts as long as the tests.
+sys.addaudithook(_refuse_network)
+
+
 @pytest.fixture(autouse=True)
-def _no_network(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The program never goes over the network: a socket that would fails the test."""
-    connect = socket.socket.connect
-
-    def guarded(self: socket.socket, address: object) -> None:
-        if self.family != getattr(socket, "AF_UNIX", None):
-            pytest.fail(f"the network was used: {address!r}")
-        connect(self, address)
-
-    monkeypatch.setattr(socket.socket, "connect", guarded)
+def _no_network() -> Iterator[None]:
+    """The program never goes over the network: trying fails the test, even if the refusal is swallowed."""
+    NETWORK_USES.clear()
+    yield
+    assert NETWORK_USES == []
 
 
 @pytest.fixture(autouse=True)
-def _no_thread_left() -> object:
+def _no_thread_left() -> Iterator[None]:
+    """A worker that outlives its test would write into the next one."""
     before = set(threading.enumerate())
     yield
     for thread in set(threading.enumerate()) - before:
@@ -74,7 +95,7 @@ def _no_thread_left() -> object:
 
 
 @pytest.fixture(autouse=True)
-def _english() -> object:
+def _english() -> Iterator[None]:
     """Each test begins in English, with no catalogue."""
     from dematassist import i18n
 
