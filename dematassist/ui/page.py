@@ -82,7 +82,6 @@ class Page(QScrollArea):
     def line(self, text: str, *, is_quiet: bool = False, is_bold: bool = False) -> Line:
         """Add a short line."""
         line = Line(text, is_quiet=is_quiet, is_bold=is_bold)
-        line.setContentsMargins(8, 0, 8, 0)
         self.body.addWidget(line)
         return line
 

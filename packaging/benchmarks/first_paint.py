@@ -1,13 +1,15 @@
 """Run a program until its first window is painted, then leave: what ``bench_start.py`` times.
 
 ``first_paint.py bare`` is a stock window with one label; ``first_paint.py program`` is the program as its
-command starts it. Prints the proportional memory (KiB) and the modules loaded at that moment, as JSON.
+command starts it. Prints, as JSON, when that was (seconds since 1970), the CPU seconds spent,
+the proportional memory (KiB) and the modules loaded at that moment.
 """
 
 from __future__ import annotations
 
 import json
 import sys
+import time
 from pathlib import Path
 
 
@@ -26,9 +28,10 @@ def leave_when_painted() -> None:
     def finish() -> None:
         if not said:
             said.append(True)
+            painted = {"at": time.time(), "cpu": time.process_time()}
             rollup = Path("/proc/self/smaps_rollup").read_text()
             pss = next(int(line.split()[1]) for line in rollup.splitlines() if line.startswith("Pss:"))
-            print(json.dumps({"pss": pss, "modules": sorted(sys.modules)}), flush=True)
+            print(json.dumps({**painted, "pss": pss, "modules": sorted(sys.modules)}), flush=True)
         QApplication.quit()
 
     said: list[bool] = []

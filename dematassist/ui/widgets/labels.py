@@ -20,6 +20,8 @@ class Line(QLabel):
         self._factor, self._is_bold, self._is_quiet = factor, is_bold, is_quiet
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setWordWrap(True)
+        # Words begin where those of headings, buttons and texts do.
+        self.setContentsMargins(2 * paint.FRAME, 0, 2 * paint.FRAME, 0)
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
