@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+import re
+from datetime import date, timedelta, timezone
 from typing import TYPE_CHECKING, NamedTuple
 
+from dematassist.guides.model import visible_steps
 from dematassist.journeys.dates import read_date
 
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from dematassist.guides.model import Guide
-    from dematassist.journeys.model import NoteKey
+    from dematassist.guides.model import ChoiceId, Guide, QuestionId
+    from dematassist.journeys.model import JourneyId, NoteKey
+
+_ONE_DAY = timedelta(days=1)
+_CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
+"""What a text of RFC 5545 may not hold (section 3.1)."""
 
 
 class DatedReminder(NamedTuple):
@@ -37,30 +43,33 @@ class Reminders(NamedTuple):
     undated: tuple[UndatedReminder, ...]
 
 
-def dated_reminders(guide: Guide, notes: dict[NoteKey, str], finished_on: date | None) -> Reminders:
-    """Count the days of the reminders from what this person wrote down, or from the end of the walk."""
+def dated_reminders(
+    guide: Guide, notes: dict[NoteKey, str], finished_on: date | None, answers: dict[QuestionId, ChoiceId]
+) -> Reminders:
+    """Count the days of the reminders from what this person wrote down, or from the end of the walk.
+
+    What counts from a step this person does not see, given these answers, is not for them.
+    """
     dated, undated = [], []
+    seen = {step.id for step in visible_steps(guide, answers)}
     for reminder in guide.after.reminders:
-        start = finished_on
-        if reminder.note:
-            step_id, _slash, note_id = reminder.note.partition("/")
-            start = read_date(notes.get((step_id, note_id), ""))
-        if start is None:
-            undated.append(UndatedReminder(reminder.id, reminder.text))
+        step_id, _slash, note_id = reminder.note.partition("/")
+        if reminder.note and step_id not in seen:
             continue
-        try:
-            on = start + timedelta(days=reminder.days)
-        except OverflowError:
+        start = read_date(notes.get((step_id, note_id), "")) if reminder.note else finished_on
+        on = _later(start, reminder.days) if start else None
+        if on:
+            dated.append(DatedReminder(reminder.id, reminder.text, on, guide.title))
+        else:
             undated.append(UndatedReminder(reminder.id, reminder.text))
-            continue
-        dated.append(DatedReminder(reminder.id, reminder.text, on, guide.title))
     return Reminders(tuple(sorted(dated, key=lambda r: r.on)), tuple(undated))
 
 
-def ics(reminders: tuple[DatedReminder, ...], now: datetime) -> bytes:
-    """Return a calendar with one whole-day event a reminder, which rings at 9 in the morning.
+def ics(reminders: tuple[DatedReminder, ...], now: datetime, journey_id: JourneyId) -> bytes:
+    """Return a calendar (RFC 5545) with one whole-day event a reminder, which rings at 9 that morning.
 
-    The same reminder has the same UID, so that taking the file in twice does not write it twice.
+    The same reminder of the same journey keeps its UID: taking the file in again, once a date was put
+    right, moves the event instead of adding one. ``now`` has its zone.
     """
     # icalendar and what it needs cost 60 ms: only when dates are exported.
     from icalendar import Alarm, Calendar, Event
@@ -68,20 +77,33 @@ def ics(reminders: tuple[DatedReminder, ...], now: datetime) -> bytes:
     calendar = Calendar()
     calendar.add("prodid", "-//DematAssist//DematAssist//FR")
     calendar.add("version", "2.0")
+    calendar.add("calscale", "GREGORIAN")
     for reminder in reminders:
+        text = _CONTROLS.sub("", reminder.text)
         event = Event()
-        event.add("uid", f"{reminder.id}-{reminder.on:%Y%m%d}@dematassist.invalid")
-        event.add("dtstamp", now)
+        event.add("uid", f"{journey_id}-{reminder.id}@dematassist.invalid")
+        event.add("dtstamp", now.astimezone(timezone.utc))
+        # Calendars keep the version with the highest number: the last one written.
+        event.add("sequence", int(now.timestamp()) // 60)
         event.add("dtstart", reminder.on)
-        event.add("dtend", reminder.on + timedelta(days=1))
-        event.add("summary", reminder.text)
-        event.add("description", reminder.guide_title)
+        event.add("dtend", reminder.on + _ONE_DAY)
+        event.add("summary", text)
+        event.add("description", _CONTROLS.sub("", reminder.guide_title))
         event.add("transp", "TRANSPARENT")
         alarm = Alarm()
         alarm.add("action", "DISPLAY")
-        alarm.add("description", reminder.text)
+        alarm.add("description", text)
         alarm.add("trigger", timedelta(hours=9))
         event.add_component(alarm)
         calendar.add_component(event)
     content: bytes = calendar.to_ical()
     return content
+
+
+def _later(start: date, days: int) -> date | None:
+    """Return the day so many days later; ``None`` past the last one that a whole-day event can have."""
+    try:
+        on = start + timedelta(days=days)
+    except OverflowError:
+        return None
+    return on if on < date.max else None

@@ -78,7 +78,7 @@ def result_sheet(guide: Guide, journey: Journey, today: date) -> Sheet:
     ]
     for step in steps:
         blocks += _step(step, journey)
-    reminders = dated_reminders(guide, journey.notes, journey.finished_on)
+    reminders = dated_reminders(guide, journey.notes, journey.finished_on, journey.answers)
     blocks += [
         Heading(_("When to expect an answer")),
         Paragraph(" ".join(fact_lines(guide.answer_delay, today))),

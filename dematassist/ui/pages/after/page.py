@@ -70,9 +70,9 @@ class AfterPage(Page):
         )
         if not target:
             return
-        reminders = dated_reminders(guide, journey.notes, journey.finished_on)
+        reminders = dated_reminders(guide, journey.notes, journey.finished_on, journey.answers)
         try:
-            write_atomically(Path(target), ics(reminders.dated, self.shell.app.clock.now()))
+            write_atomically(Path(target), ics(reminders.dated, self.shell.app.clock.now(), journey.id))
         except UserError as error:
             self.shell.tell_problem(error)
             return
