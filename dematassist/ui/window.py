@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
     from dematassist.app import App
     from dematassist.changes import Changes
+    from dematassist.guides.compiler import CompileReport
     from dematassist.system.settings import Settings
     from dematassist.ui.page import Page
     from dematassist.ui.routes import Route
@@ -151,19 +152,21 @@ class Window(QWidget):
         """Compile the guides again when a source changed (only where the sources are there)."""
         app = self.app
 
-        def compiled_again(_progress: Progress) -> bool:
+        def compiled_again(_progress: Progress) -> CompileReport | None:
             # The compiler imports PyYAML, off the GUI thread.
             from dematassist.guides.compiler import compile_library, is_stale
 
             if not is_stale(app.library.path, app.paths.resources):
-                return False
-            compile_library(app.paths.resources, app.library.path, replacing=app.library.closed())
-            return True
+                return None
+            return compile_library(app.paths.resources, app.library.path, replacing=app.library.closed())
 
-        def reopened(is_new: bool) -> None:
-            if is_new:
-                app.library.reopen()
-                self.publish(changed(Changed.LIBRARY))
+        def reopened(report: CompileReport | None) -> None:
+            if report is None:
+                return
+            app.library.reopen()
+            self.publish(changed(Changed.LIBRARY))
+            if report.problems:
+                self.tell_problem(UserError(Cause.GUIDE_BROKEN, path=str(report.problems[0].file)))
 
         if app.paths.has_sources:
             self.tasks.run(Lane.STORE, compiled_again, on_done=reopened, on_problem=lambda _error: None)
