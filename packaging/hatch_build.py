@@ -1,4 +1,4 @@
-"""Build hook: a wheel holds the compiled catalogues and the compiled library beside their sources."""
+"""Build hook: a wheel holds the compiled catalogues and the compiled library beside the resources."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 
 class ResourcesHook(BuildHookInterface[Any]):
-    """Compiles resources before the files of the wheel are gathered."""
+    """Compiles before the files of the wheel are gathered."""
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
         """Add what is compiled. An editable install reads the sources and compiles by itself."""
@@ -23,6 +23,7 @@ class ResourcesHook(BuildHookInterface[Any]):
         build_resources.compile_catalogues(root)
         if build_resources.compile_guides(root):
             raise SystemExit("A guide has a mistake: run « dematassist guides check ».")
-        build_data["force_include"][str(root / "build" / "library.db")] = "dematassist/library.db"
-        for compiled in root.glob("translations/*/LC_MESSAGES/*.mo"):
-            build_data["force_include"][str(compiled)] = f"dematassist/{compiled.relative_to(root)}"
+        library = root / "build" / "library.db"
+        for made in (library, *root.glob("translations/*/LC_MESSAGES/*.mo")):
+            place = "library.db" if made == library else made.relative_to(root).as_posix()
+            build_data["force_include"][str(made)] = f"dematassist/{place}"
