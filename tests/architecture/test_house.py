@@ -110,9 +110,11 @@ def test_mypy_is_clean() -> None:
 
 def test_nothing_committed_names_the_place_it_was_made_in() -> None:
     """The project builds anywhere: no path, no host of whoever wrote it."""
-    listed = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, check=False)
-    if listed.returncode:
-        pytest.skip("not a git checkout: which files are committed is unknown")
+    if shutil.which("git") is None or not (ROOT / ".git").exists():
+        pytest.skip("not a git checkout, or no git: which files are committed is unknown")
+    listed = subprocess.run(
+        ["git", "-c", f"safe.directory={ROOT}", "ls-files", "-z"], cwd=ROOT, capture_output=True, check=True
+    )
     texts = [ROOT / os.fsdecode(name) for name in listed.stdout.split(b"\0") if name]
     places = [b"/wor" + b"k/main", b"/opt/" + b"pypi", b"/opt/" + b"wheels", b"files.pytho" + b"nhosted"]
     found = [
