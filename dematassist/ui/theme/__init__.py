@@ -63,7 +63,11 @@ def apply(application: QApplication, wanted: Comfort, resources: Path) -> bool:
     """Dress the program. Return whether every font that was asked for could be loaded."""
     _Current.comfort = wanted
     _Current.tokens = _tokens(application, wanted.scheme)
-    application.setPalette(_palette(_Current.tokens))
+    palette = _palette(_Current.tokens)
+    application.setPalette(palette)
+    # The handle of a scroll bar is an edge: at least 3:1 on its groove, in every theme.
+    palette.setColor(QPalette.ColorRole.Button, QColor(_Current.tokens.edge))
+    application.setPalette(palette, "QScrollBar")
     is_complete = _load(resources / "pictograms", ("pictograms.ttf",))
     is_complete &= _load(resources / "fonts", FONT_FILES.get(wanted.font, ()))
     if i18n.is_right_to_left():

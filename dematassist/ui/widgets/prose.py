@@ -11,7 +11,6 @@ from PySide6.QtGui import (
     QColor,
     QPainter,
     QPalette,
-    QResizeEvent,
     QTextBlockFormat,
     QTextCursor,
     QTextListFormat,
@@ -37,6 +36,7 @@ class Prose(QTextEdit):
     ) -> None:
         super().__init__(parent)
         self._lines: tuple[str, ...] | None = None
+        self._heights: dict[int, int] = {}
         self._is_list, self._is_warning = is_list, is_warning
         self.setAccessibleName(name)
         self.setReadOnly(True)
@@ -84,6 +84,9 @@ class Prose(QTextEdit):
             cursor.createList(bullets)
             self.document().setIndentWidth(self.fontMetrics().height() * 1.1)
         self.moveCursor(QTextCursor.MoveOperation.Start)
+        # A copy is measured: asking the text shown would lay it out again each time.
+        self._measured = self.document().clone()
+        self._heights = {}
         self.updateGeometry()
 
     def lines(self) -> tuple[str, ...]:
@@ -106,21 +109,12 @@ class Prose(QTextEdit):
         return True
 
     def heightForWidth(self, width: int) -> int:
-        """Return the height of the whole text in ``width`` pixels."""
-        margins = self.viewportMargins()
-        document = self.document()
-        before = document.textWidth()
-        document.setTextWidth(max(width - margins.left() - margins.right(), 20))
-        height = int(document.size().height()) + margins.top() + margins.bottom() + 2
-        document.setTextWidth(before)
-        return height
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Keep the height of the whole text."""
-        super().resizeEvent(event)
-        wanted = self.heightForWidth(self.width())
-        if self.minimumHeight() != wanted:
-            self.setFixedHeight(wanted)
+        """Return the height of the whole text in ``width`` pixels. Layouts ask many times."""
+        if width not in self._heights:
+            margins = self.viewportMargins()
+            self._measured.setTextWidth(max(width - margins.left() - margins.right(), 20))
+            self._heights[width] = int(self._measured.size().height()) + margins.top() + margins.bottom() + 2
+        return self._heights[width]
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Leave the wheel to the page."""
