@@ -21,7 +21,16 @@ def babel(*arguments: str) -> None:
 
 if __name__ == "__main__":
     babel(
-        *("extract", "-F", "packaging/babel.cfg", "-k", "pgettext:1c,2", "-c", "Translators:", "--no-location"),
+        *(
+            "extract",
+            "-F",
+            "packaging/babel.cfg",
+            "-k",
+            "pgettext:1c,2",
+            "-c",
+            "Translators:",
+            "--no-location",
+        ),
         *("--sort-output", "--project=DematAssist", "--omit-header", "-o", POT, "dematassist"),
     )
     for lang in ("fr", "ar"):

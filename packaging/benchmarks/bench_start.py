@@ -17,10 +17,20 @@ import time
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
-FORBIDDEN = (
-    "pydantic httpx keyring reportlab cryptography asyncio yaml babel PySide6.QtNetwork PySide6.QtQuick"
-    " PySide6.QtMultimedia PySide6.QtWebEngineCore"
-).split()
+FORBIDDEN = [
+    "pydantic",
+    "httpx",
+    "keyring",
+    "reportlab",
+    "cryptography",
+    "asyncio",
+    "yaml",
+    "babel",
+    "PySide6.QtNetwork",
+    "PySide6.QtQuick",
+    "PySide6.QtMultimedia",
+    "PySide6.QtWebEngineCore",
+]
 
 
 def once(which: str, home: Path) -> dict[str, float]:
@@ -40,8 +50,17 @@ def files(which: str, home: Path) -> int:
     """Return how many files are opened with success before the first paint."""
     trace = home / "trace"
     subprocess.run(
-        ["strace", "-f", "-e", "trace=openat", "-o", str(trace), sys.executable]
-        + [str(HERE / "first_paint.py"), which],
+        [
+            "strace",
+            "-f",
+            "-e",
+            "trace=openat",
+            "-o",
+            str(trace),
+            sys.executable,
+            str(HERE / "first_paint.py"),
+            which,
+        ],
         env={**os.environ, "DEMATASSIST_HOME": str(home)},
         stdout=subprocess.DEVNULL,
         check=True,
