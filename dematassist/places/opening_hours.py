@@ -172,7 +172,7 @@ def _week_in_words(read: Schedule) -> tuple[str, ...]:
     lines = [_line(_days_in_words(tuple(days)), times) for times, days in groups.items()]
     counted = {day for special in read.specials if special.weeks for day in special.days}
     if not groups and None not in read.week:
-        lines.append(_line(_("Every day"), CLOSED))
+        lines.append(_line(_days_in_words(tuple(closed)), CLOSED))
     elif groups and (left := tuple(day for day in closed if day not in counted)):
         # Translators: {days} are days of the week: "Saturday and Sunday", "the weekend".
         lines.append(_("Closed: {days}.").format(days=_days_in_words(left)))
@@ -215,8 +215,8 @@ def _days_in_words(days: tuple[int, ...]) -> str:
     for run in _runs(days):
         if len(run) >= _RUN:
             # Translators: two days of the week; in French "du lundi au vendredi".
-            text = pgettext("days", "from {first} to {last}")
-            parts.append(text.format(first=names[run[0]], last=names[run[-1]]))
+            text = _("from {first_day} to {last_day}")
+            parts.append(text.format(first_day=names[run[0]], last_day=names[run[-1]]))
         else:
             parts += [said[day] for day in run]
     return _joined(parts)
@@ -280,7 +280,7 @@ def _months_in_words(first: int, last: int) -> str:
         # Translators: {month} is the name of a month.
         return _("in {month}").format(month=names[first])
     # Translators: two months; in French "de juillet à août".
-    return pgettext("months", "from {first} to {last}").format(first=names[first], last=names[last])
+    return _("from {first_month} to {last_month}").format(first_month=names[first], last_month=names[last])
 
 
 def _span_in_words(first: int, last: int) -> str:
@@ -308,6 +308,7 @@ def _capital(text: str) -> str:
 
 def _joined(parts: list[str]) -> str:
     """Join with commas and a last « and »."""
-    # Translators: joins the last two of a list: "from 9:00 to 12:00 and from 14:00 to 17:00".
-    last = _(" and ")
-    return last.join(filter(None, (", ".join(parts[:-1]), parts[-1]))) if parts else ""
+    if len(parts) < 2:  # noqa: PLR2004 -- two make a list
+        return "".join(parts)
+    # Translators: the end of a list: "from 9:00 to 12:00 and from 14:00 to 17:00".
+    return _("{others} and {last}").format(others=", ".join(parts[:-1]), last=parts[-1])
