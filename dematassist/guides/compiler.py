@@ -22,9 +22,9 @@ from typing import TYPE_CHECKING, NamedTuple
 import msgspec
 
 from dematassist.guides.lexicon import Entry, Lexicon, read_lexicon
-from dematassist.guides.library import FORMAT
+from dematassist.guides.library import FALLBACK, FORMAT
 from dematassist.guides.reader import Content, Problem, read_resources
-from dematassist.guides.search import FALLBACK, FIELDS, bare
+from dematassist.guides.search import FIELDS, bare
 from dematassist.guides.spelling import spelling_text
 from dematassist.guides.words import keys, words
 from dematassist.system.files import explained, sync_folder

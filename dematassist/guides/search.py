@@ -14,6 +14,7 @@ from enum import Enum
 from typing import TYPE_CHECKING, NamedTuple
 
 from dematassist.folding import folded
+from dematassist.guides.library import FALLBACK
 from dematassist.guides.spelling import Reading, Vocabulary
 from dematassist.guides.words import split
 
@@ -24,9 +25,6 @@ if TYPE_CHECKING:
 
 FIELDS = ("title", "words", "summary", "body")
 """The fields of a document, the most telling first. ``words`` is what people say when they look for it."""
-
-FALLBACK = "fr"
-"""The language every document is written in at least."""
 
 _BOOSTS = (4.0, 3.0, 1.5, 1.0)
 _ROWS = 200
