@@ -159,6 +159,19 @@ class Program:
         """Return what the screen shows now."""
         return screenshot(Path(self.env["DESKTOP_PICTURE"]))
 
+    def sockets(self) -> list[str]:
+        """Return the addresses of the network that it has open: there must be none."""
+        assert self._process
+        folder = Path(f"/proc/{self._process.pid}")
+        held = {str(link.readlink()) for link in (folder / "fd").iterdir() if link.is_symlink()}
+        lines = [
+            f"{kind} {line}"
+            for kind in ("tcp", "tcp6", "udp", "udp6", "raw", "raw6")
+            for line in (folder / "net" / kind).read_text().splitlines()[1:]
+        ]
+        # The tenth field after the kind is the inode of the socket (proc_net_tcp).
+        return [line for line in lines if f"socket:[{line.split()[10]}]" in held]
+
     def kill(self) -> None:
         """End it at once, as a power cut does."""
         assert self._process
