@@ -236,11 +236,13 @@ def _whole_target() -> QStyle:
     wholes = (QStyle.SubElement.SE_CheckBoxClickRect, QStyle.SubElement.SE_RadioButtonClickRect)
 
     class WholeTarget(QProxyStyle):
-        def subElementRect(self, element: QStyle.SubElement, option: QStyleOption, widget: QWidget) -> QRect:
+        def subElementRect(
+            self, element: QStyle.SubElement, option: QStyleOption, /, widget: QWidget | None = None
+        ) -> QRect:
             if element in wholes:
                 rect: QRect = option.rect  # type: ignore[attr-defined]  # PySide6 does not declare it
                 return rect
-            return super().subElementRect(element, option, widget)
+            return super().subElementRect(element, option, widget)  # type: ignore[arg-type]
 
     return WholeTarget("Fusion")
 
