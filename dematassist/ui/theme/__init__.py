@@ -67,7 +67,7 @@ def apply(application: QApplication, wanted: Comfort, resources: Path) -> bool:
     application.setPalette(palette)
     # The handle of a scroll bar is an edge: at least 3:1 on its groove, in every theme.
     palette.setColor(QPalette.ColorRole.Button, QColor(_Current.tokens.edge))
-    application.setPalette(palette, b"QScrollBar")
+    application.setPalette(palette, "QScrollBar")  # type: ignore[arg-type]  # declared as bytes, taken as text
     is_complete = _load(resources / "pictograms", ("pictograms.ttf",))
     is_complete &= _load(resources / "fonts", FONT_FILES.get(wanted.font, ()))
     if i18n.is_right_to_left():
