@@ -6,6 +6,7 @@ that asks again after ``use`` speaks the new language. Message ids are English; 
 
 from __future__ import annotations
 
+import contextlib
 import gettext
 import locale
 import os
@@ -13,6 +14,7 @@ import sys
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
 LANGUAGES = ("fr", "en", "ar")
@@ -27,6 +29,7 @@ class _Current:
     """The catalogue in use: the one piece of state of this module."""
 
     lang = "en"
+    folder: Path | None = None
     catalogue: gettext.NullTranslations = gettext.NullTranslations()
 
 
@@ -35,13 +38,31 @@ def use(lang: str, folder: Path) -> None:
 
     English needs no catalogue. A missing or damaged catalogue leaves the English sentences.
     """
-    _Current.lang = lang
+    _Current.lang, _Current.folder = lang, folder
     _Current.catalogue = gettext.NullTranslations()
     if lang != "en":
         try:
             _Current.catalogue = gettext.translation(_DOMAIN, folder, [lang])
         except (OSError, ValueError, EOFError, UnicodeDecodeError):
             return
+
+
+@contextlib.contextmanager
+def speaking(lang: str) -> Iterator[None]:
+    """Speak another language for the time of a block, on the thread that shows the pages.
+
+    A sheet is in the language of its guide, whatever the language of the window.
+    """
+    before = _Current.lang
+    folder = _Current.folder
+    if lang == before or folder is None:
+        yield
+        return
+    use(lang, folder)
+    try:
+        yield
+    finally:
+        use(before, folder)
 
 
 def current() -> str:

@@ -1,10 +1,18 @@
-"""What the two sheets say: what to bring, and what was done."""
+"""What the two sheets say: what to bring, and what was done. Both are in the language of their guide."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dematassist.guides.model import ChannelKind, NoteKind, visible_channels, visible_papers, visible_steps
+from dematassist import i18n
+from dematassist.guides.model import (
+    UNSURE,
+    ChannelKind,
+    NoteKind,
+    visible_channels,
+    visible_papers,
+    visible_steps,
+)
 from dematassist.guides.wording import (
     channel_kind_name,
     channel_lines,
@@ -18,124 +26,240 @@ from dematassist.i18n import _
 from dematassist.journeys.calendar import dated_reminders
 from dematassist.journeys.dates import read_date
 from dematassist.sheets.model import (
+    Blank,
     Block,
     Box,
     Bullets,
-    Caution,
+    Callout,
+    CalloutKind,
     CheckList,
+    FactTable,
     Heading,
     LinkLine,
+    Numbered,
     Paragraph,
+    Picture,
     Row,
     Sheet,
-    Table,
+    Words,
+    sentence,
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import date
 
-    from dematassist.guides.model import Guide, PaperNeed, Step
+    from dematassist.facts import Provenance
+    from dematassist.guides.model import Channel, Guide, PaperNeed, Step
     from dematassist.journeys.model import Journey
 
 
 def preparation_sheet(guide: Guide, answers: dict[str, str], today: date) -> Sheet:
-    """Return « what to bring »: papers to tick, prices, delays, every way to do it, what to say."""
-    blocks: list[Block] = [Paragraph(guide.summary)]
-    boxes = tuple(Box(_paper(paper, today)) for paper in visible_papers(guide, answers))
-    if boxes:
-        blocks += [Heading(_("Papers to prepare")), CheckList(boxes)]
-    blocks += [
-        Heading(_("In short")),
-        Table(
-            (_("What"), _("Answer")),
-            (
-                Row(_("For whom"), " ".join(guide.for_whom)),
-                Row(_("Price"), " ".join(fact_lines(guide.cost, today))),
-                Row(_("Time at the screen"), minutes_line(guide.screen_minutes)),
-                Row(_("Answer"), " ".join(fact_lines(guide.answer_delay, today))),
-                *((Row(_("Account needed"), guide.account),) if guide.account else ()),
+    """Return « what to bring »: papers to tick, price, delay, every way to do it, what to say."""
+    with i18n.speaking(guide.lang):
+        blocks: list[Block] = [
+            Paragraph(guide.summary),
+            *_papers(guide, answers, today),
+            Heading(_("In short"), picture=Picture.SUMMARY),
+            _summary(guide, answers, today),
+            Heading(_("Every way to do it"), picture=Picture.WAYS),
+            *_ways(guide, answers, today),
+            *_phone_script(guide, today),
+            *_provenance(guide, answers, today),
+        ]
+        return _sheet(guide, _("What to bring and prepare"), blocks, today)
+
+
+def result_sheet(guide: Guide, journey: Journey, today: date, *, name: str = "") -> Sheet:
+    """Return « what was done »: ticks and notes step by step, what is left, what comes next, who helps.
+
+    ``name`` is who it was done for; when empty, there is a line to write it with a pen.
+    """
+    with i18n.speaking(guide.lang):
+        blocks: list[Block] = [
+            # Translators: who the procedure was done for; the name is never kept by the program.
+            Paragraph(_("Done for {name}.").format(name=name)) if name else Blank(_("Done for")),
+            Paragraph(_dates(journey)),
+            *_done(guide, journey),
+            *_left(guide, journey),
+            Heading(_("When to expect an answer"), picture=Picture.WAIT),
+            *(Paragraph(line) for line in fact_lines(guide.answer_delay, today)),
+            *_list(guide.after.next),
+            *_reminders(guide, journey),
+            *_titled(Heading(_("When to worry"), picture=Picture.WORRY), guide.after.worry),
+            *_titled(Heading(_("If nobody answers"), picture=Picture.UNKNOWN), guide.after.silence),
+            *_titled(
+                Heading(_("If you do not agree"), picture=Picture.APPEAL), guide.after.appeal, in_order=True
             ),
+            *_warning(guide.after.provenance, today),
+            Heading(_("Talk to someone"), picture=Picture.PERSON),
+            *_ways(guide, journey.answers, today, is_online_shown=False),
+            *_provenance(guide, journey.answers, today),
+        ]
+        return _sheet(guide, _("What was done"), blocks, today)
+
+
+def _sheet(guide: Guide, subtitle: str, blocks: list[Block], today: date) -> Sheet:
+    footer = _("Sheet made on {day} with DematAssist. Free. Not an official site.")
+    return Sheet(
+        lang=guide.lang,
+        title=guide.title,
+        subtitle=subtitle,
+        blocks=tuple(blocks),
+        footer=footer.format(day=date_in_words(today)),
+        words=Words(
+            page=_("Page {page} of {pages}"),
+            # Translators: said by a screen reader for an empty box, before what is to be done.
+            to_do=_("To do:"),
+            # Translators: said by a screen reader for a ticked box, before what was done.
+            done=_("Done:"),
+            # Translators: beside a blank line on a printed sheet.
+            to_fill_in=_("(to fill in by hand)"),
         ),
-        Heading(_("Every way to do it")),
-        *_ways(guide, answers, today),
-        Heading(_("What to say on the phone")),
-        Bullets(guide.phone_script.say),
-        Paragraph(_("Have ready: {things}.").format(things=", ".join(guide.phone_script.have_ready))),
-        Paragraph(_("Write down: {things}.").format(things=", ".join(guide.phone_script.write_down))),
-        *_provenance(guide, today),
+    )
+
+
+# What to bring
+
+
+def _papers(guide: Guide, answers: dict[str, str], today: date) -> list[Block]:
+    papers = visible_papers(guide, answers)
+    heading = Heading(_("Papers to prepare"), picture=Picture.PAPERS)
+    if not papers:
+        return [heading, Paragraph(_("We know of no paper to prepare."))]
+    return [heading, CheckList(tuple(_paper(guide, paper, answers, today) for paper in papers))]
+
+
+def _paper(guide: Guide, paper: PaperNeed, answers: dict[str, str], today: date) -> Box:
+    details = [_only_if(guide, paper, answers), paper.detail]
+    if paper.where_to_get:
+        # Translators: how to get a paper. The text is one or two sentences.
+        details.append(_("Where to get it: {text}").format(text=paper.where_to_get))
+    if paper.provenance.needs_checking(today):
+        details.append(checked_line(paper.provenance, today))
+    return Box(paper.name, tuple(detail for detail in details if detail))
+
+
+def _only_if(guide: Guide, paper: PaperNeed, answers: dict[str, str]) -> str:
+    """Say for whom a paper is, when the answers do not tell yet."""
+    chosen = []
+    for condition in paper.when:
+        if answers.get(condition.question, UNSURE) != UNSURE:
+            continue
+        question = next(q for q in guide.questions if q.id == condition.question)
+        chosen += [choice.text for choice in question.choices if choice.id in condition.choices]
+    # Translators: {situations} is one or several answers to a question.
+    return _("Only in this case: {situations}.").format(situations=" / ".join(chosen)) if chosen else ""
+
+
+def _summary(guide: Guide, answers: dict[str, str], today: date) -> FactTable:
+    rows = [
+        Row(_("For whom"), guide.for_whom),
+        *_answers(guide, answers),
+        Row(_("Price"), fact_lines(guide.cost, today)),
+        Row(_("Time at the screen"), (minutes_line(guide.screen_minutes),)),
+        Row(_("Answer"), fact_lines(guide.answer_delay, today)),
     ]
-    return Sheet(guide.lang, guide.title, _("What to bring and prepare"), tuple(blocks), _footer(today))
+    if guide.account:
+        rows.append(Row(_("Account needed"), (guide.account,)))
+    if guide.facts:
+        rows.append(Row(_("Good to know"), tuple(line for f in guide.facts for line in fact_lines(f, today))))
+    return FactTable(tuple(rows))
 
 
-def result_sheet(guide: Guide, journey: Journey, today: date) -> Sheet:
-    """Return « what was done »: ticks and notes step by step, what comes next, who to call otherwise."""
-    steps = visible_steps(guide, journey.answers)
-    blocks: list[Block] = [
-        # Translators: a line to fill in with a pen; the name is never kept by the program.
-        Paragraph(_("For (name, to write by hand): ____________________")),
-        Paragraph(_("Begun on {day}.").format(day=date_in_words(journey.started_at.date()))),
-        Heading(_("What was done")),
-    ]
-    for step in steps:
-        blocks += _step(step, journey)
-    reminders = dated_reminders(guide, journey.notes, journey.finished_on, journey.answers)
-    blocks += [
-        Heading(_("When to expect an answer")),
-        Paragraph(" ".join(fact_lines(guide.answer_delay, today))),
-        Bullets(guide.after.next),
-        Heading(_("When to worry")),
-        Bullets(guide.after.worry),
-        Heading(_("If nobody answers")),
-        Bullets(guide.after.silence),
-        Heading(_("If you do not agree")),
-        Bullets(guide.after.appeal),
-    ]
-    if reminders.dated:
-        rows = tuple(Row(date_in_words(reminder.on), reminder.text) for reminder in reminders.dated)
-        blocks += [Heading(_("Dates to remember")), Table((_("Day"), _("What")), rows)]
-    human = tuple(c for c in visible_channels(guide, journey.answers) if c.kind is not ChannelKind.ONLINE)
-    blocks += [
-        Heading(_("Talk to someone")),
-        Bullets(tuple(" ".join(channel_lines(channel, today)) for channel in human)),
-        *_provenance(guide, today),
-    ]
-    return Sheet(guide.lang, guide.title, _("What was done"), tuple(blocks), _footer(today))
+def _answers(guide: Guide, answers: dict[str, str]) -> list[Row]:
+    """Return what the person answered, which decided what is on the sheet."""
+    given = []
+    for question in guide.questions:
+        chosen = [choice.text for choice in question.choices if choice.id == answers.get(question.id)]
+        given += [f"{question.text} {sentence(text)}" for text in chosen]
+    return [Row(_("Your answers"), tuple(given))] if given else []
 
 
-def _paper(paper: PaperNeed, today: date) -> str:
-    name = paper.name if paper.name[-1] in ".!?" else f"{paper.name}."
-    warning = checked_line(paper.provenance, today) if paper.provenance.needs_checking(today) else ""
-    return " ".join(part for part in (name, paper.detail, paper.where_to_get, warning) if part)
-
-
-def _ways(guide: Guide, answers: dict[str, str], today: date) -> list[Block]:
+def _ways(guide: Guide, answers: dict[str, str], today: date, *, is_online_shown: bool = True) -> list[Block]:
+    """Return every way to do it: the official address, then who can be called, seen or written to."""
+    channels = visible_channels(guide, answers)
     blocks: list[Block] = []
     if guide.no_other_way:
-        blocks.append(Caution(guide.no_other_way))
-    rows = []
-    for channel in visible_channels(guide, answers):
-        if channel.kind is ChannelKind.ONLINE and channel.value.startswith("https://"):
-            blocks.append(LinkLine(channel.name, channel.value))
-        else:
-            rows.append(Row(channel_kind_name(channel.kind), " ".join(channel_lines(channel, today))))
-    if rows:
-        blocks.append(Table((_("Way"), _("How")), tuple(rows)))
-    return blocks
-
-
-def _step(step: Step, journey: Journey) -> list[Block]:
-    boxes = tuple(
-        Box(action.text, is_ticked=(step.id, action.id) in journey.ticks) for action in step.actions
-    )
-    blocks: list[Block] = [Paragraph(step.title), CheckList(boxes)]
-    written = [
-        Row(note.label, _note(note.kind, journey.notes[step.id, note.id]))
-        for note in step.notes
-        if journey.notes.get((step.id, note.id))
+        blocks.append(Callout(guide.no_other_way, CalloutKind.WARNING))
+    sites = [c for c in channels if c.kind is ChannelKind.ONLINE and c.value.startswith("https://")]
+    if is_online_shown:
+        blocks += [LinkLine(site.name, site.value) for site in sites]
+        if not sites and guide.provider_site:
+            blocks.append(LinkLine(guide.provider_name, guide.provider_site))
+    rows = [
+        Row(channel_kind_name(c.kind), channel_lines(c, today), has_lead=c.kind is ChannelKind.PHONE)
+        for c in channels
+        if c not in sites
     ]
-    if written:
-        blocks.append(Table((_("Written down"), _("Value")), tuple(written)))
+    if rows:
+        blocks.append(FactTable(tuple(rows)))
     return blocks
+
+
+def _phone_script(guide: Guide, today: date) -> list[Block]:
+    script = guide.phone_script
+    channel = guide.channel(script.channel)
+    return [
+        Heading(_("What to say on the phone"), picture=Picture.PHONE),
+        Paragraph(" ".join(channel_lines(channel, today))),
+        *_list(script.say, in_order=True),
+        *_checks(_("Have ready before you call"), script.have_ready),
+        Heading(_("Write down during the call"), level=3),
+        *(Blank(thing) for thing in script.write_down),
+    ]
+
+
+def _checks(title: str, things: tuple[str, ...]) -> list[Block]:
+    return [Heading(title, level=3), CheckList(tuple(map(Box, things)))] if things else []
+
+
+# What was done
+
+
+def _dates(journey: Journey) -> str:
+    begun = _("Begun on {day}.").format(day=date_in_words(journey.started_at.date()))
+    if journey.finished_on is None:
+        return f"{begun} {_('Not finished yet.')}"
+    return f"{begun} {_('Finished on {day}.').format(day=date_in_words(journey.finished_on))}"
+
+
+def _done(guide: Guide, journey: Journey) -> list[Block]:
+    """Return, step by step, what was ticked and written down; a step said done is shown whole."""
+    blocks: list[Block] = [Heading(_("What was done"), picture=Picture.DONE)]
+    for step in visible_steps(guide, journey.answers):
+        boxes = tuple(
+            Box(action.text, is_ticked=(step.id, action.id) in journey.ticks)
+            for action in step.actions
+            if (step.id, action.id) in journey.ticks or step.id in journey.done_steps
+        )
+        notes = _notes(step, journey)
+        if boxes or notes:
+            blocks.append(Heading(step.title, level=3))
+        if boxes:
+            blocks.append(CheckList(boxes))
+        if notes:
+            blocks.append(FactTable(notes, (_("Written down"), _("Value"))))
+    if len(blocks) == 1:
+        blocks.append(Paragraph(_("Nothing is ticked yet.")))
+    return blocks
+
+
+def _left(guide: Guide, journey: Journey) -> list[Block]:
+    """Return what is not ticked, in the steps that were not said done."""
+    blocks: list[Block] = [Heading(_("What is left to do"), picture=Picture.TO_DO)]
+    for step in visible_steps(guide, journey.answers):
+        left = tuple(Box(action.text) for action in step.actions if (step.id, action.id) not in journey.ticks)
+        if left and step.id not in journey.done_steps:
+            blocks += [Heading(step.title, level=3), CheckList(left)]
+    if len(blocks) == 1:
+        blocks.append(Paragraph(_("Nothing is left to do. Wait for the answer.")))
+    return blocks
+
+
+def _notes(step: Step, journey: Journey) -> tuple[Row, ...]:
+    written = ((note, journey.notes.get((step.id, note.id), "").strip()) for note in step.notes)
+    return tuple(Row(note.label, (_note(note.kind, text),)) for note, text in written if text)
 
 
 def _note(kind: NoteKind, text: str) -> str:
@@ -143,21 +267,65 @@ def _note(kind: NoteKind, text: str) -> str:
     return date_in_words(day) if day else text
 
 
-def _provenance(guide: Guide, today: date) -> list[Block]:
-    provenances = [guide.cost.provenance, guide.answer_delay.provenance]
-    provenances += [step.provenance for step in guide.steps]
-    sources = dict.fromkeys(source_line(provenance) for provenance in provenances)
-    blocks: list[Block] = [Heading(_("Where this comes from"))]
-    if today > guide.review_on:
-        blocks.append(Caution(checked_line(guide.cost.provenance, today)))
-    blocks.append(Paragraph(_("Checked on {day}.").format(day=date_in_words(guide.read_on))))
-    blocks.append(Bullets(tuple(sources)))
-    if guide.unknown:
-        blocks += [Heading(_("What we do not know")), Bullets(guide.unknown)]
+def _reminders(guide: Guide, journey: Journey) -> list[Block]:
+    reminders = dated_reminders(guide, journey.notes, journey.finished_on, journey.answers)
+    if not (reminders.dated or reminders.undated):
+        return []
+    blocks: list[Block] = [Heading(_("Dates to remember"), picture=Picture.DATES)]
+    if reminders.dated:
+        rows = tuple(Row(date_in_words(reminder.on), (reminder.text,)) for reminder in reminders.dated)
+        blocks.append(FactTable(rows, (_("Day"), _("What"))))
+    if reminders.undated:
+        blocks.append(Paragraph(_("The day is not known yet:")))
+        blocks += _list(tuple(reminder.text for reminder in reminders.undated))
     return blocks
 
 
-def _footer(today: date) -> str:
-    return _("Sheet made on {day} with DematAssist. Free. Not an official site.").format(
-        day=date_in_words(today)
-    )
+# Both
+
+
+def _list(items: tuple[str, ...], *, in_order: bool = False) -> list[Block]:
+    if len(items) < 2:  # noqa: PLR2004 -- one thing is no list
+        return [Paragraph(item) for item in items]
+    return [Numbered(items) if in_order else Bullets(items)]
+
+
+def _titled(heading: Heading, items: tuple[str, ...], *, in_order: bool = False) -> list[Block]:
+    return [heading, *_list(items, in_order=in_order)] if items else []
+
+
+def _warning(provenance: Provenance, today: date) -> list[Block]:
+    if not provenance.needs_checking(today):
+        return []
+    return [Callout(checked_line(provenance, today), CalloutKind.WARNING)]
+
+
+def _provenance(guide: Guide, answers: dict[str, str], today: date) -> list[Block]:
+    """Say what is unknown, which sources were read and when, and what must be checked again."""
+    blocks = _titled(Heading(_("What we do not know"), picture=Picture.UNKNOWN), guide.unknown)
+    blocks.append(Heading(_("Where this comes from"), picture=Picture.SOURCE))
+    if today > guide.review_on:
+        day = date_in_words(guide.read_on)
+        said = _("To be checked: last seen on {day}.").format(day=day)
+        blocks.append(Callout(said, CalloutKind.WARNING))
+    else:
+        blocks.append(Paragraph(_("Checked on {day}.").format(day=date_in_words(guide.read_on))))
+    read = _provenances(guide, visible_channels(guide, answers))
+    dates: dict[str, str] = {}
+    for provenance in read:
+        dates.setdefault(source_line(provenance), checked_line(provenance, today))
+    blocks.append(Bullets(tuple(f"{sentence(source)} {checked}" for source, checked in dates.items())))
+    return blocks
+
+
+def _provenances(guide: Guide, channels: Iterable[Channel]) -> list[Provenance]:
+    """Return where everything on the sheet was read, in the order it is shown."""
+    return [
+        guide.cost.provenance,
+        guide.answer_delay.provenance,
+        *(fact.provenance for fact in guide.facts),
+        *(paper.provenance for paper in guide.papers),
+        *(channel.provenance for channel in channels),
+        *(step.provenance for step in guide.steps),
+        guide.after.provenance,
+    ]

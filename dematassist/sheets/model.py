@@ -1,33 +1,73 @@
-"""A sheet: a title and blocks, in the order they are read. Frozen, no layout, no I/O."""
+"""A sheet: a title and blocks, in the order they are read. Frozen, no layout, no I/O.
+
+The printed page and the window show the same sheet: ``pdf.py`` lays it out, ``lines`` says it as text.
+"""
 
 from __future__ import annotations
 
+from enum import Enum
 from typing import NamedTuple
 
 
+class Picture(Enum):
+    """What a heading is about: drawn beside its words, never instead of them."""
+
+    NONE = ""
+    PAPERS = "papers"
+    SUMMARY = "summary"
+    WAYS = "ways"
+    PHONE = "phone"
+    WRITE = "write"
+    DONE = "done"
+    TO_DO = "to-do"
+    WAIT = "wait"
+    DATES = "dates"
+    WORRY = "worry"
+    APPEAL = "appeal"
+    PERSON = "person"
+    SOURCE = "source"
+    UNKNOWN = "unknown"
+
+
+class CalloutKind(Enum):
+    """Why a sentence stands in a frame."""
+
+    INFORMATION = "information"
+    WARNING = "warning"
+
+
 class Heading(NamedTuple):
-    """The title of what follows."""
+    """The title of what follows. ``level`` is 2, or 3 for a part of a part; the sheet's title is 1."""
 
     text: str
+    level: int = 2
+    picture: Picture = Picture.NONE
 
 
 class Paragraph(NamedTuple):
-    """One or more sentences. ``is_quiet``: said smaller."""
+    """One or more sentences. ``is_quiet``: less important."""
 
     text: str
     is_quiet: bool = False
 
 
 class Bullets(NamedTuple):
-    """A list."""
+    """A list in any order."""
+
+    items: tuple[str, ...]
+
+
+class Numbered(NamedTuple):
+    """A list in this order."""
 
     items: tuple[str, ...]
 
 
 class Box(NamedTuple):
-    """A line of a check list."""
+    """A line of a check list, and what more there is to know about it."""
 
     text: str
+    details: tuple[str, ...] = ()
     is_ticked: bool = False
 
 
@@ -37,24 +77,33 @@ class CheckList(NamedTuple):
     boxes: tuple[Box, ...]
 
 
-class Row(NamedTuple):
-    """A label and its value."""
+class Blank(NamedTuple):
+    """A line to fill in with a pen."""
 
     label: str
-    value: str
 
 
-class Table(NamedTuple):
-    """Rows of a label and a value. ``columns`` names the two columns."""
+class Row(NamedTuple):
+    """A label and what is said of it, one sentence or one idea a line."""
 
-    columns: tuple[str, str]
+    label: str
+    lines: tuple[str, ...]
+    has_lead: bool = False
+    """Whether the first line matters most."""
+
+
+class FactTable(NamedTuple):
+    """Rows of a label and its value. ``columns`` names both columns; ``None``: the labels say it all."""
+
     rows: tuple[Row, ...]
+    columns: tuple[str, str] | None = None
 
 
-class Caution(NamedTuple):
+class Callout(NamedTuple):
     """A sentence in a frame."""
 
     text: str
+    kind: CalloutKind = CalloutKind.INFORMATION
 
 
 class LinkLine(NamedTuple):
@@ -64,36 +113,69 @@ class LinkLine(NamedTuple):
     url: str
 
 
-Block = Heading | Paragraph | Bullets | CheckList | Table | Caution | LinkLine
+Block = Heading | Paragraph | Bullets | Numbered | CheckList | Blank | FactTable | Callout | LinkLine
+
+
+class Words(NamedTuple):
+    """The words that the layout adds, in the language of the sheet."""
+
+    page: str = "Page {page} of {pages}"
+    to_do: str = "To do:"
+    """Said for an empty box."""
+    done: str = "Done:"
+    """Said for a ticked box."""
+    to_fill_in: str = "(to fill in by hand)"
 
 
 class Sheet(NamedTuple):
-    """A whole sheet."""
+    """A whole sheet, in one language."""
 
     lang: str
     title: str
     subtitle: str
     blocks: tuple[Block, ...]
     footer: str
-    """Said at the foot of every page."""
+    """Said once, at the end: who made the sheet and when."""
+    words: Words = Words()
 
 
 def lines(sheet: Sheet) -> tuple[tuple[str, tuple[str, ...]], ...]:
     """Return the sheet as titled groups of lines: the same content, to be shown as text."""
     groups: list[tuple[str, list[str]]] = [(sheet.title, [sheet.subtitle] if sheet.subtitle else [])]
     for block in sheet.blocks:
-        match block:
-            case Heading(text):
-                groups.append((text, []))
-            case Paragraph(text) | Caution(text):
-                groups[-1][1].append(text)
-            case Bullets(items):
-                groups[-1][1].extend(items)
-            case CheckList(boxes):
-                groups[-1][1].extend(f"{'☑' if box.is_ticked else '☐'} {box.text}" for box in boxes)
-            case Table(_columns, rows):
-                groups[-1][1].extend(f"{row.label} : {row.value}" for row in rows)
-            case LinkLine(label, url):
-                groups[-1][1].append(f"{label} : {url}")
+        if isinstance(block, Heading):
+            groups.append((block.text, []))
+        else:
+            groups[-1][1].extend(_said(block, sheet))
     groups.append(("", [sheet.footer]))
     return tuple((title, tuple(said)) for title, said in groups)
+
+
+def _said(block: Block, sheet: Sheet) -> list[str]:  # noqa: PLR0911 -- one answer a kind of block
+    match block:
+        case Heading(text) | Paragraph(text) | Callout(text):
+            return [text]
+        case Bullets(items):
+            return list(items)
+        case Numbered(items):
+            return [f"{number}. {item}" for number, item in enumerate(items, 1)]
+        case CheckList(boxes):
+            return [
+                " ".join(("☑" if box.is_ticked else "☐", sentence(box.text), *box.details)) for box in boxes
+            ]
+        case Blank(label):
+            return [f"{labelled(label, sheet.lang)} {sheet.words.to_fill_in}"]
+        case FactTable(rows):
+            return [f"{labelled(row.label, sheet.lang)} {' '.join(row.lines)}" for row in rows]
+        case LinkLine(label, url):
+            return [f"{labelled(label, sheet.lang)} {url}"]
+
+
+def labelled(label: str, lang: str) -> str:
+    """Return a label and its colon, with the space that French puts before it."""
+    return f"{label}\u00a0:" if lang == "fr" else f"{label}:"
+
+
+def sentence(text: str) -> str:
+    """Return the text with a full stop, unless it ends a sentence already."""
+    return text if not text or text[-1] in ".!?:…؟" else f"{text}."
