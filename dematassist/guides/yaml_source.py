@@ -94,11 +94,7 @@ def _refuse_surprises(text: str, loader: type[yaml.SafeLoader]) -> None:
         depth += isinstance(event, yaml.CollectionStartEvent)
         depth -= isinstance(event, yaml.CollectionEndEvent)
         if depth > DEEPEST_LEVEL:
-            raise YamlProblem(
-                line,
-                _("The file is nested too deeply."),
-                _("Check the brackets of this line and the spaces at its beginning."),
-            )
+            raise _nested_too_deeply(line)
         if getattr(event, "anchor", None):
             sign = "*" if isinstance(event, yaml.AliasEvent) else "&"
             raise YamlProblem(
@@ -108,6 +104,14 @@ def _refuse_surprises(text: str, loader: type[yaml.SafeLoader]) -> None:
                 ),
                 _("Put the whole value between double quotes."),
             )
+
+
+def _nested_too_deeply(line: int) -> YamlProblem:
+    return YamlProblem(
+        line,
+        _("The file is nested too deeply."),
+        _("Check the brackets of this line and the spaces at its beginning."),
+    )
 
 
 def _explained(text: str, error: yaml.YAMLError) -> YamlProblem:
@@ -123,6 +127,10 @@ def _explained(text: str, error: yaml.YAMLError) -> YamlProblem:
         )
     except yaml.YAMLError as slow:
         error = slow
+    except RecursionError:
+        # Some versions of the parser in C stop at a depth of their own, before ours is counted.
+        mark = getattr(error, "problem_mark", None)
+        return _nested_too_deeply(mark.line + 1 if mark else 1)
     said = f"{getattr(error, 'context', '')} {getattr(error, 'problem', '')}"
     begun, met = (
         mark.line + 1 if mark else 1
