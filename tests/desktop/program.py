@@ -18,7 +18,11 @@ if TYPE_CHECKING:
     from PIL import Image
 
 ROOT = Path(__file__).resolve().parents[2]
-_HARMLESS = ("dbus", "propagateSizeHints", "Could not find accessible on path")
+_HARMLESS = (
+    "propagateSizeHints",
+    "Could not find accessible on path",
+    "applicationInterface does not implement",
+)
 """Words of lines on standard error that are the desktop's, not the program's."""
 
 
