@@ -126,10 +126,20 @@ def _print_json(value: object) -> None:
     print(json.dumps(value, ensure_ascii=False, indent=2))
 
 
-def _library(where: Paths) -> Library:
+def _compile_again(where: Paths) -> None:
+    """Compile the library if a source changed: in a checkout, an author reads what was just written."""
+    from dematassist.guides.compiler import compile_library, is_stale
+
+    if is_stale(where.library, where.resources):
+        compile_library(where.resources, where.library)
+
+
+def _library(where: Paths, *, is_current: bool = True) -> Library:
     from dematassist.guides.library import Library
 
     try:
+        if where.has_sources and is_current:
+            _compile_again(where)
         return Library(where.library)
     except UserError:
         # Made again as the window does, with a word about it on standard error.
@@ -148,7 +158,7 @@ def _search(given: argparse.Namespace, where: Paths, lang: str) -> int:
     from dematassist.guides.reasons import why_sentence
 
     text = " ".join(given.text)
-    answer = _library(where).search(text + " ", lang)
+    answer = _library(where, is_current=False).search(text + " ", lang)
     if given.json:
         _print_json(
             [
