@@ -226,7 +226,7 @@ def _dates(journey: Journey) -> str:
 
 def _done(guide: Guide, journey: Journey) -> list[Block]:
     """Return, step by step, what was ticked and written down; a step said done is shown whole."""
-    blocks: list[Block] = [Heading(_("What was done"), picture=Picture.DONE)]
+    blocks: list[Block] = [Heading(_("Already done"), picture=Picture.DONE)]
     for step in visible_steps(guide, journey.answers):
         boxes = tuple(
             Box(action.text, is_ticked=(step.id, action.id) in journey.ticks)
@@ -239,7 +239,7 @@ def _done(guide: Guide, journey: Journey) -> list[Block]:
         if boxes:
             blocks.append(CheckList(boxes))
         if notes:
-            blocks.append(FactTable(notes, (_("Written down"), _("Value"))))
+            blocks.append(FactTable(notes))
     if len(blocks) == 1:
         blocks.append(Paragraph(_("Nothing is ticked yet.")))
     return blocks

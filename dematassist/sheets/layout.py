@@ -93,7 +93,7 @@ class Style(NamedTuple):
         return _WIDTH - 2 * self.side
 
 
-NORMAL = Style(11.5, 16.5, 22, 15, 12.5, 9.5, 58, 54, 66, 14, 0.27)
+NORMAL = Style(11.5, 16.5, 22, 15, 12.5, 9.5, 58, 54, 66, 14, 0.3)
 LARGE = Style(18, 25, 28, 22, 19, 14, 48, 48, 72, 20, 0.32)
 
 
@@ -137,7 +137,7 @@ class Flow:
     """Turns the blocks of a sheet into slices, and builds the structure that a screen reader walks."""
 
     def __init__(
-        self, sheet: Sheet, style: Style, setter: Typesetter, root: Element, pictures: Typeface
+        self, sheet: Sheet, style: Style, setter: Typesetter, root: Element, pictures: Typeface | None
     ) -> None:
         self.slices: list[Slice] = []
         self._sheet, self._style, self._setter, self._root = sheet, style, setter, root
@@ -202,8 +202,8 @@ class Flow:
         self._has_heading = True
         element = Element("H2" if is_main else "H3", self._root)
         size = style.heading if is_main else style.part
-        picture = _PICTURES.get(block.picture, "")
-        side = size * 1.75 if picture and is_main else 0.0
+        picture = self._picture(block.picture) if is_main else None
+        side = size * 1.75 if picture else 0.0
         slices = self._lines(
             element,
             text,
@@ -213,17 +213,22 @@ class Flow:
             colour=_ACCENT,
             x=side + size * 0.5 if side else 0.0,
         )
-        if side:
+        if picture:
             slices = self._beside_picture(slices, picture, side)
         if is_main:
             slices[0] = slices[0]._replace(bookmark=(text, 1))
         self._add(slices, gap=style.size * (1.7 if is_main else 1.0), is_kept=True, is_kept_with_next=True)
 
-    def _beside_picture(self, slices: list[Slice], picture: str, side: float) -> list[Slice]:
+    def _picture(self, picture: Picture) -> Piece | None:
+        """Return the glyph of a picture. It says nothing: the words beside it do."""
+        if picture is Picture.NONE or self._pictures is None:
+            return None
+        return Piece(self._pictures, (Placed(Glyph(_PICTURES[picture], " "), 0.0),), "")
+
+    def _beside_picture(self, slices: list[Slice], picture: Piece, side: float) -> list[Slice]:
         """Return the lines of a heading beside its picture, both centred."""
         first = slices[0]
         drop = max((side - first.height) / 2, 0.0)
-        glyph = Piece(self._pictures, (Placed(Glyph(picture, " "), 0.0),), "")
         size = side * 0.64
         x = self._x(side * 0.18, size)
 
@@ -232,7 +237,7 @@ class Flow:
             canvas.roundRect(self._x(0, side), top - side, side, side, side * 0.24, stroke=0, fill=1)
             canvas.setFillColor(HexColor(_ACCENT))
             # The glyphs fill their square, from 150 below the base line to 850 above it.
-            canvas.write(Line((glyph,), 1000), x, top - side * 0.82 + size * 0.15, size)
+            canvas.write(Line((picture,), 1000), x, top - side * 0.82 + size * 0.15, size)
 
         texts = tuple(text._replace(baseline=text.baseline + drop) for text in first.texts)
         height = side if len(slices) == 1 else first.height + drop
@@ -380,13 +385,16 @@ class Flow:
                 list(head), gap=self._after_heading(style.size * 0.4), is_kept=True, is_kept_with_next=True
             )
         for index, said in enumerate(block.rows):
-            slices = self._fact(Element("TR", element), said)
+            slices = self._fact(Element("TR", element), said, has_columns=bool(head))
             slices = [part._replace(head=head) for part in slices]
             gap = 0.0 if head or index else self._after_heading(style.size * 0.2)
             self._add(slices, gap=gap, is_kept=True)
 
-    def _fact(self, row: Element, said: Row) -> list[Slice]:
-        label = Element("TH", row, attributes={"O": "Table", "Scope": "Row"})
+    def _fact(self, row: Element, said: Row, *, has_columns: bool) -> list[Slice]:
+        if has_columns:
+            label = Element("TD", row)
+        else:
+            label = Element("TH", row, attributes={"O": "Table", "Scope": "Row"})
         cell = Element("TD", row)
         lines = [line for line in map(clean, said.lines) if line] or [_NOTHING]
         values = [(Element("P", cell) if len(lines) > 1 else cell, line) for line in lines]
@@ -580,19 +588,18 @@ def _draw_texts(canvas: TaggedCanvas, texts: Sequence[tuple[Text, float]]) -> No
             canvas.write(text.line, text.x, y, text.size)
 
 
-def draw_footer(canvas: TaggedCanvas, left: str, right: str, setter: Typesetter, style: Style) -> None:
+def draw_footer(canvas: TaggedCanvas, title: str, where: str, setter: Typesetter, style: Style) -> None:
     """Draw the title and the number of the page, for the eye: a reader of the document has both."""
     size = style.footer
     room = style.width * 1000 / size
-    end = setter.shortened(right, room / 2, is_bold=False)
-    begin = setter.shortened(left, room - end.width - 2000, is_bold=False)
-    y = style.bottom * 0.52
+    # The same on every page, however wide the number of the page is.
+    begin = setter.shortened(title, room * 0.6, is_bold=False)
+    end = setter.shortened(where, room * 0.38, is_bold=False)
     with canvas.decoration("/Pagination /Subtype /Footer"):
         canvas.setFillColor(HexColor(_QUIET))
-        for line, is_begin in ((begin, True), (end, False)):
-            is_left = is_begin != setter.is_right_to_left
-            width = line.width * size / 1000
-            canvas.write(line, style.side if is_left else _WIDTH - style.side - width, y, size)
+        for line, is_left in ((begin, not setter.is_right_to_left), (end, setter.is_right_to_left)):
+            x = style.side if is_left else _WIDTH - style.side - line.width * size / 1000
+            canvas.write(line, x, style.bottom * 0.52, size)
 
 
 def lay_out(sheet: Sheet, resources: Path, made_at: datetime, style: Style) -> bytes:
@@ -600,7 +607,8 @@ def lay_out(sheet: Sheet, resources: Path, made_at: datetime, style: Style) -> b
     setter = Typesetter(resources, sheet.lang)
     title = clean(f"{sheet.title}. {sheet.subtitle}" if sheet.subtitle else sheet.title) or _NOTHING
     canvas = TaggedCanvas(lang=sheet.lang, title=title, made_at=made_at)
-    pictures = typeface(resources / "pictograms" / "pictograms.ttf")
+    drawings = resources / "pictograms" / "pictograms.ttf"
+    pictures = typeface(drawings) if drawings.exists() else None
     slices = Flow(sheet, style, setter, canvas.root, pictures).run()
     pages = paginate(slices, _HEIGHT - style.top - style.bottom)
     for number, page in enumerate(pages, 1):
@@ -608,5 +616,6 @@ def lay_out(sheet: Sheet, resources: Path, made_at: datetime, style: Style) -> b
             canvas.next_page()
         draw(canvas, page, style)
         where = sheet.words.page.format(page=number, pages=len(pages))
-        draw_footer(canvas, clean(sheet.title), clean(where), setter, style)
+        running = clean(sheet.title) if len(pages) > 1 else ""
+        draw_footer(canvas, running, clean(where), setter, style)
     return canvas.finish()

@@ -8,6 +8,7 @@ no font has included: a question mark is drawn, the letter is read. The boxes to
 
 from __future__ import annotations
 
+import io
 import struct
 import unicodedata
 from functools import lru_cache
@@ -44,7 +45,8 @@ class Typeface:
 
     def __init__(self, path: Path) -> None:
         self.name = path.stem
-        self.file = TTFontFile(str(path))
+        # Given a name, reportlab would also look for it elsewhere, the network included.
+        self.file = TTFontFile(io.BytesIO(path.read_bytes()))
         self._glyphs: dict[int, int] = self.file.charToGlyph
 
     def has(self, letter: str) -> bool:
