@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QApplication, QLineEdit, QTextEdit, QWidget
 
@@ -53,6 +53,8 @@ def findings(request, build) -> dict[str, list[object]]:
             window.go(route)
             for _ in range(3):
                 QApplication.processEvents()
+                # A text that changed a moment ago asked for a new layout: it is done before anything is measured.
+                QApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
             for name, check in CHECKS.items():
                 found[name] += [(page, *finding) for finding in check(window)]
         _findings[look] = found
