@@ -53,7 +53,7 @@ def findings(request, build) -> dict[str, list[object]]:
             window.go(route)
             for _ in range(3):
                 QApplication.processEvents()
-                # A text that changed a moment ago asked for a new layout: it is done before anything is measured.
+                # A text that changed a moment ago asked for a new layout: done before anything is measured.
                 QApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
             for name, check in CHECKS.items():
                 found[name] += [(page, *finding) for finding in check(window)]
