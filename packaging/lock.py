@@ -40,11 +40,11 @@ def pins(name: str) -> list[str]:
 
 def main() -> None:
     """Write the three locks; only Qt differs between the last two."""
-    write_lock("test.txt", "--extra", "test", constraints=LTS)
+    write_lock("test.txt", "--extra", "voice", "--extra", "test", constraints=LTS)
     same = pins("test.txt")
-    write_lock("run.txt", constraints="\n".join(same))
+    write_lock("run.txt", "--extra", "voice", constraints="\n".join(same))
     others = [line for line in same if not line.startswith(QT)]
-    write_lock("test-newest.txt", "--extra", "test", constraints="\n".join(others))
+    write_lock("test-newest.txt", "--extra", "voice", "--extra", "test", constraints="\n".join(others))
 
 
 if __name__ == "__main__":
