@@ -49,7 +49,10 @@ class HelpPage(Page):
         self.section(_("Near you"))
         self._desks = Desks(self)
         self.titled(_("Everywhere in France"), view.everywhere)
-        self.titled(_("National numbers"), view.national)
+        self.section(_("National numbers"))
+        for service in view.national:
+            self.line(service.name, is_bold=True)
+            self.prose(service.name, service.lines, is_list=True)
         self.titled(_("Someone to listen"), view.listening)
 
     def leave(self) -> None:

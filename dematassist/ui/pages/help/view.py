@@ -36,6 +36,13 @@ class DesksView(NamedTuple):
     desks: tuple[DeskView, ...]
 
 
+class ServiceView(NamedTuple):
+    """The numbers of one service."""
+
+    name: str
+    lines: tuple[str, ...]
+
+
 class HelpView(NamedTuple):
     """Who helps, the nearest to the person's need first."""
 
@@ -47,7 +54,7 @@ class HelpView(NamedTuple):
     say: tuple[str, ...]
     have_ready: tuple[str, ...]
     write_down: tuple[str, ...]
-    national: tuple[str, ...]
+    national: tuple[ServiceView, ...]
     everywhere: tuple[str, ...]
     danger: tuple[str, ...]
     listening: tuple[str, ...]
@@ -77,11 +84,9 @@ def help_view(
         have_ready=script.have_ready if script else (),
         write_down=script.write_down if script else (),
         national=tuple(
-            line
+            ServiceView(provider.name, lines)
             for provider in providers
-            for line in _lines(
-                tuple(c for c in provider.contacts if c.kind in (ChannelKind.PHONE, ChannelKind.RELAY)), today
-            )
+            if (lines := _lines(_by_phone(provider), today))
         ),
         everywhere=(
             _("France Services: free help with all procedures, near you."),
@@ -149,6 +154,10 @@ def _age(place: Place, now: datetime) -> str:
     if now.date() - place.updated_on <= _FRESH:
         return ""
     return _("These details date from {day}. Call before you go.").format(day=date_in_words(place.updated_on))
+
+
+def _by_phone(provider: Provider) -> tuple[Channel, ...]:
+    return tuple(c for c in provider.contacts if c.kind in (ChannelKind.PHONE, ChannelKind.RELAY))
 
 
 def _lines(channels: tuple[Channel, ...], today: date) -> tuple[str, ...]:
