@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 _LATIN = ("AtkinsonHyperlegible", "Lexend")
 _ARABIC = ("NotoSansArabic",)
 _JOINERS = "\u200c\u200d"
+_UNSEEN = f" \u00a0{_JOINERS}"
+"""Draws nothing by itself."""
 _CUT_AFTER = "/-.@_?&=#,;:"
 """Where a word that is wider than the line, an address mostly, is best cut."""
 
@@ -183,7 +185,7 @@ def clean(text: str) -> str:
     """Return a text as it is set: composed letters, single spaces, nothing that has no shape or no place.
 
     Control characters become spaces; embedding marks, which a sheet has no use for, are taken out. A number
-    written in groups of figures stays on one line.
+    written in groups of figures stays on one line. Where nothing would be seen, nothing is left.
     """
     kept = []
     for letter in unicodedata.normalize("NFC", text):
@@ -199,6 +201,8 @@ def clean(text: str) -> str:
         elif category != "Cf":
             kept.append(letter)
     text = " ".join(word for word in "".join(kept).split(" ") if word)
+    if not text.strip(_UNSEEN):
+        return ""
     return _BETWEEN_FIGURES.sub("\u00a0", text)
 
 
