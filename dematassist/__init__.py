@@ -2,7 +2,7 @@
 
 Where to begin:
 
-- ``cli.py`` is the door without a window, ``ui/`` the door with one;
+- ``cli`` is the door without a window, ``ui/`` the door with one;
 - ``app.py`` builds the one frozen ``App`` that both use;
 - the rooms, from the top: ``desk``, ``sheets``, ``journeys``, ``guides``, ``papers``, ``places``;
 - ``facts.py``, ``changes.py``, ``errors.py``, ``i18n.py`` and ``system/`` stand below every room.

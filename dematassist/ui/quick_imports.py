@@ -1,13 +1,15 @@
 """Loads Qt in less time: called before anything else of the window is imported.
 
-Two habits of PySide6 cost a third of a start, and both are worked around from outside it:
+Three habits of PySide6 cost half of its import, and all are worked around from outside it:
 
 - it compiles fourteen of its own source files at each start. While it is imported, ``compile`` looks in a
-  file of code already compiled, by the digest of the source: another version finds nothing and compiles;
+  file of code already compiled, by the text of the source: another version finds nothing and compiles;
+- it runs six of them, which only word its error messages and its help, and all that they import. Here they
+  run when one of their names is first asked for;
 - it replaces ``__import__`` by a function that reads the source of every module imported after it, in
   search of ``from __feature__``, which this program never uses. The stock function is given back.
 
-Where a version of PySide6 does neither, or where the file cannot be read or written, nothing changes.
+Where a version of PySide6 does none of this, or where the file cannot be read or written, nothing changes.
 Figures: packaging/benchmarks/bench_start.py.
 """
 
@@ -16,6 +18,7 @@ from __future__ import annotations
 import builtins
 import marshal
 import sys
+from threading import RLock
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -23,6 +26,42 @@ if TYPE_CHECKING:
     from types import CodeType
 
 _MARK = f"dematassist {sys.version}".encode()
+
+_LATE = frozenset(
+    f"shibokensupport/signature/{name}.py"
+    for name in (
+        *("errorhandler", "layout", "parser"),
+        *("lib/enum_sig", "lib/pyi_generator", "lib/tool"),
+    )
+)
+"""Sources of PySide6 that run when one of their names is first asked for. (Qt itself looks in the names of
+``mapping``: it must run at once.)"""
+
+_STUB = """
+from dematassist.ui.quick_imports import late_name
+
+def __getattr__(name):
+    return late_name(__file__, globals(), name)
+"""
+
+_waiting: dict[str, CodeType] = {}
+_lock = RLock()
+
+
+def late_name(filename: str, names: dict[str, Any], name: str) -> Any:
+    """Return a name of a module that has not run yet: run it in its own ``names`` first.
+
+    Raises ``AttributeError``, as the module itself would.
+    """
+    # What the import system looks for is not in these modules.
+    if not name.startswith("__"):
+        with _lock:
+            code = _waiting.pop(filename, None)
+            if code is not None:
+                exec(code, names)  # noqa: S102 -- PySide6's own module, in its own place
+            if name in names:
+                return names[name]
+    raise AttributeError(f"module {names['__name__']!r} has no attribute {name!r}")
 
 
 class _KnownCode:
@@ -41,6 +80,9 @@ class _KnownCode:
         if known not in self.kept:
             self.kept[known] = self._compile(source, filename, mode)
             self.is_changed = True
+        if filename in _LATE:
+            _waiting[filename] = self.kept[known]
+            return self._compile(_STUB, filename, mode)
         return self.kept[known]
 
 
@@ -51,13 +93,14 @@ def load_qt(cache: Path) -> None:
     builtins.compile = known
     try:
         import PySide6.QtCore
+
+        stock_import = getattr(builtins, "__orig_import__", None)
+        if callable(stock_import):
+            builtins.__import__ = stock_import
         import PySide6.QtGui
         import PySide6.QtWidgets  # noqa: F401 -- all three, while compile is ours
     finally:
         builtins.compile = stock_compile
-    stock_import = getattr(builtins, "__orig_import__", None)
-    if callable(stock_import):
-        builtins.__import__ = stock_import
     if known.is_changed:
         _write(cache, known.kept)
 

@@ -1,29 +1,22 @@
-"""The door without a window: search, show, sheet, guides, self-test, gui.
-
-Answers go to standard output, problems to standard error in plain words with what to do. Exit status: 0
-done, 1 it could not be done, 2 wrong use. Each command imports what it needs when it runs.
-"""
+"""The commands without a window: search, show, sheet, guides, self-test. Each imports what it needs."""
 
 from __future__ import annotations
 
 import argparse
 import json
-import os
 import sys
 from typing import TYPE_CHECKING, NoReturn
 
-from dematassist import __version__, i18n
+from dematassist import __version__, cli
+from dematassist.cli import DONE, FAILED, WRONG_USE
 from dematassist.errors import Cause, UserError
 from dematassist.i18n import _
-from dematassist.system.paths import Paths, paths
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from dematassist.guides.library import Library
-    from dematassist.system.single_instance import FirstInstance
-
-DONE, FAILED, WRONG_USE = 0, 1, 2
+    from dematassist.system.paths import Paths
 
 
 class _Parser(argparse.ArgumentParser):
@@ -35,42 +28,10 @@ class _Parser(argparse.ArgumentParser):
         raise SystemExit(WRONG_USE)
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
-    """Run a command; return its exit status."""
-    where = paths()
-    lang = _language(where)
-    i18n.use(lang, where.translations)
-    parsed = _parser().parse_args(arguments)
-    try:
-        status = parsed.run(parsed, where, lang)
-    except UserError as error:
-        from dematassist.ui.problems import problem
-
-        said = problem(error)
-        print(said.what, said.to_do, sep="\n", file=sys.stderr)
-        return WRONG_USE if error.cause in _WRONG_USES else FAILED
-    except BrokenPipeError:
-        # The reader of our output went away (« | head »): not our business.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return FAILED
-    return int(status)
-
-
-_WRONG_USES = {Cause.GUIDE_UNKNOWN, Cause.STEP_UNKNOWN, Cause.ANSWER_UNKNOWN}
-
-
-def main_gui() -> int:
-    """Open the window, for a shortcut on the desktop."""
-    return main(["gui"])
-
-
-def _language(where: Paths) -> str:
-    """Return the language the person chose in the window, else the system's."""
-    try:
-        chosen = json.loads(where.settings.read_bytes()).get("lang")
-    except (OSError, ValueError, AttributeError):
-        chosen = ""
-    return chosen if chosen in i18n.LANGUAGES else i18n.system_language()
+def run(arguments: Sequence[str], where: Paths, lang: str) -> int:
+    """Run one command; return its exit status. Raises ``UserError``, and ``SystemExit`` on wrong use."""
+    given = _parser().parse_args(arguments)
+    return int(given.run(given, where, lang))
 
 
 def _parser() -> _Parser:
@@ -271,28 +232,4 @@ def _self_test(given: argparse.Namespace, where: Paths, _lang: str) -> int:
 
 
 def _gui(_given: argparse.Namespace, where: Paths, _lang: str) -> int:
-    from dematassist.system.single_instance import claim
-
-    if sys.platform.startswith("linux") and not (
-        os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY") or os.environ.get("QT_QPA_PLATFORM")
-    ):
-        raise UserError(Cause.NO_DISPLAY)
-    first = claim(where.data)
-    if first is None:
-        print(_("The program is already open: its window comes to the front."))
-        return DONE
-    return open_window(where, first)
-
-
-def open_window(where: Paths, first: FirstInstance) -> int:
-    """Build the program and open its window; return the exit status."""
-    from dematassist import app as composition
-
-    built = composition.build(where)
-    # After all that needs no Qt: an import is slower once Qt is there.
-    from dematassist.ui.quick_imports import load_qt
-
-    load_qt(where.data / "qt.code")
-    from dematassist.ui.application import run
-
-    return run(built, first)
+    return cli.gui(where)
