@@ -13,6 +13,7 @@ from dematassist import i18n
 from dematassist.errors import Cause, UserError
 from dematassist.system import log
 from dematassist.ui import accessible, routes, theme
+from dematassist.ui.theme.quick_fonts import quick_fonts
 from dematassist.ui.window import Window
 
 if TYPE_CHECKING:
@@ -64,15 +65,15 @@ class Dress:
 
 def run(app: App, first: FirstInstance) -> int:
     """Open the window and stay until it is closed; return the exit status."""
-    application = QApplication.instance() or QApplication(sys.argv[:1])
-    assert isinstance(application, QApplication)
-    application.setApplicationName("DematAssist")
-    application.setDesktopFileName("dematassist")
-    if application.style().name() != "fusion":
-        application.setStyle("Fusion")
-    accessible.install()
-    dress = Dress(application, app)
-    dress()
+    with quick_fonts(app.paths.resources, app.settings.comfort.font):
+        # Asked for here, because a style named in Python costs a hundred enumerations: 5 ms.
+        application = QApplication.instance() or QApplication([*sys.argv[:1], "-style", "Fusion"])
+        assert isinstance(application, QApplication)
+        application.setApplicationName("DematAssist")
+        application.setDesktopFileName("dematassist")
+        accessible.install()
+        dress = Dress(application, app)
+        dress()
     window = Window(app, dress)
     threads = _FromOtherThreads()
     threads.second_start.connect(window.raise_up)

@@ -33,12 +33,18 @@ FORBIDDEN = [
 ]
 
 
+def environment(home: Path) -> dict[str, str]:
+    """Return what a person's own session has: the program finds its folders itself."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("DEMATASSIST", "XDG"))}
+    return {**kept, "HOME": str(home)}
+
+
 def once(which: str, home: Path) -> dict[str, float]:
     """Start one program; return its wall and CPU seconds, memory in KiB, and the modules it loaded."""
     start = time.time()
     done = subprocess.run(
         [sys.executable, str(HERE / "first_paint.py"), which],
-        env={**os.environ, "DEMATASSIST_HOME": str(home)},
+        env=environment(home),
         stdout=subprocess.PIPE,
         check=True,
     )
@@ -61,7 +67,7 @@ def files(which: str, home: Path) -> int:
             str(HERE / "first_paint.py"),
             which,
         ],
-        env={**os.environ, "DEMATASSIST_HOME": str(home)},
+        env=environment(home),
         stdout=subprocess.DEVNULL,
         check=True,
     )
@@ -73,7 +79,9 @@ def main() -> None:
     runs = int(sys.argv[1]) if len(sys.argv) > 1 else 12
     with tempfile.TemporaryDirectory() as folder:
         home = Path(folder)
-        (home / "settings.json").write_text('{"is_welcome_done": true}')
+        settings = home / ".config" / "dematassist"
+        settings.mkdir(parents=True)
+        (settings / "settings.json").write_text('{"is_welcome_done": true}')
         for which in ("bare", "program"):
             once(which, home)
         rows = [(once("bare", home), once("program", home)) for _ in range(runs)]

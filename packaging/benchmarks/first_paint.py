@@ -57,11 +57,12 @@ def main() -> int:
         label.show()
         return application.exec()
     sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
-    # Imported in the order of the program's own start: what it does before Qt stays before Qt.
     from dematassist import cli
+    from dematassist.ui import quick_imports
 
-    stock_gui = cli.open_window
-    cli.open_window = lambda *given: (leave_when_painted(), stock_gui(*given))[1]
+    stock_load = quick_imports.load_qt
+    # Once the program has imported Qt in its own way, and not before.
+    quick_imports.load_qt = lambda *given: (stock_load(*given), leave_when_painted())[0]
     return cli.main(["gui"])
 
 
