@@ -7,8 +7,9 @@ import json
 import sys
 from typing import TYPE_CHECKING, NoReturn
 
-from dematassist import __version__, cli
-from dematassist.cli import DONE, FAILED, WRONG_USE
+from dematassist import __version__
+from dematassist.cli import door
+from dematassist.cli.door import DONE, FAILED, WRONG_USE
 from dematassist.errors import Cause, UserError
 from dematassist.i18n import _
 
@@ -232,4 +233,4 @@ def _self_test(given: argparse.Namespace, where: Paths, _lang: str) -> int:
 
 
 def _gui(_given: argparse.Namespace, where: Paths, _lang: str) -> int:
-    return cli.gui(where)
+    return door.gui(where)

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import os
-import sys
 from pathlib import Path
 from typing import NamedTuple
 
+from dematassist.system.folders import config_folder, data_folder
+
 _PACKAGE = Path(__file__).resolve().parent.parent
-_NAME = "dematassist"
-_IS_LINUX: bool = sys.platform.startswith("linux")
 
 
 class Paths(NamedTuple):
@@ -45,8 +43,8 @@ class Paths(NamedTuple):
 
 
 def paths() -> Paths:
-    """Return the paths of this run. ``DEMATASSIST_HOME`` puts data and settings in one folder."""
-    data, config = _folders()
+    """Return the paths of this run."""
+    data, config = Path(data_folder()), Path(config_folder())
     root = _PACKAGE.parent
     if (root / "resources" / "guides").is_dir():
         resources, translations = root / "resources", root / "translations"
@@ -55,29 +53,6 @@ def paths() -> Paths:
         resources, translations = _PACKAGE / "resources", _PACKAGE / "translations"
         library = _PACKAGE / "library.db"
     return Paths(resources, translations, library, data, config / "settings.json")
-
-
-def _folders() -> tuple[Path, Path]:
-    """Return the folders of this user's data and settings."""
-    home = os.environ.get("DEMATASSIST_HOME")
-    if home:
-        return Path(home), Path(home)
-    if _IS_LINUX:
-        # Importing platformdirs takes 4 % of a start; this is all it does here.
-        return _xdg("XDG_DATA_HOME", ".local/share"), _xdg("XDG_CONFIG_HOME", ".config")
-    import platformdirs
-
-    return (
-        Path(platformdirs.user_data_path(_NAME, appauthor=False)),
-        Path(platformdirs.user_config_path(_NAME, appauthor=False)),
-    )
-
-
-def _xdg(variable: str, usual: str) -> Path:
-    """Return a folder of the XDG Base Directory Specification, 0.8: a relative path is not taken."""
-    chosen = os.environ.get(variable, "")
-    base = Path(chosen) if os.path.isabs(chosen) else Path.home() / usual  # noqa: PTH117 -- of any text
-    return base / _NAME
 
 
 def private_folder(folder: Path) -> None:

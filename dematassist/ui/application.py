@@ -13,11 +13,13 @@ from dematassist import i18n
 from dematassist.errors import Cause, UserError
 from dematassist.system import log
 from dematassist.ui import accessible, routes, theme
+from dematassist.ui.tasks import Lane
 from dematassist.ui.theme.quick_fonts import quick_fonts
 from dematassist.ui.window import Window
 
 if TYPE_CHECKING:
     from dematassist.app import App
+    from dematassist.system.kept_code import KeptCode
     from dematassist.system.single_instance import FirstInstance
 
 
@@ -63,7 +65,7 @@ class Dress:
             self._application.installTranslator(self._translator)
 
 
-def run(app: App, first: FirstInstance) -> int:
+def run(app: App, first: FirstInstance, start: KeptCode | None = None) -> int:
     """Open the window and stay until it is closed; return the exit status."""
     with quick_fonts(app.paths.resources, app.settings.comfort.font):
         # Asked for here, because a style named in Python costs a hundred enumerations: 5 ms.
@@ -87,7 +89,7 @@ def run(app: App, first: FirstInstance) -> int:
     if not dress.is_complete:
         window.tell_problem(UserError(Cause.FONT_MISSING))
     # Nothing below is needed to show the first page.
-    QTimer.singleShot(_SETTLED_MS, window, lambda: _after_first_paint(window, dress, first, threads))
+    QTimer.singleShot(_SETTLED_MS, window, lambda: _after_first_paint(window, dress, first, threads, start))
     status = application.exec()
     first.close()
     app.close()
@@ -95,8 +97,15 @@ def run(app: App, first: FirstInstance) -> int:
 
 
 def _after_first_paint(
-    window: Window, dress: Dress, first: FirstInstance, threads: _FromOtherThreads
+    window: Window, dress: Dress, first: FirstInstance, threads: _FromOtherThreads, start: KeptCode | None
 ) -> None:
+    if start is not None and (names := start.end()):
+        window.tasks.run(
+            Lane.STORE,
+            lambda _progress: start.write(names),
+            on_done=lambda _nothing: None,
+            on_problem=lambda _error: None,
+        )
     dress.translate_qt()
     first.listen(threads.second_start.emit)
     hints = QGuiApplication.styleHints()

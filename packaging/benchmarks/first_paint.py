@@ -7,14 +7,20 @@ the proportional memory (KiB) and the modules loaded at that moment.
 
 from __future__ import annotations
 
-import json
+# Nothing else here: what this file imports, the program would not import in its own way.
 import sys
 import time
-from pathlib import Path
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from dematassist.system.kept_code import KeptCode
 
 
-def leave_when_painted() -> None:
-    """End the event loop as soon as a top-level window has been painted."""
+def leave_when_painted(start: KeptCode | None = None) -> None:
+    """End the event loop as soon as a top-level window has been painted.
+
+    The program does then what it does later, for the next start to be as a person's second one.
+    """
     from PySide6.QtCore import QEvent, QObject, QTimer
     from PySide6.QtWidgets import QApplication, QWidget
 
@@ -29,9 +35,15 @@ def leave_when_painted() -> None:
         if not said:
             said.append(True)
             painted = {"at": time.time(), "cpu": time.process_time()}
-            rollup = Path("/proc/self/smaps_rollup").read_text()
+            modules = sorted(sys.modules)
+            import json
+
+            with open("/proc/self/smaps_rollup") as stream:  # noqa: PTH123
+                rollup = stream.read()
             pss = next(int(line.split()[1]) for line in rollup.splitlines() if line.startswith("Pss:"))
-            print(json.dumps({**painted, "pss": pss, "modules": sorted(sys.modules)}), flush=True)
+            print(json.dumps({**painted, "pss": pss, "modules": modules}), flush=True)
+            if start is not None and (names := start.end()):
+                start.write(names)
         QApplication.quit()
 
     said: list[bool] = []
@@ -56,13 +68,21 @@ def main() -> int:
         label.resize(960, 720)
         label.show()
         return application.exec()
-    sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
+    sys.path.insert(0, __file__.rsplit("/", 3)[0])
     from dematassist import cli
-    from dematassist.ui import quick_imports
+    from dematassist.system.kept_code import KeptCode
 
-    stock_load = quick_imports.load_qt
-    # Once the program has imported Qt in its own way, and not before.
-    quick_imports.load_qt = lambda *given: (stock_load(*given), leave_when_painted())[0]
+    stock_begin = KeptCode.begin
+
+    def begin(start: KeptCode) -> None:
+        stock_begin(start)
+        from dematassist.ui import quick_imports
+
+        stock_load = quick_imports.load_qt
+        # Once the program has imported Qt in its own way, and not before.
+        quick_imports.load_qt = lambda *given: (stock_load(*given), leave_when_painted(start))[0]
+
+    KeptCode.begin = begin
     return cli.main(["gui"])
 
 
