@@ -4,6 +4,8 @@ On an old disk, each file opened at start costs more than what is in it. The com
 modules that the first page needs, our own and those of Python and its libraries, is kept in one file of
 this user, made once the first page is shown. At the next start the modules come from there.
 
+Modules that Qt's Python imports only for the day something goes wrong run once the first page is shown.
+
 A module whose source has changed (another size or time, as for Python's own ``.pyc``) is imported as usual,
 and the file is made again. Where the file is missing, damaged, unwritable or made by another Python or
 another copy of the program, every module is imported as usual. Inside a bundle, which has one archive
@@ -12,6 +14,7 @@ already, no module has a source file and nothing is kept. Figures: packaging/ben
 
 from __future__ import annotations
 
+import gc
 import marshal
 import os
 import sys
@@ -22,6 +25,14 @@ if TYPE_CHECKING:
     from types import CodeType, ModuleType
 
 _MARK = f"{sys.version}\n{os.path.dirname(__file__)}\n".encode()  # noqa: PTH120 -- pathlib is slow to import
+
+_LATE = frozenset(
+    {
+        *("ast", "bz2", "dis", "inspect", "ipaddress", "linecache", "lzma", "random", "shutil", "tempfile"),
+        *("textwrap", "tokenize", "traceback"),
+    }
+)
+"""Modules of Python that nothing uses before the first page, though much imports them."""
 
 
 class _Kept(NamedTuple):
@@ -44,13 +55,19 @@ class KeptCode:
 
     def begin(self) -> None:
         """Be asked first for each module imported from now on."""
+        # A start makes next to no garbage, and looking for it takes 5 % of the time.
+        gc.disable()
         self._before = frozenset(sys.modules)
         sys.meta_path.insert(0, self)
 
     def end(self) -> tuple[str, ...]:
         """Be asked no more; return the names of the modules imported in between, if the file lacks any."""
+        gc.enable()
         if self in sys.meta_path:
             sys.meta_path.remove(self)
+        for name in _LATE:
+            # Now, on this thread: LazyLoader knows no threads before Python 3.12.
+            getattr(sys.modules.get(name), "__doc__", "")
         names = tuple(
             name
             for name, module in tuple(sys.modules.items())
@@ -81,7 +98,12 @@ class KeptCode:
         if _stamp(kept.origin) != (kept.time_ns, kept.size):
             del self._kept[name]
             return None
-        spec = ModuleSpec(name, self, origin=kept.origin, is_package=kept.is_package)  # type: ignore[arg-type]
+        loader: object = self
+        if name in _LATE:
+            from importlib.util import LazyLoader
+
+            loader = LazyLoader(self)  # type: ignore[arg-type]  # PEP 451 asks no more than what is here
+        spec = ModuleSpec(name, loader, origin=kept.origin, is_package=kept.is_package)  # type: ignore[arg-type]
         spec.has_location = True
         if kept.is_package:
             spec.submodule_search_locations = [os.path.dirname(kept.origin)]  # noqa: PTH120

@@ -7,7 +7,8 @@ Three habits of PySide6 cost half of its import, and all are worked around from 
 - it runs six of them, which only word its error messages and its help, and all that they import. Here they
   run when one of their names is first asked for;
 - it replaces ``__import__`` by a function that reads the source of every module imported after it, in
-  search of ``from __feature__``, which this program never uses. The stock function is given back.
+  search of ``from __feature__``, which this program never uses. Here nothing is searched, and the stock
+  function is given back.
 
 Where a version of PySide6 does none of this, or where the file cannot be read or written, nothing changes.
 Figures: packaging/benchmarks/bench_start.py.
@@ -42,6 +43,15 @@ from dematassist.ui.quick_imports import late_name
 
 def __getattr__(name):
     return late_name(__file__, globals(), name)
+"""
+
+_FEATURE = "shibokensupport/feature.py"
+_FEATURE_STUB = f"""{_STUB}
+def feature_import(name, *arguments, **named):
+    return None
+
+def feature_imported(module):
+    return None
 """
 
 _waiting: dict[str, CodeType] = {}
@@ -80,9 +90,9 @@ class _KnownCode:
         if known not in self.kept:
             self.kept[known] = self._compile(source, filename, mode)
             self.is_changed = True
-        if filename in _LATE:
+        if filename in _LATE or filename == _FEATURE:
             _waiting[filename] = self.kept[known]
-            return self._compile(_STUB, filename, mode)
+            return self._compile(_FEATURE_STUB if filename == _FEATURE else _STUB, filename, mode)
         return self.kept[known]
 
 

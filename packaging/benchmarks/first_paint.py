@@ -22,12 +22,14 @@ def leave_when_painted(start: KeptCode | None = None) -> None:
     The program does then what it does later, for the next start to be as a person's second one.
     """
     from PySide6.QtCore import QEvent, QObject, QTimer
-    from PySide6.QtWidgets import QApplication, QWidget
+    from PySide6.QtWidgets import QApplication
 
     class Watcher(QObject):
-        def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-            # Of any widget: one that its children cover wholly is never painted itself.
-            if event.type() == QEvent.Type.Paint and isinstance(watched, QWidget):
+        """Watches the window of the desktop alone: to be shown every event would cost what is measured."""
+
+        def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+            # Qt paints the whole window while it handles this event, and sends what it painted.
+            if event.type() == QEvent.Type.Expose:
                 QTimer.singleShot(0, QApplication.instance(), finish)
             return False
 
@@ -51,7 +53,8 @@ def leave_when_painted(start: KeptCode | None = None) -> None:
 
     def exec_(*_given: object) -> int:
         watcher = Watcher()
-        QApplication.instance().installEventFilter(watcher)
+        (window,) = (widget.windowHandle() for widget in QApplication.topLevelWidgets() if widget.isVisible())
+        window.installEventFilter(watcher)
         return stock()
 
     QApplication.exec = staticmethod(exec_)
