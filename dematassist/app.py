@@ -1,8 +1,9 @@
-"""The composition root: the only file that picks concrete parts. Builds one frozen ``App``."""
+"""The composition root: the only file that picks concrete parts. Builds one ``App``."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 from dematassist import i18n
 from dematassist.changes import Changed, Changes, changed
@@ -37,17 +38,41 @@ class Preferences:
         return changed(*kinds)
 
 
-class App(NamedTuple):
-    """Everything the program is made of, without a window."""
+class App:
+    """Everything the program is made of, without a window. Each file is opened when it is first needed."""
 
-    paths: Paths
-    clock: Clock
-    preferences: Preferences
-    library: Library
-    journeys: Journeys
-    store: JourneyStore
-    notices: tuple[UserError, ...]
-    """What went wrong while starting, to be told in one sentence each."""
+    def __init__(
+        self, where: Paths, clock: Clock, preferences: Preferences, notices: list[UserError]
+    ) -> None:
+        self.paths = where
+        self.clock = clock
+        self.preferences = preferences
+        self._notices = notices
+
+    @cached_property
+    def library(self) -> Library:
+        """The guides, and the search in them."""
+        library, damaged = open_library(self.paths, self.clock)
+        self._notices += [damaged] if damaged else []
+        return library
+
+    @cached_property
+    def store(self) -> JourneyStore:
+        """Where the walks are kept."""
+        store, damaged = open_store(self.paths.journeys, self.clock.now())
+        self._notices += [damaged] if damaged else []
+        return store
+
+    @cached_property
+    def journeys(self) -> Journeys:
+        """The walks of this person."""
+        return Journeys(self.store, self.library, self.clock)
+
+    @property
+    def notices(self) -> tuple[UserError, ...]:
+        """What went wrong while opening the files, to be told in one sentence each."""
+        _opened = self.journeys
+        return tuple(self._notices)
 
     @property
     def settings(self) -> Settings:
@@ -67,8 +92,10 @@ class App(NamedTuple):
 
     def close(self) -> None:
         """Let go of files."""
-        self.store.close()
-        self.library.close()
+        opened = vars(self)
+        for part in ("store", "library"):
+            if part in opened:
+                opened[part].close()
 
 
 def build(where: Paths | None = None, clock: Clock | None = None) -> App:
@@ -78,20 +105,12 @@ def build(where: Paths | None = None, clock: Clock | None = None) -> App:
     """
     where = where or paths()
     clock = clock or SystemClock()
-    settings, damaged_settings = settings_file.read(where.settings, clock.now())
-    library, damaged_library = open_library(where, clock)
-    store, damaged_journeys = open_store(where.journeys, clock.now())
-    preferences = Preferences(where.settings, settings)
-    app = App(
-        paths=where,
-        clock=clock,
-        preferences=preferences,
-        library=library,
-        journeys=Journeys(store, library, clock),
-        store=store,
-        notices=tuple(n for n in (damaged_settings, damaged_library, damaged_journeys) if n),
-    )
+    settings, damaged = settings_file.read(where.settings, clock.now())
+    app = App(where, clock, Preferences(where.settings, settings), [damaged] if damaged else [])
     i18n.use(app.lang, where.translations)
+    if not where.library.exists():
+        # Made now: it takes a moment, and without any guide there is nothing to show.
+        _opened = app.library
     return app
 
 

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from dematassist.system.single_instance import FirstInstance
 
 
+_PAINTED_MS = 60
+"""After this long, the system has asked for the first page, which is painted before what is asked later."""
 _SETTLED_MS = 800
 """After this long, the first page is painted on a slow computer too."""
 
@@ -84,16 +86,20 @@ def run(app: App, first: FirstInstance, start: KeptCode | None = None) -> int:
     _fit(window)
     window.go(routes.Home() if app.settings.is_welcome_done else routes.Welcome())
     window.show()
-    for notice in app.notices:
-        window.tell_problem(notice)
-    if not dress.is_complete:
-        window.tell_problem(UserError(Cause.FONT_MISSING))
     # Nothing below is needed to show the first page.
+    QTimer.singleShot(_PAINTED_MS, window, lambda: _tell_notices(window, dress))
     QTimer.singleShot(_SETTLED_MS, window, lambda: _after_first_paint(window, dress, first, threads, start))
     status = application.exec()
     first.close()
     app.close()
     return int(status)
+
+
+def _tell_notices(window: Window, dress: Dress) -> None:
+    for notice in window.app.notices:
+        window.tell_problem(notice)
+    if not dress.is_complete:
+        window.tell_problem(UserError(Cause.FONT_MISSING))
 
 
 def _after_first_paint(

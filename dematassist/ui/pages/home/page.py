@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QKeyEvent, QKeySequence, QPaintEvent, QShortcut
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from dematassist.changes import Changed
@@ -37,6 +37,10 @@ class _SearchField(Field):
     def __init__(self, text: str, page: HomePage) -> None:
         super().__init__(text)
         self._page = page
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        self._page.complete()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter):
@@ -74,10 +78,8 @@ class HomePage(Page):
         self.add(self._rest)
         self._resume = QVBoxLayout()
         rest.addLayout(self._resume)
-        self._fill_resume()
-        # What is below the search field comes a moment after the page is painted.
         self._below = rest
-        QTimer.singleShot(0, self, self._add_below)
+        self._is_complete = False
         # A result is looked for a moment after the last key, so that a slow typist hears one count, not ten.
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
@@ -99,6 +101,12 @@ class HomePage(Page):
         """Show the walks as they are now."""
         if Changed.JOURNEYS in changes.kinds:
             self._fill_resume()
+
+    def complete(self) -> None:
+        """Add what is below the search field, once: the field is painted."""
+        if not self._is_complete:
+            self._is_complete = True
+            QTimer.singleShot(0, self, self._add_below)
 
     def go_to_results(self) -> None:
         """Search at once, and go to the first answer."""
@@ -169,6 +177,7 @@ class HomePage(Page):
 
     def _add_below(self) -> None:
         rest = self._below
+        self._fill_resume()
         for number in range(1, _SHOWN + 1):
             # A mediator opens the third answer with Alt+3.
             QShortcut(QKeySequence(f"Alt+{number}"), self, partial(self._open_number, number))
