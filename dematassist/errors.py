@@ -28,6 +28,12 @@ class Cause(Enum):
     NO_BROWSER = "no-browser"
     NO_DISPLAY = "no-display"
     NO_PRINTER = "no-printer"
+    NO_VOICE = "no-voice"
+    NO_SOUND_LIBRARY = "no-sound-library"
+    NO_SPEAKER = "no-speaker"
+    SOUND_CUT = "sound-cut"
+    VOICE_STOPPED = "voice-stopped"
+    AUDIO_FILE_UNWRITABLE = "audio-file-unwritable"
 
 
 class UserError(Exception):

@@ -34,6 +34,12 @@ def _kept(details: dict[str, str]) -> str:
     return details.get("kept", "")
 
 
+_NO_VOICE: dict[str, Callable[[], str]] = {
+    "fr": lambda: _("No French voice was found."),
+    "en": lambda: _("No English voice was found."),
+    "ar": lambda: _("No Arabic voice was found."),
+}
+
 _WORDING: dict[Cause, Callable[[dict[str, str]], Problem]] = {
     Cause.GUIDE_UNKNOWN: lambda d: Problem(
         _("There is no guide named “{id}”.").format(id=d.get("id", "")),
@@ -101,5 +107,29 @@ _WORDING: dict[Cause, Callable[[dict[str, str]], Problem]] = {
     Cause.NO_PRINTER: lambda _d: Problem(
         _("No printer was found."),
         _("Save the sheet as a file, and print it elsewhere: France Services can do it for you."),
+    ),
+    Cause.NO_VOICE: lambda d: Problem(
+        _NO_VOICE.get(d.get("lang", ""), lambda: _("No voice was found for this language."))(),
+        _("Install the free program “espeak-ng”, then try again. Everything else works."),
+    ),
+    Cause.NO_SOUND_LIBRARY: lambda _d: Problem(
+        _("The sound of this computer cannot be used: a part of the program is missing."),
+        _("Install the program again. Everything else works."),
+    ),
+    Cause.NO_SPEAKER: lambda _d: Problem(
+        _("No loudspeaker was found."),
+        _("Plug in a loudspeaker or headphones, then try again."),
+    ),
+    Cause.SOUND_CUT: lambda _d: Problem(
+        _("The sound was cut off."),
+        _("Look whether the loudspeaker or the headphones are still plugged in, then listen again."),
+    ),
+    Cause.VOICE_STOPPED: lambda _d: Problem(
+        _("The voice stopped several times, so the reading ended."),
+        _("Try another voice in the settings. Everything else works."),
+    ),
+    Cause.AUDIO_FILE_UNWRITABLE: lambda d: Problem(
+        _("The sound file could not be written: {path}.").format(path=_path(d)),
+        _("Choose another place, such as your documents folder or a USB stick."),
     ),
 }
