@@ -1,0 +1,233 @@
+"""The engines at work, in one thread of their own: the sentence heard and two after it, then renderings.
+
+A sentence that an engine refuses goes to the next engine that has a voice for its language.
+"""
+
+from __future__ import annotations
+
+import base64
+import threading
+import time
+from collections import OrderedDict, deque
+from typing import TYPE_CHECKING, NamedTuple
+
+from dematassist.errors import Cause
+from dematassist.speech.child.messages import Event, Failure, Rendered, Utterance, VoiceList, Working
+from dematassist.speech.child.player import Mark, Track
+from dematassist.speech.child.speaker import NoSoundLibraryError, converted
+from dematassist.speech.engines.engine import EngineError, Sound, Voice
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from dematassist.speech.engines.engine import Engine
+
+_CACHE_BYTES = 16 * 1024 * 1024
+
+
+class _Job(NamedTuple):
+    """A sentence to make, for playing when ``rate_hz`` is 0, else to give back at this rate."""
+
+    generation: int
+    utterance: Utterance
+    track: Track
+    rate_hz: int = 0
+
+
+class Synthesis:
+    """Makes tracks. ``tell`` is called from the thread of the engines and may write at once."""
+
+    def __init__(
+        self,
+        engines: Callable[[], Sequence[Engine]],
+        tell: Callable[[Event], None],
+        on_sound: Callable[[], None],
+        restart: Callable[[Track], None],
+    ) -> None:
+        self._find_engines, self._tell, self._on_sound, self._restart = engines, tell, on_sound, restart
+        self._changed = threading.Condition()
+        self._wanted: tuple[_Job, ...] = ()
+        self._renders: deque[_Job] = deque()
+        self._are_voices_asked = False
+        self._cache: OrderedDict[Utterance, Track] = OrderedDict()
+        self._works_since: float | None = None
+        self._engines: Sequence[Engine] = ()
+        self._voices: dict[str, tuple[Voice, ...]] = {}
+
+    def start(self) -> None:
+        """Start the thread, which finds the engines first."""
+        threading.Thread(target=self._run, name="speech-engines", daemon=True).start()
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether something is being made or asked for."""
+        with self._changed:
+            return self._works_since is not None or bool(self._renders) or self._are_voices_asked
+
+    def silent_seconds(self) -> float:
+        """Return for how long the engine at work has given nothing; 0 when none is at work."""
+        since = self._works_since
+        return 0.0 if since is None else time.monotonic() - since
+
+    def track(self, utterance: Utterance) -> Track:
+        """Return the track of this utterance, made already or to be made."""
+        key = utterance._replace(id=0, silence_after_ms=0)
+        with self._changed:
+            track = self._cache.setdefault(key, Track())
+            if track.failure is not None:
+                # What failed a while ago may work now: a voice was installed.
+                track = self._cache[key] = Track()
+            self._cache.move_to_end(key)
+            return track
+
+    def want(self, generation: int, wanted: Sequence[tuple[Utterance, Track]]) -> None:
+        """Have these tracks ready, in this order; the others are no longer wanted."""
+        with self._changed:
+            self._wanted = tuple(_Job(generation, utterance, track) for utterance, track in wanted)
+            self._trim()
+            self._changed.notify()
+
+    def render(self, generation: int, utterances: Sequence[Utterance], rate_hz: int) -> None:
+        """Give back the sound of these, instead of those asked before."""
+        with self._changed:
+            self._renders = deque(_Job(generation, each, Track(), rate_hz) for each in utterances)
+            self._changed.notify()
+
+    def ask_voices(self) -> None:
+        """Tell the voices installed."""
+        with self._changed:
+            self._are_voices_asked = True
+            self._changed.notify()
+
+    def _run(self) -> None:
+        self._works_since = time.monotonic()
+        self._engines = self._find_engines()
+        for engine in self._engines:
+            self._voices[engine.name] = engine.voices()
+        self._works_since = None
+        while True:
+            with self._changed:
+                self._changed.wait_for(lambda: self._are_voices_asked or self._next() is not None)
+                job, asks_voices = self._next(), self._are_voices_asked
+                if job is not None:
+                    job.track.is_begun = True
+                    self._works_since = time.monotonic()
+            if asks_voices:
+                self._tell(VoiceList(tuple(v for e in self._engines for v in self._voices[e.name])))
+                self._are_voices_asked = False
+            if job is not None:
+                self._make(job)
+                self._works_since = None
+
+    def _next(self) -> _Job | None:
+        for job in self._wanted:
+            if not job.track.is_begun:
+                return job
+        return self._renders[0] if self._renders else None
+
+    def _make(self, job: _Job) -> None:
+        track = job.track
+        for engine, voice in self._candidates(job.utterance):
+            self._tell(Working(job.generation, job.utterance.id, engine.name))
+            try:
+                if not self._spoken(job, engine, voice):
+                    self._abandon(track)
+                    return
+            except EngineError:
+                self._restart(track)
+                continue
+            track.is_complete = True
+            break
+        else:
+            track.failure = self._why_none(job.utterance.lang)
+        if job.rate_hz:
+            self._give_back(job)
+        else:
+            self._on_sound()
+
+    def _spoken(self, job: _Job, engine: Engine, voice: Voice) -> bool:
+        """Fill the track; return False when nobody wants it any more."""
+        track, utterance = job.track, job.utterance
+        pieces = engine.synthesise(utterance.text, voice, utterance.words_a_minute)
+        for piece in pieces:
+            self._works_since = time.monotonic()
+            if not self._is_wanted(job):
+                close = getattr(pieces, "close", None)
+                if close:
+                    close()
+                return False
+            if isinstance(piece, Sound):
+                was_silent = not track.samples
+                track.rate_hz = piece.rate_hz
+                track.samples += piece.samples
+                if was_silent and track.samples and not job.rate_hz:
+                    self._on_sound()
+            else:
+                track.marks.append(Mark(piece.at_seconds, piece.span.start, piece.span.end))
+        return True
+
+    def _is_wanted(self, job: _Job) -> bool:
+        with self._changed:
+            if job.rate_hz:
+                return bool(self._renders) and self._renders[0].track is job.track
+            return any(wanted.track is job.track for wanted in self._wanted)
+
+    def _candidates(self, utterance: Utterance) -> Iterator[tuple[Engine, Voice]]:
+        """Give the engines that speak the language with their voice: the wanted one, then in order."""
+
+        def rank(found: tuple[Engine, Voice]) -> tuple[bool, bool]:
+            engine, voice = found
+            is_chosen = (engine.name, voice.id) == (utterance.engine, utterance.voice)
+            return engine.name in utterance.tried_last, not is_chosen
+
+        able = []
+        for engine in self._engines:
+            voices = [voice for voice in self._voices[engine.name] if voice.lang == utterance.lang]
+            chosen = [v for v in voices if (engine.name, v.id) == (utterance.engine, utterance.voice)]
+            able += [(engine, voice) for voice in (chosen or voices)[:1]]
+        yield from sorted(able, key=rank)
+
+    def _why_none(self, lang: str) -> Cause:
+        if not any(self._voices.values()):
+            return Cause.NO_SOUND_LIBRARY
+        if not any(voice.lang == lang for voices in self._voices.values() for voice in voices):
+            return Cause.NO_VOICE
+        return Cause.VOICE_STOPPED
+
+    def _give_back(self, job: _Job) -> None:
+        track, utterance = job.track, job.utterance
+        if track.failure is None:
+            try:
+                samples = converted(bytes(track.samples), track.rate_hz, job.rate_hz)
+            except NoSoundLibraryError:
+                track.failure = Cause.NO_SOUND_LIBRARY
+            else:
+                text = base64.b64encode(samples).decode("ascii")
+                self._tell(Rendered(job.generation, utterance.id, text))
+        if track.failure is not None:
+            self._tell(Failure(job.generation, utterance.id, track.failure.value, utterance.lang))
+        with self._changed:
+            if self._renders and self._renders[0].track is track:
+                if track.failure is None:
+                    self._renders.popleft()
+                else:
+                    self._renders.clear()
+
+    def _abandon(self, track: Track) -> None:
+        """Leave a track unmade. Should it be wanted again meanwhile, it is made from its beginning."""
+        with self._changed:
+            track.clear()
+            track.is_begun = False
+            for key in [key for key, kept in self._cache.items() if kept is track]:
+                del self._cache[key]
+
+    def _trim(self) -> None:
+        """Keep the cache small: the sentences spoken longest ago go first."""
+        kept = {id(job.track) for job in self._wanted}
+        size = sum(len(track.samples) for track in self._cache.values())
+        for key, track in list(self._cache.items()):
+            if size <= _CACHE_BYTES:
+                return
+            if id(track) not in kept:
+                size -= len(track.samples)
+                del self._cache[key]
