@@ -10,6 +10,7 @@ import contextlib
 import gettext
 import locale
 import os
+import re
 import sys
 from typing import TYPE_CHECKING
 
@@ -23,6 +24,9 @@ LANGUAGES = ("fr", "en", "ar")
 RIGHT_TO_LEFT = frozenset({"ar"})
 
 _DOMAIN = "dematassist"
+
+_NUMBER = re.compile(r"\+?\d+(?:[ \u00a0\u202f]\d+)+|\+\d+")
+_GAPS = re.compile("[ \u202f]")
 
 
 class _Current:
@@ -73,6 +77,18 @@ def current() -> str:
 def is_right_to_left() -> bool:
     """Return whether the language in use is written from right to left."""
     return _Current.lang in RIGHT_TO_LEFT
+
+
+def shown(text: str) -> str:
+    """Return a text as a window must be given it.
+
+    Where the language is written from right to left, the groups of figures of a number stay on one line and
+    in their order: each number is isolated (Unicode Standard Annex 9, LRI and PDI). « 36 46 » would be
+    drawn « 46 36 » otherwise.
+    """
+    if not is_right_to_left():
+        return text
+    return _NUMBER.sub(lambda found: f"\u2066{_GAPS.sub(chr(0xA0), found[0])}\u2069", text)
 
 
 def system_language() -> str:

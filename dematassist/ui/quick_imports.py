@@ -103,14 +103,13 @@ def load_qt(cache: Path) -> None:
     builtins.compile = known
     try:
         import PySide6.QtCore
-
-        stock_import = getattr(builtins, "__orig_import__", None)
-        if callable(stock_import):
-            builtins.__import__ = stock_import
         import PySide6.QtGui
         import PySide6.QtWidgets  # noqa: F401 -- all three, while compile is ours
     finally:
         builtins.compile = stock_compile
+    stock_import = getattr(builtins, "__orig_import__", None)
+    if callable(stock_import):
+        builtins.__import__ = stock_import
     if known.is_changed:
         _write(cache, known.kept)
 

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
+from dematassist import i18n
 from dematassist.ui import theme
 from dematassist.ui.widgets import paint
 
@@ -27,6 +28,10 @@ class Line(QLabel):
         self.setSizePolicy(policy)
         self.dress()
         self.setText(text)
+
+    def setText(self, text: str) -> None:
+        """Show a text, its numbers in their order in every language."""
+        super().setText(i18n.shown(text))
 
     def dress(self) -> None:
         """Take the font and the colours of the theme in use."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen, QTextOption
 
+from dematassist import i18n
 from dematassist.ui import theme
 
 FRAME = 4
@@ -44,7 +45,7 @@ def draw_box(painter: QPainter, rect: QRectF, fill: str, edge: str, radius: floa
 
 def wrapped_size(font: QFont, text: str, width: int) -> QSize:
     """Return the size of ``text`` wrapped in ``width`` pixels."""
-    return QFontMetrics(font).boundingRect(QRect(0, 0, max(width, 1), 10_000), WRAP, text).size()
+    return QFontMetrics(font).boundingRect(QRect(0, 0, max(width, 1), 10_000), WRAP, i18n.shown(text)).size()
 
 
 def draw_text(painter: QPainter, rect: QRectF, text: str, colour: str, *, is_centred: bool = False) -> None:
@@ -55,4 +56,4 @@ def draw_text(painter: QPainter, rect: QRectF, text: str, colour: str, *, is_cen
     across = Qt.AlignmentFlag.AlignHCenter if is_centred else Qt.AlignmentFlag.AlignLeading
     option.setAlignment(across | Qt.AlignmentFlag.AlignVCenter)
     painter.setPen(QColor(colour))
-    painter.drawText(rect, text, option)
+    painter.drawText(rect, i18n.shown(text), option)

@@ -18,6 +18,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QFrame, QSizePolicy, QTextEdit, QWidget
 
+from dematassist import i18n
 from dematassist.ui import theme
 from dematassist.ui.widgets import paint
 
@@ -74,8 +75,10 @@ class Prose(QTextEdit):
         )
         block.setBottomMargin(self.fontMetrics().height() * 0.25)
         cursor = QTextCursor(self.document())
+        # A line that begins with a word in Latin letters begins on the same side as the others.
+        block.setLayoutDirection(self.layoutDirection())
         cursor.setBlockFormat(block)
-        cursor.insertText("\n".join(lines))
+        cursor.insertText(i18n.shown("\n".join(lines)))
         if self._is_list and len(lines) > 1:
             cursor.select(QTextCursor.SelectionType.Document)
             bullets = QTextListFormat()

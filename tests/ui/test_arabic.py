@@ -1,0 +1,55 @@
+"""Arabic in the window: numbers are dialled as they are drawn."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QTextLayout
+
+from dematassist import i18n
+from dematassist.ui.widgets.prose import Prose
+
+NUMBERS = ["36 46", "30\u00a039", "+33 9 70 82 31 90", "0 806 001 620", "+33 1\u202f84 90 36 46"]
+
+
+def drawn(prose: Prose) -> str:
+    """Return the letters of the first line from left to right, as they are on the screen."""
+    block = prose.document().firstBlock()
+    line = block.layout().lineAt(0)
+    letters = [
+        (place.x(), block.text()[index])
+        for run in line.glyphRuns(-1, -1, QTextLayout.GlyphRunRetrievalFlag.RetrieveAll)
+        for place, index in zip(run.positions(), run.stringIndexes(), strict=True)
+    ]
+    return "".join(letter for _x, letter in sorted(letters) if letter.isdigit() or letter == "+")
+
+
+@pytest.mark.parametrize("number", NUMBERS)
+def test_a_number_in_an_arabic_sentence_is_drawn_in_its_order(build, qtbot, number):
+    build(lang="ar")
+    prose = Prose("نص", (f"اتصل بالرقم {number} مجانا.",))
+    qtbot.addWidget(prose)
+    prose.resize(900, 200)
+    prose.show()
+    qtbot.waitExposed(prose)
+    qtbot.waitUntil(lambda: prose.document().firstBlock().layout().lineCount() > 0)
+    assert drawn(prose) == "".join(letter for letter in number if letter.isdigit() or letter == "+")
+
+
+def test_a_line_that_begins_in_latin_letters_begins_on_the_right(build, qtbot):
+    build(lang="ar")
+    prose = Prose("نص", ("France Services: مساعدة مجانية.", "مساعدة."))
+    qtbot.addWidget(prose)
+    block = prose.document().firstBlock()
+    assert block.textDirection() == Qt.LayoutDirection.RightToLeft
+
+
+def test_nothing_is_added_in_a_language_written_from_left_to_right(build):
+    build(lang="fr")
+    assert i18n.shown("Appelez le 36 46.") == "Appelez le 36 46."
+
+
+def test_only_numbers_in_groups_are_touched(build):
+    build(lang="ar")
+    assert i18n.shown("قبل 12 نوفمبر 2026") == "قبل 12 نوفمبر 2026"
+    assert i18n.shown("36 46") == "\u206636\u00a046\u2069"
