@@ -31,7 +31,7 @@ from dematassist.ui import quick_imports
 quick_imports.load_qt(Path({file!r}))
 """
 CHECK = """
-assert builtins.__import__.__name__ == "__import__", builtins.__import__
+assert builtins.__import__.__name__ != "__feature_import__"
 assert builtins.compile.__name__ == "compile"
 """
 
