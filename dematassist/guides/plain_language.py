@@ -15,7 +15,7 @@ LONG_WORD_LETTERS = 10
 """A word of this many letters or more is long."""
 
 _ADDRESS = re.compile(r"https?://\S+|\b[\w-]+(?:\.[\w-]+)*\.(?:fr|com|org|net|eu)\b(?:/\S*)?")
-_SENTENCE_END = re.compile(r"(?<=[.!?…])(?:[\s\u00a0]*[»”\"])?[\s\u00a0]+|\n")
+_SENTENCE_END = re.compile(r"(?<=[.!?…؟])(?:[\s\u00a0]*[»”\"])?[\s\u00a0]+|\n")
 _WORD = re.compile(
     r"\d+[\u00a0 ]h(?:[\u00a0 ]\d\d)?\b|\+?\d+(?:[.,\u00a0 ]\d+)*|[^\W\d_]+(?:[’'-][^\W\d_]+)*"
 )

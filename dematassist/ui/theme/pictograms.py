@@ -69,6 +69,12 @@ class Pictogram(Enum):
     SPEAKER = "\ueb51"  # volume
     PAUSE = "\ued45"  # player-pause
     STOP = "\ued4a"  # player-stop
+    SENTENCE_BEFORE = "\ued48"  # player-skip-back
+    SENTENCE_AFTER = "\ued49"  # player-skip-forward
+    REPEAT = "\ueb72"  # repeat
+    SLOWER = "\uec87"  # walk
+    FASTER = "\uec82"  # run
+    SOUND_FILE = "\uea9f"  # file-music
     FOLDER = "\ueaad"  # folder
     LOCK = "\ueae2"  # lock
     MAP = "\ueae8"  # map-pin
