@@ -27,8 +27,11 @@ def _sound_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 
 
 @pytest.fixture
-def sound_server(_sound_server: Server, monkeypatch: pytest.MonkeyPatch) -> Server:
-    """The server, which the children started from here on play on."""
+def sound_server(_sound_server: Server, _recording: Recording, monkeypatch: pytest.MonkeyPatch) -> Server:
+    """The server, which the children started from here on play on.
+
+    It is always recorded: a null sink that nobody hears works two seconds in advance.
+    """
     monkeypatch.setenv("PULSE_SERVER", _sound_server.address)
     return _sound_server
 

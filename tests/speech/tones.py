@@ -17,7 +17,7 @@ import sys
 from array import array
 from typing import TYPE_CHECKING
 
-from dematassist.speech.child.service import serve
+from dematassist.speech.child.service import Limits, serve
 from dematassist.speech.engines.engine import EngineError, Sound, Voice, WordMark
 from dematassist.speech.model import Span
 
@@ -54,7 +54,7 @@ class Tones:
         length = word_seconds(words_a_minute)
         # 440 Hz for every engine; the words only tell apart by their order.
         for number, word in enumerate(re.finditer(r"\S+", text)):
-            self._obey(word[0])
+            self._obey(word[0].strip("."))
             yield WordMark(Span(*word.span()), number * length, is_exact=True)
             samples = tone(440, round(rate * (number + 1) * length) - round(rate * number * length), rate)
             for start in range(0, len(samples), PIECE):
@@ -75,8 +75,10 @@ class Tones:
 
 
 def main() -> None:
-    idle = float(os.environ.get("TONES_IDLE_SECONDS", "600"))
-    serve(lambda: [Tones(name) for name in sys.argv[1:]], idle)
+    limits = Limits(
+        float(os.environ.get("TONES_IDLE_SECONDS", "600")), float(os.environ.get("TONES_STUCK_SECONDS", "20"))
+    )
+    serve(lambda: [Tones(name) for name in sys.argv[1:]], limits)
 
 
 if __name__ == "__main__":

@@ -154,9 +154,15 @@ class Player:
     def play(self) -> None:
         """Play what can be heard by now. Raises ``NoSpeakerError``, ``NoSoundLibraryError``."""
         with self._lock:
-            track = self._parts[0].track if self._parts else None
-        if track is None or not track.can_be_heard:
-            return
+            part = self._parts[0] if self._parts else None
+            if part is None or not part.track.can_be_heard:
+                return
+            track = part.track
+            if track.failure is not None and not self.speaker.is_running:
+                # Nothing is to be heard: no device is needed to say so.
+                self._tell(self._failure(part, track.failure))
+                self._parts.clear()
+                return
         if not self.speaker.rate_hz:
             self.speaker.open(track.rate_hz or 22050)
         self.speaker.start()
@@ -205,8 +211,7 @@ class Player:
         if made > 0:
             return self._sound_of(part, min(frames, made), at)
         if track.failure is not None:
-            failure = Failure(self.generation, part.id, track.failure.value, part.lang)
-            self._due.append((at, failure))
+            self._due.append((at, self._failure(part, track.failure)))
             self._parts.clear()
             return None
         if not track.is_complete:
@@ -223,6 +228,9 @@ class Player:
         self._parts.popleft()
         self._on_next()
         return b""
+
+    def _failure(self, part: Part, cause: Cause) -> Failure:
+        return Failure(self.generation, part.id, cause.value, part.lang)
 
     def _sound_of(self, part: Part, frames: int, at: int) -> bytes:
         if part.frame == 0:

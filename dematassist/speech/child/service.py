@@ -14,7 +14,7 @@ import signal
 import sys
 import threading
 import time
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from dematassist.errors import Cause
 from dematassist.speech.child import messages
@@ -46,12 +46,23 @@ if TYPE_CHECKING:
 
     from dematassist.speech.engines.engine import Engine
 
-_IDLE_SECONDS = 600.0
 _BEAT_SECONDS = 0.25
-_CLOCK_STOPPED_SECONDS = 1.0
+_CLOCK_STOPPED_SECONDS = 1.5
 """The device has asked for nothing for so long: it is gone."""
-_STUCK_SECONDS = 20.0
-"""An engine has held the interpreter for so long: end, should the parent not be there to see to it."""
+_CLOCK_STARTING_SECONDS = 6.0
+"""How long a device may take to begin: one without wire is woken up first."""
+
+
+class Limits(NamedTuple):
+    """When the child ends by itself."""
+
+    idle_seconds: float = 600.0
+    """Nothing was asked for so long."""
+    stuck_seconds: float = 20.0
+    """An engine holds the interpreter for so long, and no parent is there to see to it."""
+
+
+_USUAL = Limits()
 
 
 def main() -> None:
@@ -59,11 +70,11 @@ def main() -> None:
     serve(importlib.import_module("dematassist.speech.engines.order").available)
 
 
-def serve(engines: Callable[[], Sequence[Engine]], idle_seconds: float = _IDLE_SECONDS) -> None:
+def serve(engines: Callable[[], Sequence[Engine]], limits: Limits = _USUAL) -> None:
     """Serve the standard input until it ends, with these engines; end the process."""
     # Ctrl-C in a terminal reaches the whole group: our parent decides.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    service = Service(engines, _own_output(), idle_seconds)
+    service = Service(engines, _own_output(), limits)
 
     def on_bug(error: BaseException) -> None:
         service.write(Trouble(described(error)))
@@ -92,9 +103,9 @@ def _own_output() -> int:
 class Service:
     """The child's main loop."""
 
-    def __init__(self, engines: Callable[[], Sequence[Engine]], output: int, idle_seconds: float) -> None:
+    def __init__(self, engines: Callable[[], Sequence[Engine]], output: int, limits: Limits) -> None:
         self._inbox: queue.SimpleQueue[Command | Event | Notice | None] = queue.SimpleQueue()
-        self._output, self._idle_seconds = output, idle_seconds
+        self._output, self._limits = output, limits
         self._writing = threading.Lock()
         self._nowhere = os.open(os.devnull, os.O_WRONLY)
         self._player = Player(self._inbox.put, self._want_again)
@@ -103,6 +114,7 @@ class Service:
         self._is_paused = False
         self._beaten_at = self._busy_at = self._clock_at = time.monotonic()
         self._clock_frames = 0
+        self._has_clock_run = False
 
     def run(self) -> None:
         """Serve until the standard input ends or nothing was asked for long."""
@@ -113,12 +125,13 @@ class Service:
             try:
                 item = self._inbox.get(timeout=self._patience())
             except queue.Empty:
-                if time.monotonic() - self._busy_at >= self._idle_seconds:
+                if time.monotonic() - self._busy_at >= self._limits.idle_seconds:
                     return
             else:
                 if item is None or isinstance(item, Quit):
                     self._player.speaker.disconnect()
                     return
+                self._watch_interpreter()
                 self._do(item)
             self._beat()
 
@@ -139,7 +152,7 @@ class Service:
         return (self._player.is_busy and not self._is_paused) or self._synthesis.is_busy
 
     def _patience(self) -> float:
-        return _BEAT_SECONDS if self._is_busy else self._idle_seconds
+        return _BEAT_SECONDS if self._is_busy else self._limits.idle_seconds
 
     def _beat(self) -> None:
         now = time.monotonic()
@@ -150,17 +163,24 @@ class Service:
         if now - self._beaten_at < _BEAT_SECONDS:
             return
         self._beaten_at = now
-        faulthandler.dump_traceback_later(_STUCK_SECONDS, exit=True, file=self._nowhere)
+        self._watch_interpreter()
         self.write(Beat(self._synthesis.silent_seconds()))
         self._watch_clock(now)
 
+    def _watch_interpreter(self) -> None:
+        """Have the C library end us should no Python run for long."""
+        faulthandler.dump_traceback_later(self._limits.stuck_seconds, exit=True, file=self._nowhere)
+
     def _watch_clock(self, now: float) -> None:
         """See that the device goes on asking for samples."""
-        frames = self._player.handed_frames
-        if not self._player.speaker.is_running or frames != self._clock_frames:
+        frames, speaker = self._player.handed_frames, self._player.speaker
+        if not speaker.is_running or frames != self._clock_frames:
+            self._has_clock_run = speaker.is_running and frames != self._clock_frames
             self._clock_frames, self._clock_at = frames, now
-        elif now - self._clock_at > _CLOCK_STOPPED_SECONDS:
-            self._clock_at = now
+        elif now - self._clock_at > (
+            _CLOCK_STOPPED_SECONDS if self._has_clock_run else _CLOCK_STARTING_SECONDS
+        ):
+            self._clock_at, self._has_clock_run = now, False
             self._sound_cut()
 
     def _do(self, item: Command | Event | Notice) -> None:  # noqa: C901 -- one case each
