@@ -17,9 +17,12 @@ from dematassist.system.files import set_aside
 from dematassist.system.paths import Paths, paths
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from dematassist.places.directory import Directory
+    from dematassist.speech.model import ReaderState
+    from dematassist.speech.reader import Reader
     from dematassist.system.settings import Settings
 
 
@@ -89,6 +92,13 @@ class App:
         from dematassist.places.directory import open_directory
 
         return open_directory(self.paths.directory)
+
+    def reader(self, on_state: Callable[[ReaderState], object]) -> Reader:
+        """Make what reads aloud; ``on_state`` is called from its thread."""
+        from dematassist.speech.reader import Reader
+        from dematassist.system import log
+
+        return Reader(on_state, on_trouble=lambda trace: log.append(self.paths.log, trace))
 
     def close(self) -> None:
         """Let go of files."""

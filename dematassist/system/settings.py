@@ -20,10 +20,15 @@ if TYPE_CHECKING:
 
 _E = TypeVar("_E", bound=Enum)
 
+_VOICE_PARTS = 3
+_LONGEST_NAME = 300
+
 TEXT_PERCENT_RANGE = (100, 300)
 SPACING_RANGE = (0, 4)
 LINE_SPACING_RANGE = (100, 250)
 LINE_LENGTH_RANGE = (40, 100)
+VOICE_SPEED_RANGE = (60, 180)
+VOICE_VOLUME_RANGE = (10, 100)
 
 
 class Scheme(Enum):
@@ -70,12 +75,26 @@ class Comfort(NamedTuple):
     has_large_targets: bool = False
 
 
+class Voicing(NamedTuple):
+    """How pages are read aloud. Percentages are of 140 words a minute and of the usual level."""
+
+    speed_percent: int = 100
+    volume_percent: int = 100
+    is_automatic: bool = False
+    """Each page is read when it opens."""
+    is_beside_screen_reader: bool = False
+    """The person wants this voice although a screen reader runs."""
+    voices: tuple[tuple[str, str, str], ...] = ()
+    """The voice chosen for a language: its two letters, the engine, the engine's name for the voice."""
+
+
 class Settings(NamedTuple):
     """Everything kept between two starts that is not a walk."""
 
     lang: str = ""
     """Two letters; empty follows the system."""
     comfort: Comfort = Comfort()
+    voicing: Voicing = Voicing()
     computer: Computer = Computer.UNKNOWN
     is_welcome_done: bool = False
     place: str = ""
@@ -107,6 +126,7 @@ def write(path: Path, settings: Settings) -> None:
     """Keep ``settings`` at ``path``. Raises ``UserError`` when the disk is full or read-only."""
     raw = settings._asdict()
     raw["comfort"] = {k: _plain(v) for k, v in settings.comfort._asdict().items()}
+    raw["voicing"] = settings.voicing._asdict()
     raw = {k: _plain(v) for k, v in raw.items()}
     with explained(path):
         private_folder(path.parent)
@@ -136,10 +156,32 @@ def _sane(raw: dict[str, object]) -> Settings:
             is_easy_reading=comfort.get("is_easy_reading") is True,
             has_large_targets=comfort.get("has_large_targets") is True,
         ),
+        voicing=_voicing(raw.get("voicing")),
         computer=_member(Computer, raw.get("computer"), default.computer),
         is_welcome_done=raw.get("is_welcome_done") is True,
         place=_text(raw.get("place"), default.place, 100),
     )
+
+
+def _voicing(given: object) -> Voicing:
+    raw: dict[str, object] = given if isinstance(given, dict) else {}
+    usual = Voicing()
+    voices = raw.get("voices")
+    return Voicing(
+        speed_percent=_within(raw.get("speed_percent"), usual.speed_percent, VOICE_SPEED_RANGE),
+        volume_percent=_within(raw.get("volume_percent"), usual.volume_percent, VOICE_VOLUME_RANGE),
+        is_automatic=raw.get("is_automatic") is True,
+        is_beside_screen_reader=raw.get("is_beside_screen_reader") is True,
+        voices=tuple(
+            (voice[0], voice[1], voice[2])
+            for voice in (voices if isinstance(voices, list) else ())
+            if isinstance(voice, list) and len(voice) == _VOICE_PARTS and all(map(_is_short, voice))
+        ),
+    )
+
+
+def _is_short(value: object) -> bool:
+    return isinstance(value, str) and len(value) <= _LONGEST_NAME
 
 
 def _within(value: object, default: int, bounds: tuple[int, int]) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -18,11 +19,14 @@ from dematassist.ui.widgets.labels import Line
 if TYPE_CHECKING:
     from dematassist.ui.window import Window
 
-_LARGEST_PERCENT = 160
-"""The bars stop growing here: beyond, they would take the room of the page they are there for."""
+_LARGEST_PERCENT = 150
+"""The bars stop growing here: beyond, the buttons of the bottom take two rows of a small screen, and that
+room from the page they are there for."""
 
 
-class _Bar(QWidget):
+class Bar(QWidget):
+    """A row of buttons that wraps, on its own ground."""
+
     def __init__(self) -> None:
         super().__init__()
         self.setAutoFillBackground(True)
@@ -32,7 +36,7 @@ class _Bar(QWidget):
         percent = theme.comfort().text_percent
         if percent > _LARGEST_PERCENT:
             self.setFont(theme.scaled(self.font(), _LARGEST_PERCENT / percent))
-        self.row = FlowLayout(self)
+        self.row = FlowLayout(self, gap=4)
         self.row.setContentsMargins(8, 4, 8, 4)
 
     def controls(self) -> list[QWidget]:
@@ -40,7 +44,7 @@ class _Bar(QWidget):
         return [button for button in children(self, Button) if not button.isHidden()]
 
 
-class TopBar(_Bar):
+class TopBar(Bar):
     """Where I am, how to go back, home, settings."""
 
     def __init__(self, window: Window) -> None:
@@ -66,17 +70,20 @@ class TopBar(_Bar):
         self._home.setVisible(has_back)
 
 
-class BottomBar(_Bar):
-    """Text size, someone to talk to, another way."""
+class BottomBar(Bar):
+    """The voice, someone to talk to, another way, text size."""
 
     def __init__(self, window: Window) -> None:
         super().__init__()
+        self.listen = Button(_("Listen"), window.listen, pictogram=Pictogram.SPEAKER)
+        # The mouse leaves the focus, and the selection, where the person reads.
+        self.listen.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         # Translators: these two change the size of the text; keep the letter of your alphabet and the sign.
         smaller = Button(_("A−"), lambda: window.resize_text(-25), spoken=_("Smaller text"))
         bigger = Button(_("A+"), lambda: window.resize_text(25), spoken=_("Larger text"))
         talk = Button(_("Talk to someone"), window.talk, pictogram=Pictogram.PERSON_HELP)
         blocked = Button(_("It does not work"), window.blocked, pictogram=Pictogram.BLOCKED)
-        for button in (talk, blocked, smaller, bigger):
+        for button in (self.listen, talk, blocked, smaller, bigger):
             self.row.addWidget(button)
 
 

@@ -131,14 +131,17 @@ class Page(QScrollArea):
         ground = self.widget()
         if not ground.isAncestorOf(widget):
             return
-        top = widget.mapTo(ground, QPoint(0, 0)).y()
+        self.reveal_band(widget.mapTo(ground, QPoint(0, 0)).y(), widget.height())
+
+    def reveal_band(self, top: int, height: int) -> None:
+        """Scroll so that this band of the page is seen, no further than needed."""
         bar = self.verticalScrollBar()
-        height = self.viewport().height()
+        room = self.viewport().height()
         margin = 8
-        if top - margin < bar.value() or widget.height() + 2 * margin > height:
+        if top - margin < bar.value() or height + 2 * margin > room:
             bar.setValue(top - margin)
-        elif top + widget.height() + margin > bar.value() + height:
-            bar.setValue(top + widget.height() + margin - height)
+        elif top + height + margin > bar.value() + room:
+            bar.setValue(top + height + margin - room)
 
 
 def cleared(layout: QLayout) -> None:

@@ -32,9 +32,16 @@ if TYPE_CHECKING:
     from dematassist.changes import Changes
     from dematassist.guides.compiler import CompileReport
     from dematassist.system.settings import Settings
+    from dematassist.ui.listening.bar import ListeningBar
+    from dematassist.ui.listening.listener import Listener
+    from dematassist.ui.listening.view import BarView
     from dematassist.ui.page import Page
     from dematassist.ui.routes import Route
     from dematassist.ui.tasks import Progress
+
+
+_PICTOGRAM_OF = {"read": "SPEAKER", "pause": "PAUSE", "go-on": "RESUME"}
+"""What « Écouter » shows, by what it does next."""
 
 
 class Window(QWidget):
@@ -51,6 +58,7 @@ class Window(QWidget):
         self._route: Route = routes.Home()
         self._before: list[Route] = []
         self._page: Page | None = None
+        self._listener: Listener | None = None
         self._place = QVBoxLayout(self)
         self._place.setContentsMargins(0, 0, 0, 0)
         self._place.setSpacing(0)
@@ -65,12 +73,15 @@ class Window(QWidget):
         self._place.addWidget(self._top)
         self._place.addWidget(self._notice)
         self._place.addWidget(self._bottom)
+        self._listening_bar: ListeningBar | None = None
+        if self._listener is not None:
+            self._add_listening_bar(self._listener)
         # The page is put between the notice and the bottom bar, so that the Tab order is the reading order.
 
     def _make_shortcuts(self) -> None:
         for shortcut, action in (
             (Shortcut.BACK, self.back),
-            (Shortcut.ESCAPE, self.back),
+            (Shortcut.ESCAPE, self._escape),
             (Shortcut.EXPLAIN, self.explain),
             (Shortcut.NEXT_PLACE, lambda: self._go_round(1)),
             (Shortcut.PREVIOUS_PLACE, lambda: self._go_round(-1)),
@@ -82,6 +93,10 @@ class Window(QWidget):
             (Shortcut.SMALLER, lambda: self.resize_text(-25)),
             (Shortcut.NORMAL_SIZE, lambda: self.resize_text(0)),
             (Shortcut.SETTINGS, lambda: self.go(routes.ComfortSettings())),
+            (Shortcut.LISTEN, self.listen),
+            (Shortcut.SENTENCE_AFTER, lambda: self.listener().next()),
+            (Shortcut.SENTENCE_BEFORE, lambda: self.listener().previous()),
+            (Shortcut.SENTENCE_AGAIN, lambda: self.listener().repeat()),
             (Shortcut.QUIT, self.close),
         ):
             QShortcut(QKeySequence(shortcut.value), self, action)
@@ -190,8 +205,79 @@ class Window(QWidget):
             failure = error
         if (before.comfort, before.lang) != (settings.comfort, settings.lang):
             self.dress()
+        if self._listener is not None and before.voicing != settings.voicing:
+            self._listener.use(settings.voicing)
         if failure:
             self.tell_problem(failure)
+
+    def ask(self, text: str, answer: str, do: Callable[[], object]) -> None:
+        """Say something that one button answers."""
+
+        def answered() -> None:
+            self._notice.clear()
+            do()
+
+        self._notice.say(text, action=Button(answer, answered))
+        self.set_tab_order()
+        accessible.announce(self._notice, text)
+
+    # Listening
+
+    @property
+    def page(self) -> Page:
+        """The page shown."""
+        assert self._page is not None
+        return self._page
+
+    @property
+    def notice_bar(self) -> NoticeBar:
+        """The line that says what just happened."""
+        return self._notice
+
+    def listen(self) -> None:
+        """Read the page aloud; pause or go on when it is being read."""
+        self.listener().listen()
+
+    def listener(self) -> Listener:
+        """Return what reads this window aloud."""
+        if self._listener is None:
+            # Nothing of the voice is imported before it is asked for.
+            from dematassist.ui.listening.listener import Listener
+
+            self._listener = Listener(self, self.app.reader)
+            self._add_listening_bar(self._listener)
+        return self._listener
+
+    def show_listening(self, view: BarView) -> None:
+        """Show what the voice does; the focus moves only when what had it goes."""
+        bar = self._listening_bar
+        if bar is None:
+            return
+        focused = self.focusWidget()
+        had_focus = focused is not None and bar.isAncestorOf(focused)
+        was_shown = not bar.isHidden()
+        bar.show_state(view)
+        listen = self._bottom.listen
+        listen.say(view.first)
+        listen.show_pictogram(Pictogram[_PICTOGRAM_OF[view.does.value]])
+        if had_focus and not view.is_shown:
+            listen.setFocus()
+        if was_shown != view.is_shown and self._page is not None:
+            self.set_tab_order()
+
+    def _add_listening_bar(self, listener: Listener) -> None:
+        from dematassist.ui.listening.bar import ListeningBar
+
+        self._listening_bar = ListeningBar(listener)
+        self._place.insertWidget(self._place.indexOf(self._bottom), self._listening_bar)
+        listener.dress(self._listening_bar)
+
+    def _escape(self) -> None:
+        """Silence first; then back."""
+        if self._listener is not None and self._listener.is_going:
+            self._listener.stop()
+        else:
+            self.back()
 
     # What the bars do
 
@@ -230,7 +316,10 @@ class Window(QWidget):
         self._dress()
         if self._page is not None:
             self._page.leave()
-        for bar in (self._top, self._notice, self._bottom):
+        if self._listener is not None:
+            self._listener.forget()
+        bars: list[QWidget] = [self._top, self._notice, self._bottom]
+        for bar in [*bars, self._listening_bar] if self._listening_bar is not None else bars:
             self._place.removeWidget(bar)
             bar.hide()
             bar.deleteLater()
@@ -248,6 +337,8 @@ class Window(QWidget):
     # Inside
 
     def _show(self, page: Page, *, is_same: bool = False) -> None:
+        if self._listener is not None:
+            self._listener.forget()
         former, self._page = self._page, page
         if former is not None and not is_same:
             former.leave()
@@ -267,12 +358,17 @@ class Window(QWidget):
             former.hide()
             former.deleteLater()
         page.begin().setFocus()
+        if self.app.settings.voicing.is_automatic and not is_same:
+            # Once it is laid out.
+            QTimer.singleShot(0, page, self.listener().listen_to_new_page)
 
     def set_tab_order(self) -> None:
         """Top bar, notice, page, bottom bar: Tab goes as the eye does."""
         order = [*self._top.controls(), *self._notice.controls()]
         assert self._page is not None
         order += [w for w in children(self._page, QWidget) if w.focusPolicy().value & 1]
+        if self._listening_bar is not None and not self._listening_bar.isHidden():
+            order += self._listening_bar.controls()
         order += self._bottom.controls()
         for one, other in itertools.pairwise(order):
             QWidget.setTabOrder(one, other)
@@ -306,5 +402,7 @@ class Window(QWidget):
         """Keep what is being typed, wait for the work under way, let go of files."""
         if self._page is not None:
             self._page.leave()
+        if self._listener is not None:
+            self._listener.close()
         self.tasks.close()
         super().closeEvent(event)

@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from dematassist import i18n
 from dematassist.ui import theme
 from dematassist.ui.theme.pictograms import FAMILY, Pictogram
 from dematassist.ui.widgets import paint
@@ -90,6 +91,10 @@ class Button(QPushButton):
         self.setAccessibleName(". ".join(part for part in (text, detail, self._spoken) if part))
         self.updateGeometry()
         self.update()
+
+    def words(self) -> str:
+        """Return the words as they are seen."""
+        return ". ".join(part for part in (self._words, self._detail) if part)
 
     def show_pictogram(self, pictogram: Pictogram) -> None:
         """Change the pictogram."""
@@ -268,6 +273,14 @@ class _Choice:
         return 2 * paint.FRAME + _Choice.mark_side(button) + button.fontMetrics().height() // 2
 
     @staticmethod
+    def text_room(button: QAbstractButton) -> QRectF:
+        """Return where the words are drawn."""
+        after, before = _Choice.inset(button), 2 * paint.FRAME
+        if button.layoutDirection() == Qt.LayoutDirection.RightToLeft:
+            after, before = before, after
+        return QRectF(button.rect()).adjusted(after, 0, -before, 0)
+
+    @staticmethod
     def height(button: QAbstractButton, words: str, width: int) -> int:
         room = width - _Choice.inset(button) - 2 * paint.FRAME
         wanted = paint.wrapped_size(button.font(), words, room).height() + 4 * paint.FRAME
@@ -287,12 +300,10 @@ class _Choice:
         side = _Choice.mark_side(button)
         whole = QRectF(button.rect())
         mark = QRectF(2 * paint.FRAME, (whole.height() - side) / 2, side, side)
-        text = whole.adjusted(_Choice.inset(button), 0, -2 * paint.FRAME, 0)
         if button.layoutDirection() == Qt.LayoutDirection.RightToLeft:
             mark.moveRight(whole.right() - 2 * paint.FRAME)
-            text = whole.adjusted(2 * paint.FRAME, 0, -_Choice.inset(button), 0)
         painter.setFont(button.font())
-        paint.draw_text(painter, text, words, theme.current().text)
+        paint.draw_text(painter, _Choice.text_room(button), words, theme.current().text)
         if button.hasFocus():
             paint.draw_focus(painter, button.rect(), _RADIUS)
         return painter, mark
@@ -306,6 +317,14 @@ class CheckBox(QCheckBox):
         self._words = text
         self.setChecked(is_checked)
         _Choice.prepare(self)
+
+    def words(self) -> str:
+        """Return the words as they are drawn."""
+        return i18n.shown(self._words)
+
+    def text_room(self) -> QRectF:
+        """Return where the words are drawn."""
+        return _Choice.text_room(self)
 
     def sizeHint(self) -> QSize:
         """Return the size on one line."""
@@ -348,6 +367,14 @@ class RadioButton(QRadioButton):
         self._words = text
         self.setChecked(is_checked)
         _Choice.prepare(self)
+
+    def words(self) -> str:
+        """Return the words as they are drawn."""
+        return i18n.shown(self._words)
+
+    def text_room(self) -> QRectF:
+        """Return where the words are drawn."""
+        return _Choice.text_room(self)
 
     def sizeHint(self) -> QSize:
         """Return the size on one line."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
@@ -32,6 +32,14 @@ class Line(QLabel):
     def setText(self, text: str) -> None:
         """Show a text, its numbers in their order in every language."""
         super().setText(i18n.shown(text))
+
+    def words(self) -> str:
+        """Return the text as it is drawn."""
+        return self.text()
+
+    def text_room(self) -> QRectF:
+        """Return where the text is drawn."""
+        return QRectF(self.contentsRect())
 
     def dress(self) -> None:
         """Take the font and the colours of the theme in use."""

@@ -6,7 +6,9 @@ its text is never read. The widget is as high as its text: only the page scrolls
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt
+from typing import Any
+
+from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import (
     QColor,
     QPainter,
@@ -38,7 +40,8 @@ class Prose(QTextEdit):
         super().__init__(parent)
         self._lines: tuple[str, ...] | None = None
         self._heights: dict[int, int] = {}
-        self._is_list, self._is_warning = is_list, is_warning
+        self._heard: tuple[int, int] | None = None
+        self.is_list, self._is_warning = is_list, is_warning
         self.setAccessibleName(name)
         self.setReadOnly(True)
         self.setTextInteractionFlags(
@@ -79,7 +82,7 @@ class Prose(QTextEdit):
         block.setLayoutDirection(self.layoutDirection())
         cursor.setBlockFormat(block)
         cursor.insertText(i18n.shown("\n".join(lines)))
-        if self._is_list and len(lines) > 1:
+        if self.is_list and len(lines) > 1:
             cursor.select(QTextCursor.SelectionType.Document)
             bullets = QTextListFormat()
             bullets.setStyle(QTextListFormat.Style.ListDisc)
@@ -91,6 +94,43 @@ class Prose(QTextEdit):
         self._measured = self.document().clone()
         self._heights = {}
         self.updateGeometry()
+
+    def mark_heard(self, sentence: tuple[int, int] | None, word: tuple[int, int] | None) -> None:
+        """Colour the sentence and the word that a voice says, from one character to another; or none.
+
+        Extra selections only: a cursor that moves would be told to a screen reader.
+        """
+        colours = theme.current()
+        marks = [
+            (sentence, colours.soft, colours.soft_text),
+            (word, colours.selection, colours.selection_text),
+        ]
+        selections = []
+        for part, ground, ink in marks:
+            if part is not None:
+                # PySide's annotations lack the two fields of this value.
+                selection: Any = QTextEdit.ExtraSelection()
+                selection.cursor = QTextCursor(self.document())
+                selection.cursor.setPosition(part[0])
+                selection.cursor.setPosition(part[1], QTextCursor.MoveMode.KeepAnchor)
+                selection.format.setBackground(QColor(ground))
+                selection.format.setForeground(QColor(ink))
+                # Not by colour alone.
+                selection.format.setFontUnderline(part is word)
+                selections.append(selection)
+        self._heard = sentence
+        self.setExtraSelections(selections)
+
+    def heard_area(self) -> QRect:
+        """Return where the sentence heard is, in this widget."""
+        if self._heard is None:
+            return QRect()
+        cursor = QTextCursor(self.document())
+        area = QRect()
+        for place in self._heard:
+            cursor.setPosition(place)
+            area = area.united(self.cursorRect(cursor))
+        return area.translated(self.viewport().pos())
 
     def lines(self) -> tuple[str, ...]:
         """Return the lines shown."""

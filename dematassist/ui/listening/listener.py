@@ -1,0 +1,196 @@
+"""Joins the window, the reader of the speech room, the bar and the marks."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Qt, Signal
+
+from dematassist.i18n import _
+from dematassist.speech.model import Failed, Idle, Paused, Preparing, Speaking
+from dematassist.system.screen_reader import is_screen_reader_on
+from dematassist.ui.listening.marker import Marker
+from dematassist.ui.listening.texts import heard_texts, selected_text
+from dematassist.ui.listening.view import SPEED_STEP, bar_view, changed_speed, speed_in_words
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from dematassist.speech.model import ReaderState, Span
+    from dematassist.speech.reader import Reader
+    from dematassist.system.settings import Voicing
+    from dematassist.ui.listening.bar import ListeningBar
+    from dematassist.ui.listening.texts import HeardText
+    from dematassist.ui.page import Page
+    from dematassist.ui.window import Window
+
+
+class Listener(QObject):
+    """What is heard in the window. Made when something is first listened to."""
+
+    told = Signal(object)
+    """A state of the reader, carried from its thread to that of the window."""
+
+    def __init__(
+        self, window: Window, make_reader: Callable[[Callable[[ReaderState], object]], Reader]
+    ) -> None:
+        super().__init__(window)
+        self._window = window
+        self._reader = make_reader(self.told.emit)
+        self.told.connect(self._hear, Qt.ConnectionType.QueuedConnection)
+        self._state: ReaderState = Idle()
+        self._texts: tuple[HeardText, ...] = ()
+        self._marker: Marker | None = None
+        self._bar: ListeningBar | None = None
+        self._is_screen_reader_answered = False
+        self.use(window.app.settings.voicing)
+
+    @property
+    def is_going(self) -> bool:
+        """Whether something is heard, about to be, or waits in the middle."""
+        return isinstance(self._state, Preparing | Speaking | Paused)
+
+    def dress(self, bar: ListeningBar) -> None:
+        """Command through this bar from now on: the window was made again."""
+        self._bar = bar
+        self._show_state()
+
+    def use(self, voicing: Voicing) -> None:
+        """Speak as the person chose."""
+        from dematassist.speech.engines.engine import Voice
+
+        self._reader.set_speed(voicing.speed_percent / 100)
+        self._reader.set_volume(voicing.volume_percent / 100)
+        for lang, engine, name in voicing.voices:
+            self._reader.set_voice(Voice(engine, name, name, lang))
+        self._show_state()
+
+    # What the person asks
+
+    def listen(self) -> None:
+        """Read what is selected, else the page; pause or go on when it is being read."""
+        if self.is_going or isinstance(self._state, Failed):
+            self.pause_or_go_on()
+        elif self._may_speak():
+            self._read()
+
+    def listen_to_new_page(self) -> None:
+        """Stop reading the page that goes; read the new one if the person asked for that."""
+        self.forget()
+        voicing = self._window.app.settings.voicing
+        if voicing.is_automatic and (voicing.is_beside_screen_reader or not is_screen_reader_on()):
+            self._read()
+
+    def pause_or_go_on(self) -> None:
+        """Pause, or go on where it was paused or cut."""
+        if isinstance(self._state, Preparing | Speaking):
+            self._reader.pause()
+        else:
+            self._reader.resume()
+
+    def stop(self) -> None:
+        """Be silent."""
+        self._reader.stop()
+        self._hear(Idle())
+
+    def next(self) -> None:
+        """Go to the next sentence."""
+        self._reader.next()
+
+    def previous(self) -> None:
+        """Go to the sentence before."""
+        self._reader.previous()
+
+    def repeat(self) -> None:
+        """Say this sentence again."""
+        self._reader.repeat()
+
+    def change_speed(self, steps: int) -> None:
+        """Speak faster or slower, and keep it."""
+        settings = self._window.app.settings
+        percent = changed_speed(settings.voicing.speed_percent, steps * SPEED_STEP)
+        if percent == settings.voicing.speed_percent:
+            self._window.tell(_("The voice cannot go any further this way."))
+            return
+        self._window.change_settings(
+            settings._replace(voicing=settings.voicing._replace(speed_percent=percent))
+        )
+        if not self.is_going:
+            self._window.tell(speed_in_words(percent))
+
+    def warm_up(self) -> None:
+        """Make the first sentence come at once."""
+        self._reader.warm_up()
+
+    @property
+    def reader(self) -> Reader:
+        """The reader, for the page that lets a voice be chosen."""
+        return self._reader
+
+    def forget(self) -> None:
+        """Be silent and mark nothing: the page is about to go."""
+        self._reader.stop()
+        if self._marker is not None:
+            self._marker.clear()
+            self._marker.deleteLater()
+            self._marker = None
+        self._hear(Idle())
+
+    def close(self) -> None:
+        """End the voice."""
+        self._reader.close()
+
+    # Inside
+
+    def _may_speak(self) -> bool:
+        """Ask once who reads, when a screen reader already does."""
+        voicing = self._window.app.settings.voicing
+        if voicing.is_beside_screen_reader or self._is_screen_reader_answered or not is_screen_reader_on():
+            return True
+        self._is_screen_reader_answered = True
+        self._window.ask(
+            _("A screen reader is already on. Two voices would talk at once."),
+            _("Listen with this voice all the same"),
+            self.listen,
+        )
+        return False
+
+    def _read(self) -> None:
+        page, lang = self._window.page, self._window.app.lang
+        self._texts = selected_text(self._window.focusWidget(), lang) or heard_texts(
+            (self._window.notice_bar, page.widget()), lang
+        )
+        self._mark_on(page)
+        self._reader.read([text.passage for text in self._texts])
+
+    def _mark_on(self, page: Page) -> None:
+        if self._marker is None:
+            self._marker = Marker(page)
+
+    def _hear(self, state: ReaderState) -> None:
+        # The newest: what is told may be older than what was asked since.
+        if self._reader.state != state and isinstance(state, Preparing | Speaking | Paused):
+            return
+        self._state = state
+        if isinstance(state, Failed):
+            self._window.tell_problem(state.error)
+        if isinstance(state, Speaking | Paused):
+            self._mark(state.sentence.passage, state.sentence.span, state.word)
+        elif self._marker is not None and isinstance(state, Idle):
+            self._marker.clear()
+        self._show_state()
+
+    def _mark(self, number: int, sentence: Span, word: Span | None) -> None:
+        text = self._texts[number]
+        moved = _moved(sentence, text.first)
+        if self._marker is not None and moved is not None:
+            self._marker.mark(text.widget, moved, _moved(word, text.first))
+
+    def _show_state(self) -> None:
+        if self._bar is not None:
+            view = bar_view(self._state, self._window.app.settings.voicing.speed_percent)
+            self._window.show_listening(view)
+
+
+def _moved(span: Span | None, by: int) -> Span | None:
+    return None if span is None else span._replace(start=span.start + by, end=span.end + by)

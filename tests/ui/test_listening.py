@@ -1,0 +1,367 @@
+"""Hearing the window: what is read, where it is shown, who commands it."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import pytest
+from PySide6.QtCore import QPoint, QRectF, Qt
+from PySide6.QtWidgets import QApplication
+
+from dematassist.errors import Cause, UserError
+from dematassist.i18n import _
+from dematassist.journeys.model import AtStep
+from dematassist.speech.model import Failed, Idle, Kind, Paused, Preparing, Sentence, Span, Speaking
+from dematassist.system.settings import Voicing
+from dematassist.ui import routes
+from dematassist.ui.listening import listener as listening
+from dematassist.ui.listening.texts import heard_texts
+from dematassist.ui.widgets.buttons import Button, CheckBox
+from dematassist.ui.widgets.children import children
+from dematassist.ui.widgets.labels import Heading
+from dematassist.ui.widgets.prose import Prose
+
+from .conftest import begin, every_route
+
+
+class ScriptedReader:
+    """A reader whose voice the test plays: its states follow the calls as those of the real one do."""
+
+    def __init__(self, on_state):
+        self._on_state = on_state
+        self.state = Idle()
+        self.passages = []
+        self.calls = []
+        self.is_closed = False
+
+    def _tell(self, state):
+        self.state = state
+        self._on_state(state)
+
+    def read(self, passages, start=0):
+        self.passages = list(passages)
+        self._tell(Preparing(self._sentence(start)))
+
+    def say(self, number, word=""):
+        text = self.passages[number].text
+        start = text.index(word)
+        self._tell(Speaking(self._sentence(number), Span(start, start + len(word)) if word else None))
+
+    def fail(self, cause):
+        self._tell(Failed(UserError(cause)))
+
+    def pause(self):
+        if isinstance(self.state, Preparing | Speaking):
+            self._tell(Paused(self.state.sentence, getattr(self.state, "word", None)))
+
+    def resume(self):
+        self.calls.append("resume")
+        if isinstance(self.state, Paused):
+            self._tell(Speaking(*self.state))
+
+    def stop(self):
+        self._tell(Idle())
+
+    def next(self):
+        self.calls.append("next")
+
+    def previous(self):
+        self.calls.append("previous")
+
+    def repeat(self):
+        self.calls.append("repeat")
+
+    def set_speed(self, factor):
+        self.calls.append(("speed", factor))
+
+    def set_volume(self, level):
+        self.calls.append(("volume", level))
+
+    def set_voice(self, voice):
+        self.calls.append(("voice", voice.lang, voice.engine, voice.id))
+
+    def close(self):
+        self.is_closed = True
+
+    def _sentence(self, number):
+        passage = self.passages[number]
+        return Sentence(number, Span(0, len(passage.text)), passage.kind)
+
+
+@pytest.fixture(autouse=True)
+def _no_screen_reader(monkeypatch):
+    monkeypatch.setattr(listening, "is_screen_reader_on", lambda: False)
+
+
+@pytest.fixture
+def readers(monkeypatch):
+    made = []
+
+    def make(_app, on_state):
+        made.append(ScriptedReader(on_state))
+        return made[-1]
+
+    monkeypatch.setattr("dematassist.app.App.reader", make)
+    return made
+
+
+@pytest.fixture
+def step(window, readers):
+    """A window at a step of the walk, being read."""
+    journey = begin(window, motif="perdue", compte="oui")
+    window.app.journeys.move(journey, AtStep("commander"))
+    window.go(routes.Walk(journey))
+    settle()
+    window.listen()
+    settle()
+    return window
+
+
+def settle():
+    for _number in range(4):
+        QApplication.processEvents()
+
+
+def number_of(reader, words):
+    return next(number for number, passage in enumerate(reader.passages) if words in passage.text)
+
+
+def listen_button(window):
+    return window._bottom.listen
+
+
+def test_every_page_says_what_it_shows_from_top_to_bottom(build):
+    for lang in ("fr", "ar"):
+        window = build(lang=lang)
+        for name, route in every_route(window).items():
+            window.go(route)
+            settle()
+            texts = heard_texts((window.page.widget(),), lang)
+            assert texts[0].passage.kind is Kind.TITLE, name
+            assert texts[0].passage.text == window.page.heading.text(), name
+            tops = [t.widget.mapTo(window.page.widget(), QPoint(0, 0)).y() for t in texts if t.widget]
+            assert all(one <= other for one, other in pairwise(tops)), name
+            for text in texts:
+                if isinstance(text.widget, Prose):
+                    whole = text.widget.toPlainText()
+                    # toPlainText makes no-break spaces ordinary.
+                    said = text.passage.text.replace("\u00a0", " ")
+                    assert whole[text.first :].startswith(said), name
+            shown = {
+                w for w in children(window.page, CheckBox) + children(window.page, Heading) if w.isVisible()
+            }
+            assert shown <= {text.widget for text in texts}, name
+
+
+def test_what_has_no_arabic_letter_is_read_in_french(build):
+    window = build(lang="ar")
+    window.go(routes.Help())
+    settle()
+    langs = {text.passage.lang for text in heard_texts((window.page.widget(),), "ar")}
+    assert langs == {"ar", "fr"}
+
+
+def test_what_is_said_in_the_notice_is_read_first(window, readers):
+    window.tell_problem(UserError(Cause.NO_PRINTER))
+    window.listen()
+    settle()
+    assert "imprimante" in readers[0].passages[0].text
+
+
+def test_listening_pauses_goes_on_and_stops(step, readers):
+    reader, button = readers[0], listen_button(step)
+    reader.say(1)
+    settle()
+    assert button.text() == "Pause"
+    step.listen()
+    settle()
+    assert isinstance(reader.state, Paused)
+    assert button.text() == "Continuer"
+    step.listen()
+    settle()
+    assert reader.calls[-1] == "resume"
+    step.listener().stop()
+    settle()
+    assert (button.text(), reader.state) == ("Écouter", Idle())
+    assert step._listening_bar.isHidden()
+
+
+def test_escape_stops_the_voice_then_goes_back(step, readers, qtbot):
+    readers[0].say(1)
+    settle()
+    place = step.page.place
+    step._escape()
+    settle()
+    assert (readers[0].state, step.page.place) == (Idle(), place)
+    step._escape()
+    settle()
+    assert step.page.place != place
+
+
+def test_the_word_is_marked_where_it_is_drawn(step, readers):
+    reader = readers[0]
+    number = number_of(reader, "Prenez la photo")
+    box = next(box for box in children(step.page, CheckBox) if "Prenez la photo" in box.words())
+    areas = []
+    for word in ("Prenez", "photo", "identité"):
+        reader.say(number, word)
+        settle()
+        marker = step.listener()._marker
+        (area,) = marker.word_areas()
+        place = QRectF(box.geometry().translated(box.parentWidget().mapTo(step.page.widget(), QPoint(0, 0))))
+        assert place.contains(area), word
+        areas.append(area)
+    assert areas[0].right() <= areas[1].left() < areas[1].right() <= areas[2].left()
+    picture = step.page.widget().grab().toImage()
+    under = picture.pixelColor(int(areas[2].center().x()), int(areas[2].bottom()) - 1)
+    beside = picture.pixelColor(int(areas[2].right()) + 12, int(areas[2].bottom()) - 1)
+    assert under != beside
+
+
+def test_marks_move_neither_focus_nor_cursor(step, readers):
+    reader = readers[0]
+    focused = step.focusWidget()
+    number = number_of(reader, "Déclarer la perte ne commande pas")
+    prose = next(p for p in children(step.page, Prose) if "Déclarer la perte" in p.toPlainText())
+    cursor = prose.textCursor().position()
+    reader.say(number, "commande")
+    settle()
+    sentence, word = prose.extraSelections()
+    assert word.cursor.selectedText() == "commande"
+    assert "Déclarer la perte ne commande pas" in sentence.cursor.selectedText()
+    assert (step.focusWidget(), prose.textCursor().position()) == (focused, cursor)
+    reader.say(0)
+    settle()
+    assert prose.extraSelections() == []
+
+
+def test_the_page_scrolls_only_when_what_is_heard_is_out_of_view(step, readers):
+    reader, bar = readers[0], step.page.verticalScrollBar()
+    reader.say(1)
+    settle()
+    assert bar.value() == 0
+    reader.say(number_of(reader, "Déclarer la perte ne commande pas"))
+    settle()
+    assert bar.value() > 0
+    there = bar.value()
+    reader.say(number_of(reader, "Déclarer la perte ne commande pas"), "perte")
+    settle()
+    assert bar.value() == there
+
+
+def test_a_selection_alone_is_read(step, readers):
+    step.listener().stop()
+    prose = next(p for p in children(step.page, Prose) if "Déclarer la perte" in p.toPlainText())
+    prose.setFocus()
+    cursor = prose.textCursor()
+    start = prose.toPlainText().index("commandez la carte")
+    cursor.setPosition(start)
+    cursor.setPosition(start + len("commandez la carte"), cursor.MoveMode.KeepAnchor)
+    prose.setTextCursor(cursor)
+    step.listen()
+    settle()
+    assert [passage.text for passage in readers[0].passages] == ["commandez la carte"]
+    readers[0].say(0, "carte")
+    settle()
+    assert prose.extraSelections()[1].cursor.selectionStart() == start + len("commandez la ")
+
+
+def test_the_focus_goes_to_listen_when_the_bar_that_had_it_goes(step, readers):
+    readers[0].say(1)
+    settle()
+    stop = next(button for button in step._listening_bar.controls() if button.text() == "Arrêter")
+    stop.setFocus()
+    stop.click()
+    settle()
+    assert step.focusWidget() is listen_button(step)
+
+
+def test_the_bar_takes_no_focus_when_it_comes_nor_from_the_mouse(window, readers):
+    focused = window.focusWidget()
+    window.listen()
+    settle()
+    assert not window._listening_bar.isHidden()
+    assert window.focusWidget() is focused
+    assert all(not b.focusPolicy() & Qt.FocusPolicy.ClickFocus for b in window._listening_bar.controls())
+
+
+def test_another_page_is_silent_until_it_is_asked_for(step, readers):
+    readers[0].say(1)
+    settle()
+    step.go(routes.Help())
+    settle()
+    assert (readers[0].state, listen_button(step).text()) == (Idle(), "Écouter")
+
+
+def test_each_page_is_read_by_itself_if_asked(build, readers):
+    window = build(voicing=Voicing(is_automatic=True))
+    settle()
+    window.go(routes.Help())
+    settle()
+    assert readers[0].passages[0].text == window.page.heading.text()
+
+
+def test_a_failure_is_said_with_what_to_do_and_the_rest_works(step, readers):
+    readers[0].say(1)
+    readers[0].fail(Cause.SOUND_CUT)
+    settle()
+    assert "son a été coupé" in step.notice_bar.accessibleName()
+    assert listen_button(step).text() == "Continuer"
+    step.listen()
+    assert readers[0].calls[-1] == "resume"
+    step.go(routes.Home())
+    settle()
+    assert listen_button(step).text() == "Écouter"
+
+
+def test_the_speed_is_kept_and_never_leaves_its_bounds(step, readers):
+    listener = step.listener()
+    for _number in range(20):
+        listener.change_speed(1)
+    settle()
+    assert step.app.settings.voicing.speed_percent == 180
+    assert readers[0].calls[-2:] == [("speed", 1.8), ("volume", 1.0)]
+    assert "1,8" in step._listening_bar._speed.text()
+
+
+def test_with_a_screen_reader_the_person_chooses_who_reads(window, readers, monkeypatch):
+    monkeypatch.setattr(listening, "is_screen_reader_on", lambda: True)
+    window.listen()
+    settle()
+    assert readers[0].state == Idle()
+    (answer,) = [c for c in window.notice_bar.controls() if isinstance(c, Button)]
+    assert answer.text() == _("Listen with this voice all the same")
+    answer.click()
+    settle()
+    assert isinstance(readers[0].state, Preparing)
+
+
+def test_a_page_never_reads_itself_beside_a_screen_reader(build, readers, monkeypatch):
+    monkeypatch.setattr(listening, "is_screen_reader_on", lambda: True)
+    window = build(voicing=Voicing(is_automatic=True))
+    window.go(routes.Help())
+    settle()
+    assert readers[0].state == Idle()
+
+
+def test_the_window_made_again_keeps_the_voice_at_its_command(step, readers):
+    readers[0].say(1)
+    settle()
+    step.resize_text(25)
+    settle()
+    assert readers[0].state == Idle()
+    step.listen()
+    readers[0].say(1)
+    settle()
+    assert not step._listening_bar.isHidden()
+    assert listen_button(step).text() == "Pause"
+
+
+def test_closing_the_window_ends_the_voice(step, readers):
+    step.close()
+    assert readers[0].is_closed
+
+
+def test_nothing_of_the_voice_is_made_before_it_is_asked_for(window, readers):
+    settle()
+    assert readers == []
