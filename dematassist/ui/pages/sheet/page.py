@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QTimer
 from PySide6.QtGui import QImage, QPixmap
 from PySide6.QtWidgets import QLabel
 
@@ -22,6 +23,9 @@ if TYPE_CHECKING:
     from dematassist.sheets.images import PageImage
     from dematassist.sheets.model import Sheet
     from dematassist.ui.shell import Shell
+    from dematassist.ui.tasks import Task
+
+_WORDS_FIRST_MS = 150
 
 
 class SheetPage(Page):
@@ -58,7 +62,10 @@ class SheetPage(Page):
         self.section(_("How it looks on paper"))
         self._state = self.line("", is_quiet=True)
         self._pages: list[QLabel] = []
-        self._preview()
+        self._task: Task[tuple[PageImage, ...]] | None = None
+        self._state.setText(_("Preparing the pages…"))
+        # The words first: drawing the pages takes a processor for a moment.
+        QTimer.singleShot(_WORDS_FIRST_MS, self, self._preview)
 
     def _pdf(self, *, is_large: bool) -> bytes:
         from dematassist.sheets.pdf import render_pdf
@@ -82,7 +89,8 @@ class SheetPage(Page):
 
     def leave(self) -> None:
         """Stop preparing pages nobody will see."""
-        self._task.cancel()
+        if self._task is not None:
+            self._task.cancel()
 
     def _show(self, images: tuple[PageImage, ...]) -> None:
         for label in self._pages:
