@@ -197,7 +197,8 @@ class Reader:
         with self._lock:
             self._generation += 1
             self._stopped_generation = self._begun_generation = self._generation
-            self._state = Idle()
+            if not isinstance(self._state, Idle):
+                self._state = Idle()
             self._is_reading = False
             self._send(Stop())
             self._put(self._tell_newest)
@@ -383,7 +384,7 @@ class Reader:
         number = self._child_number
 
         def deliver(event: Event | Gone) -> None:
-            self._put(lambda: self._hear(number, event))
+            self._inbox.put(lambda: self._hear(number, event))
 
         self._is_ready, self._working, self._heard_at = False, None, time.monotonic()
         try:
@@ -515,10 +516,14 @@ class Reader:
         self._begin(self._generation)
 
     def _fail(self, cause: Cause, lang: str) -> None:
+        """Say why the voice cannot go on, unless something else was asked for meanwhile."""
         details = {"lang": lang} if lang else {}
         with self._lock:
             self._restarts = 0
-            if isinstance(self._state, Preparing | Speaking | Paused):
+            is_awaited = isinstance(self._state, Preparing | Speaking | Paused)
+            if is_awaited and self._begun_generation == self._generation:
+                # Nothing more is taken from this run.
+                self._generation = self._begun_generation = self._generation + 1
                 self._tell(Failed(UserError(cause, **details)))
 
     def _ask_child_voices(self, tell: Callable[[tuple[Voice, ...]], object]) -> None:
