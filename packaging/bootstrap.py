@@ -32,6 +32,8 @@ LAYOUT = "2"
 IS_WINDOWS = os.name == "nt"
 
 RUN_PACKAGES = [
+    # The voice that every computer can have.
+    *("espeak-ng-data", "libespeak-ng1"),
     *("libcups2", "libdbus-1-3", "libegl1", "libfontconfig1", "libgl1", "libglib2.0-0", "libx11-xcb1"),
     *("libxcb-cursor0", "libxcb-icccm4", "libxcb-image0", "libxcb-keysyms1", "libxcb-randr0"),
     *("libxcb-render-util0", "libxcb-render0", "libxcb-shape0", "libxcb-shm0", "libxcb-sync1"),
@@ -40,7 +42,7 @@ RUN_PACKAGES = [
 """What Qt's window and print plugins load and PyPI cannot bring (``ldd`` on 6.8.3 and on 6.11.3)."""
 TEST_PACKAGES = [
     *("at-spi2-core", "dbus", "gir1.2-atspi-2.0", "libglib2.0-bin", "openbox", "poppler-utils", "python3-gi"),
-    *("qpdf", "x11-utils", "xdotool", "xvfb"),
+    *("pulseaudio", "pulseaudio-utils", "qpdf", "x11-utils", "xdotool", "xvfb"),
 ]
 """A private desktop with an accessibility bus, and readers of PDF."""
 
