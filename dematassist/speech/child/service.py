@@ -7,7 +7,6 @@ device's asks for samples.
 from __future__ import annotations
 
 import faulthandler
-import importlib
 import os
 import queue
 import signal
@@ -39,6 +38,7 @@ from dematassist.speech.child.messages import (
 from dematassist.speech.child.player import Notice, Part, Player
 from dematassist.speech.child.speaker import NoSoundLibraryError, NoSpeakerError
 from dematassist.speech.child.synthesis import Synthesis
+from dematassist.speech.engines.order import available
 from dematassist.system.log import described
 
 if TYPE_CHECKING:
@@ -67,7 +67,7 @@ _USUAL = Limits()
 
 def main() -> None:
     """Serve the standard input until it ends."""
-    serve(importlib.import_module("dematassist.speech.engines.order").available)
+    serve(available)
 
 
 def serve(engines: Callable[[], Sequence[Engine]], limits: Limits = _USUAL) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import base64
 import threading
 import time
+from array import array
 from collections import OrderedDict, deque
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -23,6 +24,9 @@ if TYPE_CHECKING:
     from dematassist.speech.engines.engine import Engine
 
 _CACHE_BYTES = 16 * 1024 * 1024
+_SILENT = 150
+"""Samples up to this are silence: −47 dBFS, a little above the hiss that voices end with."""
+_WINDOW = 64
 
 
 class _Job(NamedTuple):
@@ -149,6 +153,7 @@ class Synthesis:
         """Fill the track; return False when nobody wants it any more."""
         track, utterance = job.track, job.utterance
         pieces = engine.synthesise(utterance.text, voice, utterance.words_a_minute)
+        held = b""
         for piece in pieces:
             self._works_since = time.monotonic()
             if not self._is_wanted(job):
@@ -159,7 +164,10 @@ class Synthesis:
             if isinstance(piece, Sound):
                 was_silent = not track.samples
                 track.rate_hz = piece.rate_hz
-                track.samples += piece.samples
+                # Silence is given once something follows it: what an engine ends with is not ours.
+                length = _heard_bytes(piece.samples)
+                track.samples += held + piece.samples[:length] if length else b""
+                held = piece.samples[length:] if length else held + piece.samples
                 if was_silent and track.samples and not job.rate_hz:
                     self._on_sound()
             else:
@@ -231,3 +239,13 @@ class Synthesis:
             if id(track) not in kept:
                 size -= len(track.samples)
                 del self._cache[key]
+
+
+def _heard_bytes(samples: bytes) -> int:
+    """Return the length of samples without the silence at their end."""
+    values = array("h", samples)
+    for end in range(len(values), 0, -_WINDOW):
+        window = values[max(0, end - _WINDOW) : end]
+        if max(window) > _SILENT or min(window) < -_SILENT:
+            return 2 * end
+    return 0
