@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import importlib
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from dematassist.speech import listening
 from dematassist.speech.child.messages import Utterance
@@ -37,12 +37,13 @@ class Manner(NamedTuple):
     """The voice chosen for a language."""
 
 
-def usual_words() -> Words:
-    """Return how administrative French is said, without anybody's corrections."""
+def usual_words(corrections: Sequence[Any] = ()) -> Words:
+    """Return how administrative French is said, with the person's own corrections first."""
     # The lexicons are read when the first sentence is said, not when the window opens.
     cutting = importlib.import_module("dematassist.speech.sentences")
     saying = importlib.import_module("dematassist.speech.spoken")
-    return Words(cutting.sentences, lambda text, lang: saying.spoken(text, lang, saying.Form.ENGINE))
+    own = tuple(corrections)
+    return Words(cutting.sentences, lambda text, lang: saying.spoken(text, lang, saying.Form.ENGINE, own))
 
 
 class Reading:
