@@ -6,6 +6,7 @@ device's asks for samples.
 
 from __future__ import annotations
 
+import contextlib
 import faulthandler
 import os
 import queue
@@ -42,7 +43,7 @@ from dematassist.speech.engines.order import available
 from dematassist.system.log import described
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from dematassist.speech.engines.engine import Engine
 
@@ -70,7 +71,7 @@ def main() -> None:
     serve(available)
 
 
-def serve(engines: Callable[[], Sequence[Engine]], limits: Limits = _USUAL) -> None:
+def serve(engines: Callable[[], Iterable[Engine]], limits: Limits = _USUAL) -> None:
     """Serve the standard input until it ends, with these engines; end the process."""
     # Ctrl-C in a terminal reaches the whole group: our parent decides.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
@@ -103,7 +104,7 @@ def _own_output() -> int:
 class Service:
     """The child's main loop."""
 
-    def __init__(self, engines: Callable[[], Sequence[Engine]], output: int, limits: Limits) -> None:
+    def __init__(self, engines: Callable[[], Iterable[Engine]], output: int, limits: Limits) -> None:
         self._inbox: queue.SimpleQueue[Command | Event | Notice | None] = queue.SimpleQueue()
         self._output, self._limits = output, limits
         self._writing = threading.Lock()
@@ -121,6 +122,9 @@ class Service:
         self._synthesis.start()
         threading.Thread(target=self._listen, name="speech-commands", daemon=True).start()
         self.write(Ready())
+        # The first sentence then finds the sound server ready; that there is none is said when it is needed.
+        with contextlib.suppress(NoSpeakerError, NoSoundLibraryError):
+            self._player.speaker.connect()
         while True:
             try:
                 item = self._inbox.get(timeout=self._patience())

@@ -19,7 +19,7 @@ from dematassist.speech.child.speaker import NoSoundLibraryError, converted
 from dematassist.speech.engines.engine import EngineError, Sound, Voice
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from dematassist.speech.engines.engine import Engine
 
@@ -43,7 +43,7 @@ class Synthesis:
 
     def __init__(
         self,
-        engines: Callable[[], Sequence[Engine]],
+        engines: Callable[[], Iterable[Engine]],
         tell: Callable[[Event], None],
         on_sound: Callable[[], None],
         restart: Callable[[Track], None],
@@ -55,7 +55,10 @@ class Synthesis:
         self._are_voices_asked = False
         self._cache: OrderedDict[Utterance, Track] = OrderedDict()
         self._works_since: float | None = None
-        self._engines: Sequence[Engine] = ()
+        self._unmade: Iterator[Engine] | None = None
+        """Engines not made yet; None before the thread starts."""
+        self._are_all_made = False
+        self._engines: list[Engine] = []
         self._voices: dict[str, tuple[Voice, ...]] = {}
 
     def start(self) -> None:
@@ -104,24 +107,43 @@ class Synthesis:
             self._changed.notify()
 
     def _run(self) -> None:
-        self._works_since = time.monotonic()
-        self._engines = self._find_engines()
-        for engine in self._engines:
-            self._voices[engine.name] = engine.voices()
-        self._works_since = None
+        self._unmade = iter(self._find_engines())
         while True:
             with self._changed:
-                self._changed.wait_for(lambda: self._are_voices_asked or self._next() is not None)
+                self._changed.wait_for(lambda: self._has_work() or not self._are_all_made)
                 job, asks_voices = self._next(), self._are_voices_asked
                 if job is not None:
                     job.track.is_begun = True
-                    self._works_since = time.monotonic()
-            if asks_voices:
-                self._tell(VoiceList(tuple(v for e in self._engines for v in self._voices[e.name])))
-                self._are_voices_asked = False
+                self._works_since = time.monotonic()
             if job is not None:
                 self._make(job)
-                self._works_since = None
+            elif asks_voices and self._are_all_made:
+                self._tell(VoiceList(tuple(v for e in self._engines for v in self._voices[e.name])))
+                self._are_voices_asked = False
+            else:
+                self._make_engine()
+            self._works_since = None
+
+    def _has_work(self) -> bool:
+        return self._are_voices_asked or self._next() is not None
+
+    def _make_engine(self) -> bool:
+        """Make one engine more; return whether there was one. One takes forty milliseconds to make."""
+        assert self._unmade is not None
+        engine = next(self._unmade, None)
+        if engine is None:
+            self._are_all_made = True
+            return False
+        self._voices[engine.name] = engine.voices()
+        self._engines.append(engine)
+        return True
+
+    def _engines_as_needed(self) -> Iterator[Engine]:
+        """Give the engines in order, made when they are come to."""
+        number = 0
+        while number < len(self._engines) or self._make_engine():
+            yield self._engines[number]
+            number += 1
 
     def _next(self) -> _Job | None:
         for job in self._wanted:
@@ -188,12 +210,13 @@ class Synthesis:
             is_chosen = (engine.name, voice.id) == (utterance.engine, utterance.voice)
             return engine.name in utterance.tried_last, not is_chosen
 
-        able = []
-        for engine in self._engines:
-            voices = [voice for voice in self._voices[engine.name] if voice.lang == utterance.lang]
-            chosen = [v for v in voices if (engine.name, v.id) == (utterance.engine, utterance.voice)]
-            able += [(engine, voice) for voice in (chosen or voices)[:1]]
-        yield from sorted(able, key=rank)
+        def able() -> Iterator[tuple[Engine, Voice]]:
+            for engine in self._engines_as_needed():
+                voices = [voice for voice in self._voices[engine.name] if voice.lang == utterance.lang]
+                chosen = [v for v in voices if (engine.name, v.id) == (utterance.engine, utterance.voice)]
+                yield from ((engine, voice) for voice in (chosen or voices)[:1])
+
+        yield from sorted(able(), key=rank) if utterance.engine or utterance.tried_last else able()
 
     def _why_none(self, lang: str) -> Cause:
         if not any(self._voices.values()):

@@ -149,7 +149,9 @@ class EspeakDriver:
 
 def _library() -> Any:
     """Load the system's library, or the one that PyPI's ``espeakng-loader`` brings."""
-    for name in ("libespeak-ng.so.1", ctypes.util.find_library("espeak-ng"), "libespeak-ng.dll"):
+    for known in ("libespeak-ng.so.1", "libespeak-ng.dll", None):
+        # Looking for a name starts other programs: only where neither is known.
+        name = known or ctypes.util.find_library("espeak-ng")
         if name:
             try:
                 return ctypes.CDLL(name)

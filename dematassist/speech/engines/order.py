@@ -9,19 +9,20 @@ from dematassist.speech.engines.driver import DriverEngine
 from dematassist.speech.engines.engine import EngineError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from dematassist.speech.engines.engine import Engine
 
 ORDER = ("pico", "espeak")
 """Pico is understood better (16 % of words wrong for a recogniser, against 60 %) but is not everywhere."""
 
 
-def available() -> tuple[Engine, ...]:
-    """Return the engines that can be made here; none when the computer has no voice at all."""
-    engines: list[Engine] = []
+def available() -> Iterator[Engine]:
+    """Give the engines that can be made here, each made when it is come to; none without any voice."""
     for name in ORDER:
         try:
             module = importlib.import_module(f"dematassist.speech.engines.{name}")
-            engines.append(DriverEngine(name, module))
+            engine = DriverEngine(name, module)
         except EngineError:
             continue
-    return tuple(engines)
+        yield engine
