@@ -6,7 +6,6 @@
 
 from __future__ import annotations
 
-import importlib
 import threading
 from typing import TYPE_CHECKING
 
@@ -117,6 +116,8 @@ def voices(lang: str | None = None, *, start_child: StartChild | None = None) ->
 
 def text(lines: Iterable[str], lang: str) -> Iterator[str]:
     """Give for each line what is said, as a person would read it: numbers in words."""
-    saying = importlib.import_module("dematassist.speech.spoken")
+    # The lexicons are read only for this.
+    from dematassist.speech.spoken import Form, spoken
+
     for line in lines:
-        yield saying.spoken(line.rstrip("\n"), lang, saying.Form.WORDS).text
+        yield spoken(line.rstrip("\n"), lang, Form.WORDS).text

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import importlib
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from dematassist.speech import listening
 from dematassist.speech.child.messages import Utterance
@@ -13,6 +12,7 @@ from dematassist.speech.model import Kind, Span
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
+    from dematassist.speech.corrections import Correction
     from dematassist.speech.engines.engine import Voice
     from dematassist.speech.model import Passage, Sentence, Spoken
 
@@ -37,13 +37,14 @@ class Manner(NamedTuple):
     """The voice chosen for a language."""
 
 
-def usual_words(corrections: Sequence[Any] = ()) -> Words:
+def usual_words(corrections: Sequence[Correction] = ()) -> Words:
     """Return how administrative French is said, with the person's own corrections first."""
     # The lexicons are read when the first sentence is said, not when the window opens.
-    cutting = importlib.import_module("dematassist.speech.sentences")
-    saying = importlib.import_module("dematassist.speech.spoken")
+    from dematassist.speech.sentences import sentences
+    from dematassist.speech.spoken import Form, spoken
+
     own = tuple(corrections)
-    return Words(cutting.sentences, lambda text, lang: saying.spoken(text, lang, saying.Form.ENGINE, own))
+    return Words(sentences, lambda text, lang: spoken(text, lang, Form.ENGINE, own))
 
 
 class Reading:

@@ -5,6 +5,7 @@ What is heard is written by ``parec`` in a process of its own. Times are those o
 
 from __future__ import annotations
 
+import bisect
 import math
 import os
 import shutil
@@ -30,6 +31,9 @@ class Heard(NamedTuple):
 
     start: float
     end: float
+    known: float
+    """When its first sample came to us: never too early, whatever the server makes in advance."""
+    end_known: float
 
     @property
     def seconds(self) -> float:
@@ -90,6 +94,7 @@ class Recording:
             stderr=subprocess.DEVNULL,
         )
         self._bytes = bytearray()
+        self._arrivals: list[tuple[int, float]] = []
         self._began = math.inf
         """When the first sample was played, as the promptest of the deliveries tells."""
         self._lock = threading.Lock()
@@ -104,6 +109,7 @@ class Recording:
                 now = time.monotonic()
                 with self._lock:
                     self._bytes += piece
+                    self._arrivals.append((len(self._bytes) // 2, now))
                     self._began = min(self._began, now - len(self._bytes) / 2 / RATE)
 
     def samples(self) -> array[int]:
@@ -122,7 +128,14 @@ class Recording:
                 found[-1][1] = start + WINDOW
             else:
                 found.append([start, start + WINDOW])
-        return [Heard(self._began + start / RATE, self._began + end / RATE) for start, end in found]
+        return [self._heard(start, end) for start, end in found]
+
+    def _heard(self, start: int, end: int) -> Heard:
+        with self._lock:
+            last = self._arrivals[-1][0]
+            places = [bisect.bisect_left(self._arrivals, (min(at, last), 0.0)) for at in (start + 1, end)]
+            came = [self._arrivals[place][1] for place in places]
+            return Heard(self._began + start / RATE, self._began + end / RATE, *came)
 
     def decibels(self, stretch: Heard) -> float:
         """Return the level of a stretch, without its first and last twentieth of a second."""
@@ -136,6 +149,7 @@ class Recording:
         """Begin again from now."""
         with self._lock:
             self._bytes.clear()
+            self._arrivals.clear()
             self._began = math.inf
 
     def close(self) -> None:
