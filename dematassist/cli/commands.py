@@ -1,4 +1,4 @@
-"""The commands without a window: search, show, sheet, guides, self-test. Each imports what it needs."""
+"""The commands without a window: search, show, sheet, guides, speech, self-test. Imports come when needed."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import sys
 from typing import TYPE_CHECKING, NoReturn
 
 from dematassist import __version__
-from dematassist.cli import door
+from dematassist.cli import door, speech
 from dematassist.cli.door import DONE, FAILED, WRONG_USE
 from dematassist.errors import Cause, UserError
 from dematassist.i18n import _
@@ -80,6 +80,7 @@ def _parser() -> _Parser:
 
     self_test = command("self-test", _("Say whether everything the program needs is there."), _self_test)
     self_test.add_argument("--json", action="store_true", help=_("answer as JSON"))
+    speech.add_to(commands)
     command("gui", _("Open the window."), _gui)
     return parser
 

@@ -89,6 +89,10 @@ class ComfortSettings(NamedTuple):
     """Text, colours, fonts, reading, language."""
 
 
+class VoiceSettings(NamedTuple):
+    """The voice that reads aloud."""
+
+
 class Welcome(NamedTuple):
     """The three skippable questions of the first start."""
 
@@ -111,6 +115,7 @@ Route = (
     | Blocked
     | Sources
     | ComfortSettings
+    | VoiceSettings
     | Welcome
     | Explain
 )

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from dematassist.changes import Changes
     from dematassist.errors import UserError
     from dematassist.system.settings import Settings
+    from dematassist.ui.listening.listener import Listener
     from dematassist.ui.routes import Route
     from dematassist.ui.tasks import Tasks
 
@@ -51,6 +52,10 @@ class Shell(Protocol):
 
     def set_tab_order(self) -> None:
         """Make Tab go as the eye does: something was added to the page."""
+        ...
+
+    def listener(self) -> Listener:
+        """Return what reads the window aloud."""
         ...
 
     def open_link(self, url: str) -> None:

@@ -214,6 +214,8 @@ class Window(QWidget):
         """Say something that one button answers."""
 
         def answered() -> None:
+            # The button goes: the focus must not go with it.
+            self._bottom.listen.setFocus()
             self._notice.clear()
             do()
 

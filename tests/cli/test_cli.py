@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+import wave
 from pathlib import Path
 
 import pytest
@@ -136,3 +137,40 @@ def test_a_reader_that_goes_away_is_not_a_traceback():
     assert "Traceback" not in child.stderr.read()
     child.stderr.close()
     child.wait(timeout=30)
+
+
+def test_lines_are_said_as_a_person_reads_them():
+    done = subprocess.run(
+        [sys.executable, "-m", "dematassist", "speech", "text"],
+        cwd=ROOT,
+        input="Appelez le 36 46.\n1 234,56 €\nla CPAM\n",
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=True,
+    )
+    assert done.stdout.splitlines() == [
+        "Appelez le trente-six, quarante-six.",
+        "mille deux cent trente-quatre euros et cinquante-six centimes",
+        "la C P A M",
+    ]
+
+
+def test_a_text_is_saved_as_a_sound_file_that_lasts_as_long_as_it_is_said(tmp_path):
+    target = tmp_path / "son.wav"
+    done = run("speech", "save", "-o", str(target), "Bonjour à tous. Voici la liste des papiers.")
+    assert (done.returncode, done.stderr) == (0, "")
+    with wave.open(str(target)) as sound:
+        seconds = sound.getnframes() / sound.getframerate()
+    assert 2 < seconds < 8
+    assert f"{seconds:.1f}" in done.stdout
+
+
+def test_the_voices_of_the_computer_are_listed():
+    voices = json.loads(run("speech", "voices", "--json").stdout)
+    assert {"engine", "id", "name", "lang"} == set(voices[0])
+    assert "espeak" in {voice["engine"] for voice in voices}
+
+
+def test_a_speed_that_makes_no_sense_is_wrong_use():
+    assert run("speech", "say", "--speed", "9", "Bonjour").returncode == 2

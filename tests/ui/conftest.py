@@ -13,11 +13,26 @@ from dematassist.ui import accessible, routes
 from dematassist.ui.application import Dress
 from dematassist.ui.window import Window
 
+from .scripted_reader import ScriptedReader
+
 ROOT = Path(__file__).resolve().parents[2]
 
 
 @pytest.fixture
-def build(qapp, tmp_path, library_file, clock):
+def readers(monkeypatch):
+    """Give the readers that windows make, played by the test."""
+    made: list[ScriptedReader] = []
+
+    def make(_app: object, on_state: object) -> ScriptedReader:
+        made.append(ScriptedReader(on_state))
+        return made[-1]
+
+    monkeypatch.setattr(composition.App, "reader", make)
+    return made
+
+
+@pytest.fixture
+def build(qapp, tmp_path, library_file, clock, readers):
     """Make windows: ``build(lang="fr", comfort=Comfort())``. Closed at the end."""
     made: list[tuple[Window, composition.App]] = []
     qapp.setStyle("Fusion")
@@ -95,6 +110,7 @@ def every_route(window: Window) -> dict[str, routes.Route]:
         "blocked anywhere": routes.Blocked(),
         "sources": routes.Sources("carte-vitale"),
         "comfort": routes.ComfortSettings(),
+        "voice": routes.VoiceSettings(),
         "welcome": routes.Welcome(),
         "explain": routes.Explain("Walk"),
     }

@@ -11,98 +11,22 @@ from PySide6.QtWidgets import QApplication
 from dematassist.errors import Cause, UserError
 from dematassist.i18n import _
 from dematassist.journeys.model import AtStep
-from dematassist.speech.model import Failed, Idle, Kind, Paused, Preparing, Sentence, Span, Speaking
+from dematassist.speech.model import Idle, Kind, Paused, Preparing
 from dematassist.system.settings import Voicing
 from dematassist.ui import routes
 from dematassist.ui.listening import listener as listening
 from dematassist.ui.listening.texts import heard_texts
-from dematassist.ui.widgets.buttons import Button, CheckBox
+from dematassist.ui.widgets.buttons import Button, CheckBox, RadioButton
 from dematassist.ui.widgets.children import children
-from dematassist.ui.widgets.labels import Heading
+from dematassist.ui.widgets.labels import Heading, Line
 from dematassist.ui.widgets.prose import Prose
 
 from .conftest import begin, every_route
 
 
-class ScriptedReader:
-    """A reader whose voice the test plays: its states follow the calls as those of the real one do."""
-
-    def __init__(self, on_state):
-        self._on_state = on_state
-        self.state = Idle()
-        self.passages = []
-        self.calls = []
-        self.is_closed = False
-
-    def _tell(self, state):
-        self.state = state
-        self._on_state(state)
-
-    def read(self, passages, start=0):
-        self.passages = list(passages)
-        self._tell(Preparing(self._sentence(start)))
-
-    def say(self, number, word=""):
-        text = self.passages[number].text
-        start = text.index(word)
-        self._tell(Speaking(self._sentence(number), Span(start, start + len(word)) if word else None))
-
-    def fail(self, cause):
-        self._tell(Failed(UserError(cause)))
-
-    def pause(self):
-        if isinstance(self.state, Preparing | Speaking):
-            self._tell(Paused(self.state.sentence, getattr(self.state, "word", None)))
-
-    def resume(self):
-        self.calls.append("resume")
-        if isinstance(self.state, Paused):
-            self._tell(Speaking(*self.state))
-
-    def stop(self):
-        self._tell(Idle())
-
-    def next(self):
-        self.calls.append("next")
-
-    def previous(self):
-        self.calls.append("previous")
-
-    def repeat(self):
-        self.calls.append("repeat")
-
-    def set_speed(self, factor):
-        self.calls.append(("speed", factor))
-
-    def set_volume(self, level):
-        self.calls.append(("volume", level))
-
-    def set_voice(self, voice):
-        self.calls.append(("voice", voice.lang, voice.engine, voice.id))
-
-    def close(self):
-        self.is_closed = True
-
-    def _sentence(self, number):
-        passage = self.passages[number]
-        return Sentence(number, Span(0, len(passage.text)), passage.kind)
-
-
 @pytest.fixture(autouse=True)
 def _no_screen_reader(monkeypatch):
     monkeypatch.setattr(listening, "is_screen_reader_on", lambda: False)
-
-
-@pytest.fixture
-def readers(monkeypatch):
-    made = []
-
-    def make(_app, on_state):
-        made.append(ScriptedReader(on_state))
-        return made[-1]
-
-    monkeypatch.setattr("dematassist.app.App.reader", make)
-    return made
 
 
 @pytest.fixture
@@ -365,3 +289,40 @@ def test_closing_the_window_ends_the_voice(step, readers):
 def test_nothing_of_the_voice_is_made_before_it_is_asked_for(window, readers):
     settle()
     assert readers == []
+
+
+def button(window, words):
+    return next(b for b in children(window.page, Button) if b.text() == words)
+
+
+def test_the_voice_is_chosen_tried_and_kept(build, readers):
+    window = build()
+    window.go(routes.VoiceSettings())
+    settle()
+    reader = readers[0]
+    names = {radio.words(): radio for radio in children(window.page, RadioButton)}
+    assert list(names) == ["Pico français", "eSpeak NG, French"]
+    assert names["Pico français"].isChecked()
+    names["eSpeak NG, French"].setChecked(True)
+    settle()
+    assert window.app.settings.voicing.voices == (("fr", "espeak", "roa/fr"),)
+    assert ("voice", "fr", "espeak", "roa/fr") in reader.calls
+    button(window, "Écouter cette voix").click()
+    settle()
+    assert "36" in reader.passages[0].text
+    button(window, "Voix moins forte").click()
+    settle()
+    assert window.app.settings.voicing.volume_percent == 90
+    assert any("90" in line.text() for line in children(window.page, Line))
+    window.go(routes.Home())
+    window.go(routes.VoiceSettings())
+    settle()
+    chosen = [radio.words() for radio in children(window.page, RadioButton) if radio.isChecked()]
+    assert chosen == ["eSpeak NG, French"]
+
+
+def test_without_a_voice_the_page_says_what_to_install(build, readers):
+    window = build(lang="ar")
+    window.go(routes.VoiceSettings())
+    settle()
+    assert any("espeak-ng" in line.text() for line in children(window.page, Line))

@@ -10,17 +10,16 @@ from dematassist.i18n import _
 from dematassist.speech.model import Failed, Idle, Paused, Preparing, Speaking
 from dematassist.system.screen_reader import is_screen_reader_on
 from dematassist.ui.listening.marker import Marker
-from dematassist.ui.listening.texts import heard_texts, selected_text
+from dematassist.ui.listening.texts import HeardText, heard_texts, selected_text
 from dematassist.ui.listening.view import SPEED_STEP, bar_view, changed_speed, speed_in_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from dematassist.speech.model import ReaderState, Span
+    from dematassist.speech.model import Passage, ReaderState, Span
     from dematassist.speech.reader import Reader
     from dematassist.system.settings import Voicing
     from dematassist.ui.listening.bar import ListeningBar
-    from dematassist.ui.listening.texts import HeardText
     from dematassist.ui.page import Page
     from dematassist.ui.window import Window
 
@@ -126,6 +125,11 @@ class Listener(QObject):
     def reader(self) -> Reader:
         """The reader, for the page that lets a voice be chosen."""
         return self._reader
+
+    def say(self, passages: tuple[Passage, ...]) -> None:
+        """Say something that is not on the page: a voice that is tried."""
+        self._texts = tuple(HeardText(passage, None) for passage in passages)
+        self._reader.read(passages)
 
     def forget(self) -> None:
         """Be silent and mark nothing: the page is about to go."""

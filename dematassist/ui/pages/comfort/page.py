@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QButtonGroup, QWidget
 from dematassist import i18n
 from dematassist.i18n import _
 from dematassist.system.settings import Comfort, Font, Scheme
-from dematassist.ui import accessible, theme
+from dematassist.ui import accessible, routes, theme
 from dematassist.ui.page import Page
 from dematassist.ui.pages.comfort.profiles import COMFORTS, Profile, profile_name
 from dematassist.ui.pages.comfort.view import LANGUAGE_NAMES, amounts, example, font_name, scheme_name
@@ -20,7 +20,6 @@ from dematassist.ui.widgets.buttons import Button, CheckBox, RadioButton
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from dematassist.ui import routes
     from dematassist.ui.pages.comfort.view import Amount
     from dematassist.ui.shell import Shell
 
@@ -33,6 +32,13 @@ class ComfortPage(Page):
         comfort = shell.app.settings.comfort
         self.prose(_("Example"), (example(),))
         self._add_language()
+        self.add(
+            Button(
+                _("Reading aloud: voice, speed, loudness"),
+                lambda: shell.go(routes.VoiceSettings()),
+                pictogram=Pictogram.SPEAKER,
+            )
+        )
         self.section(_("Ready-made choices"))
         for profile in Profile:
             self.add(Button(profile_name(profile), partial(self._use, COMFORTS[profile])))

@@ -50,6 +50,7 @@ def _purpose() -> dict[str, tuple[str, ...]]:
         ),
         "Sources": (_("Here you see where each fact comes from, and what we do not know."),),
         "ComfortSettings": (_("Here you choose how the pages look. Each choice shows at once."),),
+        "VoiceSettings": (_("Here you choose the voice that reads the pages aloud. Try it as you like."),),
         "Welcome": (_("These three questions help the program suit you. You can skip them."),),
     }
 
@@ -63,5 +64,7 @@ def _keys() -> tuple[str, ...]:
         _("Control and K go to the search."),
         _("Control and T: talk to someone. Control and B: it does not work."),
         _("Control and plus: larger text. Control and minus: smaller text."),
+        _("Control and L: hear the page, or pause. Escape: silence."),
+        _("Alt and down: next sentence. Alt and up: sentence before. Control and R: again."),
         _("F1 opens this explanation."),
     )

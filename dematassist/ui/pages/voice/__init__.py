@@ -1,0 +1,1 @@
+"""The voice: speed, loudness, which voice, when it reads by itself."""
