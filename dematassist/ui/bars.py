@@ -108,6 +108,12 @@ class NoticeBar(QWidget):
             self._layout.addWidget(widget)
         self.show()
 
+    def say_instead(self, text: str) -> None:
+        """Change the words shown; what had the focus keeps it. Nothing when nothing is shown."""
+        if self._shown and isinstance(self._shown[0], Line):
+            self.setAccessibleName(text)
+            self._shown[0].setText(text)
+
     def clear(self) -> None:
         """Show nothing."""
         self._take_away()

@@ -31,6 +31,10 @@ class ScriptedReader:
         self.passages = list(passages)
         self._tell(Preparing(self._sentence(start)))
 
+    def spell(self, passage):
+        self.calls.append("spell")
+        self.read([passage])
+
     def say(self, number, word=""):
         text = self.passages[number].text
         start = text.index(word)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import wave
 from itertools import pairwise
 
 import pytest
@@ -326,3 +327,43 @@ def test_without_a_voice_the_page_says_what_to_install(build, readers):
     window.go(routes.VoiceSettings())
     settle()
     assert any("espeak-ng" in line.text() for line in children(window.page, Line))
+
+
+def test_the_numbers_of_a_step_are_heard_slowly(build, readers):
+    window = build()
+    journey = begin(window, motif="perdue", compte="oui")
+    window.go(routes.Help("carte-vitale", journey, "commander"))
+    settle()
+    button(window, "Écouter ces numéros lentement, pour les noter").click()
+    settle()
+    assert readers[0].calls[-1] == "spell"
+    assert "36\u00a046" in readers[0].passages[0].text or "36 46" in readers[0].passages[0].text
+    assert not window._listening_bar.isHidden()
+
+
+def test_a_page_is_saved_as_a_sound_file_of_what_it_says(step, readers, tmp_path, monkeypatch, qtbot):
+    target = tmp_path / "son.wav"
+    monkeypatch.setattr("dematassist.ui.listening.saving.choose_where_to_save", lambda *_given: str(target))
+    step.listener().save()
+    qtbot.waitUntil(lambda: "enregistré" in step.notice_bar.accessibleName(), timeout=60_000)
+    with wave.open(str(target)) as sound:
+        assert sound.getnframes() / sound.getframerate() > 20
+
+
+def test_saving_can_be_stopped_and_leaves_nothing(step, readers, tmp_path, monkeypatch):
+    monkeypatch.setattr(
+        "dematassist.ui.listening.saving.choose_where_to_save", lambda *_given: str(tmp_path / "son.wav")
+    )
+    step.listener().save()
+    (stop,) = [control for control in step.notice_bar.controls() if isinstance(control, Button)]
+    stop.click()
+    step.tasks.close()
+    settle()
+    assert [path.suffix for path in tmp_path.iterdir() if path.suffix == ".wav"] == []
+    assert "Aucun fichier" in step.notice_bar.accessibleName()
+
+
+def test_changing_one_s_mind_writes_nothing(step, readers, tmp_path, monkeypatch):
+    monkeypatch.setattr("dematassist.ui.listening.saving.choose_where_to_save", lambda *_given: "")
+    step.listener().save()
+    assert list(tmp_path.glob("*.wav")) == []

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 class ListeningBar(Bar):
-    """Stop, sentence before and after, again, slower, faster."""
+    """Stop, sentence before and after, again, slower, faster, a file to take away."""
 
     def __init__(self, listener: Listener) -> None:
         super().__init__()
@@ -34,6 +34,7 @@ class ListeningBar(Bar):
         self._button(_("Again"), listener.repeat, Pictogram.REPEAT, _("Hear this sentence again"))
         self._button(_("Slower"), lambda: listener.change_speed(-1), Pictogram.SLOWER, _("Slower voice"))
         self._button(_("Faster"), lambda: listener.change_speed(1), Pictogram.FASTER, _("Faster voice"))
+        self._button(_("Save the sound"), listener.save, Pictogram.SOUND_FILE)
         self._speed = Line(is_quiet=True)
         self.row.addWidget(self._speed)
         self.hide()

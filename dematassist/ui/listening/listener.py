@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Qt, Signal
 
 from dematassist.i18n import _
-from dematassist.speech.model import Failed, Idle, Paused, Preparing, Speaking
+from dematassist.speech.model import Failed, Idle, Passage, Paused, Preparing, Speaking
 from dematassist.system.screen_reader import is_screen_reader_on
 from dematassist.ui.listening.marker import Marker
 from dematassist.ui.listening.texts import HeardText, heard_texts, selected_text
@@ -16,7 +16,7 @@ from dematassist.ui.listening.view import SPEED_STEP, bar_view, changed_speed, s
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from dematassist.speech.model import Passage, ReaderState, Span
+    from dematassist.speech.model import ReaderState, Span
     from dematassist.speech.reader import Reader
     from dematassist.system.settings import Voicing
     from dematassist.ui.listening.bar import ListeningBar
@@ -130,6 +130,20 @@ class Listener(QObject):
         """Say something that is not on the page: a voice that is tried."""
         self._texts = tuple(HeardText(passage, None) for passage in passages)
         self._reader.read(passages)
+
+    def save(self) -> None:
+        """Save what the page says as a sound file."""
+        from dematassist.ui.listening.saving import save_sound
+
+        page = self._window.page
+        texts = heard_texts((page.widget(),), self._window.app.lang)
+        save_sound(self._window, page.heading.text(), [text.passage for text in texts])
+
+    def spell(self, text: str) -> None:
+        """Read a text slowly, each group of figures by itself: to be written down."""
+        passage = Passage("", text, self._window.app.lang)
+        self._texts = (HeardText(passage, None),)
+        self._reader.spell(passage)
 
     def forget(self) -> None:
         """Be silent and mark nothing: the page is about to go."""
