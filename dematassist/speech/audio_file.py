@@ -6,7 +6,6 @@ place and takes it once whole: a full disk or a change of mind leaves whatever w
 
 from __future__ import annotations
 
-import base64
 import contextlib
 import queue
 import time
@@ -150,7 +149,7 @@ class _Sounds:
                     case Rendered(samples=samples):
                         self._restarts = 0
                         del left[0]
-                        yield base64.b64decode(samples)
+                        yield samples
                     case _:
                         pass
             if left:

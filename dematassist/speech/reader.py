@@ -221,9 +221,14 @@ class Reader:
             self._volume = min(max(level, 0.0), 1.0)
             self._send(Volume(self._volume))
 
-    def warm_up(self) -> None:
-        """Start the child, so that the first sentence comes at once."""
-        self._put(self._have_child)
+    def warm_up(self, lang: str = "fr") -> None:
+        """Start the child and open the lexicons, so that the first sentence comes at once."""
+
+        def prepare() -> None:
+            self._have_child()
+            self._spoken_words().spoken("1", lang)
+
+        self._put(prepare)
 
     def ask_voices(self, tell: Callable[[tuple[Voice, ...]], object]) -> None:
         """Have the voices installed told, from the reader's thread; none when no child can be started."""
@@ -287,6 +292,9 @@ class Reader:
 
     def _heed(self, generation: int, what: _Asked) -> None:
         """Do what the person asked, unless something else was asked since."""
+        if generation > self._stopped_generation:
+            # It starts while we look for the words.
+            self._have_child()
         is_to_read = generation > self._stopped_generation and self._is_place_found(what)
         with self._lock:
             if generation < self._stopped_generation:
@@ -301,8 +309,7 @@ class Reader:
     def _is_place_found(self, what: _Asked) -> bool:
         """Find the sentence asked for; return whether there is something to read at all."""
         if isinstance(what, _Read):
-            self._words = self._words or usual_words()
-            self._reading = Reading(what.passages, self._words, is_slow=what.is_slow)
+            self._reading = Reading(what.passages, self._spoken_words(), is_slow=what.is_slow)
             self._tried_last = {}
             self._index = self._reading.first_of(what.start)
         elif self._reading is None:
@@ -315,6 +322,11 @@ class Reader:
             self._index = self._reading.said_from(self._index - 1, -1)
         self._restarts, self._from = 0, self._index
         return True
+
+    def _spoken_words(self) -> Words:
+        if self._words is None:
+            self._words = usual_words()
+        return self._words
 
     def _begin(self, generation: int) -> None:
         """Have the child speak from ``_from`` on."""

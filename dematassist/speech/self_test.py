@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 import contextlib
 import queue
 import time
@@ -76,7 +75,7 @@ def _voice(talk: _Talk, lang: str) -> str:
     begun = time.monotonic()
     rendered = talk.ask(Render(1, (_utterance(lang),), _RATE_HZ), Rendered)
     took = time.monotonic() - begun
-    seconds = len(base64.b64decode(rendered.samples)) / 2 / _RATE_HZ
+    seconds = len(rendered.samples) / 2 / _RATE_HZ
     # Translators: a voice made so many seconds of sound in so many seconds.
     return _("{engine}: {seconds:.1f} s of sound in {took:.2f} s").format(
         engine=talk.engine, seconds=seconds, took=took

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from dematassist.speech.child.messages import Command, Event
 
+_BUFFER_BYTES = 1 << 18
 _LAST_SECONDS = 0.5
 """How long a child that was asked to end may take."""
 
@@ -54,6 +55,7 @@ class ChildProcess:
             stdout=subprocess.PIPE,
             # What sound libraries print of devices they do not find helps nobody.
             stderr=subprocess.DEVNULL,
+            bufsize=_BUFFER_BYTES,
             env=_environment(),
             creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
         )
@@ -103,7 +105,7 @@ class ChildProcess:
             for line in stream:
                 # A child killed in the middle of a line leaves half of one.
                 with contextlib.suppress(ValueError):
-                    self._deliver(messages.event(line))
+                    self._deliver(messages.event(line, stream.read))
         self._process.wait()
         self._outbox.put(None)
         self._deliver(Gone())

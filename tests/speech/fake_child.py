@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import base64
 import re
 import threading
 from collections import deque
@@ -154,6 +153,6 @@ class FakeChild:
             if each.lang not in LANGS:
                 return [*told, Failure(generation, each.id, Cause.NO_VOICE.value, each.lang)]
             frames = round(len(each.text.split()) * 60 / each.words_a_minute * rate_hz)
-            samples = base64.b64encode(b"\x00\x08" * frames).decode("ascii")
+            samples = b"\x00\x08" * frames
             told += [Working(generation, each.id, "tones"), Rendered(generation, each.id, samples)]
         return told

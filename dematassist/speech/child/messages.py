@@ -1,5 +1,7 @@
 """What the window's side and the child say to each other, one JSON list a line: a name, then the fields.
 
+After the line of ``Rendered``, whose last field is a length, come so many bytes of sound.
+
 A *generation* is one thing to read: whatever comes late for an older one is dropped, on both sides.
 Ids grow with the order of speaking. Offsets count code points of the utterance's text.
 """
@@ -12,7 +14,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from dematassist.speech.engines.engine import Voice
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
 
 class Utterance(NamedTuple):
@@ -129,11 +131,11 @@ class Finished(NamedTuple):
 
 
 class Rendered(NamedTuple):
-    """The whole sound of a sentence: Base64 of mono samples, 16 bits signed, little-endian."""
+    """The whole sound of a sentence: mono, 16 bits signed, little-endian."""
 
     generation: int
     id: int
-    samples: str
+    samples: bytes
 
 
 class Beat(NamedTuple):
@@ -170,8 +172,14 @@ _EVENTS = {
 
 
 def encoded(message: Command | Event) -> bytes:
-    """Return the line, with its end, in ASCII."""
-    return json.dumps([type(message).__name__, *message], separators=(",", ":")).encode("ascii") + b"\n"
+    """Return the line, with its end, in ASCII, and the sound it tells of."""
+    if isinstance(message, Rendered):
+        return _line("Rendered", (*message[:-1], len(message.samples))) + message.samples
+    return _line(type(message).__name__, message)
+
+
+def _line(name: str, fields: Iterable[object]) -> bytes:
+    return json.dumps([name, *fields], separators=(",", ":")).encode("ascii") + b"\n"
 
 
 def command(line: bytes) -> Command:
@@ -183,9 +191,17 @@ def command(line: bytes) -> Command:
     return made
 
 
-def event(line: bytes) -> Event:
-    """Return what a line tells. Raises ``ValueError`` when it is not one of ours."""
+def event(line: bytes, read: Callable[[int], bytes]) -> Event:
+    """Return what a line tells; ``read`` gives the bytes after it.
+
+    Raises ``ValueError`` when it is not one of ours or not whole.
+    """
     name, fields = _opened(line)
+    if name == "Rendered":
+        length = fields[-1]
+        fields[-1] = read(length)
+        if len(fields[-1]) < length:
+            raise ValueError("cut")
     if name == "VoiceList":
         fields[0] = tuple(Voice(*each) for each in fields[0])
     made: Event = _made(_EVENTS, name, fields)

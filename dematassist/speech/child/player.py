@@ -219,6 +219,8 @@ class Player:
         if part.silent_frames is None:
             if part.frame == 0:
                 self._due.append((at, Started(self.generation, part.id)))
+            # A word guessed to come after the end is said by now.
+            self._mark_words(part, None, at)
             self._due.append((at, Finished(self.generation, part.id)))
             part.silent_frames = part.silence_ms * self.speaker.rate_hz // 1000
         if part.silent_frames > 0:
@@ -236,15 +238,22 @@ class Player:
         if part.frame == 0:
             self._due.append((at, Started(self.generation, part.id)))
         end = part.frame + frames
-        track = part.track
-        while part.mark < len(track.marks) and track.frame(track.marks[part.mark]) < end:
-            mark = track.marks[part.mark]
-            when = at + max(0, track.frame(mark) - part.frame)
-            self._due.append((when, Word(self.generation, part.id, mark.start, mark.end)))
-            part.mark += 1
+        self._mark_words(part, end, at)
         piece = bytes(part.track.samples[2 * part.frame : 2 * end])
         part.frame = end
         return piece
+
+    def _mark_words(self, part: Part, end: int | None, at: int) -> None:
+        """Have the words before this frame told in their time, or all that are left, now."""
+        track = part.track
+        while part.mark < len(track.marks):
+            mark = track.marks[part.mark]
+            frame = part.frame if end is None else track.frame(mark)
+            if end is not None and frame >= end:
+                return
+            when = at + max(0, frame - part.frame)
+            self._due.append((when, Word(self.generation, part.id, mark.start, mark.end)))
+            part.mark += 1
 
 
 def _softer(sound: bytearray, volume: float) -> bytes:

@@ -5,7 +5,6 @@ A sentence that an engine refuses goes to the next engine that has a voice for i
 
 from __future__ import annotations
 
-import base64
 import threading
 import time
 from array import array
@@ -233,8 +232,7 @@ class Synthesis:
             except NoSoundLibraryError:
                 track.failure = Cause.NO_SOUND_LIBRARY
             else:
-                text = base64.b64encode(samples).decode("ascii")
-                self._tell(Rendered(job.generation, utterance.id, text))
+                self._tell(Rendered(job.generation, utterance.id, samples))
         if track.failure is not None:
             self._tell(Failure(job.generation, utterance.id, track.failure.value, utterance.lang))
         with self._changed:

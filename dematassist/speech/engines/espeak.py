@@ -13,7 +13,7 @@ from dematassist.speech.engines.engine import EngineError, Voice
 from dematassist.speech.engines.tokens import Widener
 
 _SYNCHRONOUS = 2
-_PIECE_MS = 50
+_PIECE_MS = 200
 _UTF8 = 1
 _POSITION_IN_CHARACTERS = 1
 _RATE, _VOLUME = 1, 2
