@@ -91,8 +91,8 @@ class Marker(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(QPen(QColor(colours.accent), _EDGE))
-        half = _EDGE / 2
-        painter.drawRoundedRect(QRectF(area).adjusted(half, half, -half, -half), _RADIUS, _RADIUS)
+        # Around the words, not on them: a short line is no higher than its letters.
+        painter.drawRoundedRect(QRectF(area).adjusted(-1, -_EDGE, 1, _EDGE), _RADIUS, _RADIUS)
         for word in self.word_areas():
             painter.fillRect(
                 QRectF(word.x(), word.bottom() - _EDGE, word.width(), _EDGE + 1), QColor(colours.accent)
