@@ -13,6 +13,7 @@ from pathlib import Path
 
 LOCKS = Path(__file__).resolve().parent / "requirements"
 LTS = "pyside6-essentials==6.8.3 ; python_version < '3.14'\n"
+EVERY_EXTRA = ("--extra", "voice", "--extra", "hub", "--extra", "test")
 QT = ("pyside6-essentials", "shiboken6")
 
 
@@ -40,11 +41,11 @@ def pins(name: str) -> list[str]:
 
 def main() -> None:
     """Write the three locks; only Qt differs between the last two."""
-    write_lock("test.txt", "--extra", "voice", "--extra", "test", constraints=LTS)
+    write_lock("test.txt", *EVERY_EXTRA, constraints=LTS)
     same = pins("test.txt")
     write_lock("run.txt", "--extra", "voice", constraints="\n".join(same))
     others = [line for line in same if not line.startswith(QT)]
-    write_lock("test-newest.txt", "--extra", "voice", "--extra", "test", constraints="\n".join(others))
+    write_lock("test-newest.txt", *EVERY_EXTRA, constraints="\n".join(others))
 
 
 if __name__ == "__main__":
