@@ -57,6 +57,8 @@ def _private_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 NETWORK_USES: list[str] = []
 """What the running test tried on a network."""
+MAY_USE_LOOPBACK = threading.Event()
+"""Set while a test marked ``loopback`` runs: it talks to a server that it started on this machine."""
 _NETWORK_EVENTS = frozenset(
     f"socket.{name}" for name in ("bind", "connect", "getaddrinfo", "gethostbyname", "sendmsg", "sendto")
 )
@@ -65,10 +67,18 @@ _NETWORK_EVENTS = frozenset(
 def _refuse_network(event: str, arguments: tuple[object, ...]) -> None:
     """Refuse every socket but those of this machine's files, whoever opens it (audit hook, PEP 578)."""
     if event in _NETWORK_EVENTS:
+        if MAY_USE_LOOPBACK.is_set() and _is_loopback(arguments):
+            return
         family = getattr(arguments[0], "family", None)
         if family is None or family != getattr(socket, "AF_UNIX", None):
             NETWORK_USES.append(f"{event} {arguments!r}")
             raise PermissionError(f"the network was used: {NETWORK_USES[-1]}")
+
+
+def _is_loopback(arguments: tuple[object, ...]) -> bool:
+    """Return whether the address of a socket event, in any of its shapes, is this machine's own."""
+    places = [part[0] if isinstance(part, tuple) else part for part in arguments]
+    return any(place in ("127.0.0.1", "::1", "localhost") for place in places)
 
 
 # A hook cannot be taken away: this one lasts as long as the tests.
@@ -76,10 +86,13 @@ sys.addaudithook(_refuse_network)
 
 
 @pytest.fixture(autouse=True)
-def _no_network() -> Iterator[None]:
-    """The program never goes over the network: trying fails the test, even if the refusal is swallowed."""
+def _no_network(request: pytest.FixtureRequest) -> Iterator[None]:
+    """No test goes over the network: trying fails it, even if the refusal is swallowed."""
     NETWORK_USES.clear()
+    if request.node.get_closest_marker("loopback"):
+        MAY_USE_LOOPBACK.set()
     yield
+    MAY_USE_LOOPBACK.clear()
     assert NETWORK_USES == []
 
 

@@ -155,7 +155,7 @@ def test_f6_goes_round_the_three_places(welcomed):
     welcomed.start()
     welcomed.eyes.wait_focus("Dites-le")
     welcomed.keys("F6")
-    welcomed.eyes.wait_focus("Parler à quelqu’un")
+    welcomed.eyes.wait_focus("Écouter")
     welcomed.keys("F6")
     welcomed.eyes.wait_focus("Réglages")
     welcomed.keys("F6")
