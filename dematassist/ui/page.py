@@ -14,6 +14,8 @@ from dematassist.ui.widgets.flow import FlowLayout
 from dematassist.ui.widgets.labels import Heading, Line
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from dematassist.changes import Changes
     from dematassist.ui.shell import Shell
     from dematassist.ui.widgets.prose import Prose
@@ -108,6 +110,19 @@ class Page(QScrollArea):
         from dematassist.ui.widgets.prose import Prose
 
         prose = Prose(name, lines, is_list=is_list, is_warning=is_warning)
+        self.body.addWidget(prose)
+        return prose
+
+    def grouped(self, name: str, groups: Iterable[tuple[str, tuple[str, ...]]]) -> Prose:
+        """Add one text of several lists, each under its title: one stop of Tab for all of them."""
+        from dematassist.ui.widgets.prose import Prose
+
+        lines: list[str] = []
+        titles: set[int] = set()
+        for title, items in groups:
+            titles.add(len(lines))
+            lines += [title, *items]
+        prose = Prose(name, tuple(lines), is_list=True, titles=frozenset(titles))
         self.body.addWidget(prose)
         return prose
 

@@ -14,6 +14,8 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+# The platform in memory says of each window that it cannot be moved.
+os.environ.setdefault("QT_LOGGING_RULES", "*.warning=false")
 
 
 def main() -> None:

@@ -13,6 +13,7 @@ class FlowLayout(QLayout):
         super().__init__(parent)
         self._items: list[QLayoutItem] = []
         self._gap = gap
+        self._heights: dict[int, int] = {}
         self.setContentsMargins(0, 0, 0, 0)
 
     def addItem(self, item: QLayoutItem) -> None:
@@ -40,10 +41,18 @@ class FlowLayout(QLayout):
         return True
 
     def heightForWidth(self, width: int) -> int:
-        """Return the height of all lines in ``width`` pixels."""
-        margins = self.contentsMargins()
-        inside = QRect(0, 0, width - margins.left() - margins.right(), 0)
-        return self._arrange(inside, is_real=False) + margins.top() + margins.bottom()
+        """Return the height of all lines in ``width`` pixels. The layout above asks many times."""
+        if width not in self._heights:
+            margins = self.contentsMargins()
+            inside = QRect(0, 0, width - margins.left() - margins.right(), 0)
+            height = self._arrange(inside, is_real=False)
+            self._heights[width] = height + margins.top() + margins.bottom()
+        return self._heights[width]
+
+    def invalidate(self) -> None:
+        """Forget what was measured: an item changed."""
+        self._heights.clear()
+        super().invalidate()
 
     def setGeometry(self, rect: QRect) -> None:
         """Place every item."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from PySide6.QtCore import QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen, QTextOption
 
@@ -45,7 +47,15 @@ def draw_box(painter: QPainter, rect: QRectF, fill: str, edge: str, radius: floa
 
 def wrapped_size(font: QFont, text: str, width: int) -> QSize:
     """Return the size of ``text`` wrapped in ``width`` pixels."""
-    return QFontMetrics(font).boundingRect(QRect(0, 0, max(width, 1), 10_000), WRAP, i18n.shown(text)).size()
+    return _wrapped_size(font.toString(), i18n.shown(text), max(width, 1))
+
+
+@lru_cache(maxsize=2000)
+def _wrapped_size(font: str, text: str, width: int) -> QSize:
+    """Layouts ask for the same sizes many times."""
+    own = QFont()
+    own.fromString(font)
+    return QFontMetrics(own).boundingRect(QRect(0, 0, width, 10_000), WRAP, text).size()
 
 
 def draw_text(painter: QPainter, rect: QRectF, text: str, colour: str, *, is_centred: bool = False) -> None:

@@ -11,9 +11,11 @@ from typing import Any
 from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import (
     QColor,
+    QFont,
     QPainter,
     QPalette,
     QTextBlockFormat,
+    QTextCharFormat,
     QTextCursor,
     QTextListFormat,
     QWheelEvent,
@@ -35,13 +37,15 @@ class Prose(QTextEdit):
         *,
         is_list: bool = False,
         is_warning: bool = False,
+        titles: frozenset[int] = frozenset(),
         parent: QWidget | None = None,
     ) -> None:
+        """``titles`` are the numbers of the lines that name those after them."""
         super().__init__(parent)
         self._lines: tuple[str, ...] | None = None
         self._heights: dict[int, int] = {}
         self._heard: tuple[int, int] | None = None
-        self.is_list, self._is_warning = is_list, is_warning
+        self.is_list, self._is_warning, self._titles = is_list, is_warning, titles
         self.setAccessibleName(name)
         self.setReadOnly(True)
         self.setTextInteractionFlags(
@@ -83,17 +87,30 @@ class Prose(QTextEdit):
         cursor.setBlockFormat(block)
         cursor.insertText(i18n.shown("\n".join(lines)))
         if self.is_list and len(lines) > 1:
-            cursor.select(QTextCursor.SelectionType.Document)
-            bullets = QTextListFormat()
-            bullets.setStyle(QTextListFormat.Style.ListDisc)
-            bullets.setIndent(1)
-            cursor.createList(bullets)
-            self.document().setIndentWidth(self.fontMetrics().height() * 1.1)
+            self._show_bullets(cursor, len(lines))
         self.moveCursor(QTextCursor.MoveOperation.Start)
         # A copy is measured: asking the text shown would lay it out again each time.
         self._measured = self.document().clone()
         self._heights = {}
         self.updateGeometry()
+
+    def _show_bullets(self, cursor: QTextCursor, count: int) -> None:
+        bullets, bold = QTextListFormat(), QTextCharFormat()
+        bullets.setStyle(QTextListFormat.Style.ListDisc)
+        bullets.setIndent(1)
+        bold.setFontWeight(QFont.Weight.Bold.value)
+        titles = sorted(self._titles)
+        for title in titles:
+            cursor.setPosition(self.document().findBlockByNumber(title).position())
+            cursor.movePosition(QTextCursor.MoveOperation.EndOfBlock, QTextCursor.MoveMode.KeepAnchor)
+            cursor.mergeCharFormat(bold)
+        for first, after in zip([-1, *titles], [*titles, count], strict=True):
+            if first + 1 < after:
+                cursor.setPosition(self.document().findBlockByNumber(first + 1).position())
+                end = self.document().findBlockByNumber(after - 1).position()
+                cursor.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
+                cursor.createList(bullets)
+        self.document().setIndentWidth(self.fontMetrics().height() * 1.1)
 
     def mark_heard(self, sentence: tuple[int, int] | None, word: tuple[int, int] | None) -> None:
         """Colour the sentence and the word that a voice says, from one character to another; or none.

@@ -60,9 +60,7 @@ class HelpPage(Page):
         self._desks = Desks(self)
         self.titled(_("Everywhere in France"), view.everywhere)
         self.section(_("National numbers"))
-        for service in view.national:
-            self.line(service.name, is_bold=True)
-            self.prose(service.name, service.lines, is_list=True)
+        self.grouped(_("National numbers"), view.national)
         self.titled(_("Someone to listen"), view.listening)
 
     def leave(self) -> None:
