@@ -8,7 +8,7 @@ import sys
 from typing import TYPE_CHECKING, NoReturn
 
 from dematassist import __version__
-from dematassist.cli import door, speech
+from dematassist.cli import door, parser_words, speech
 from dematassist.cli.door import DONE, FAILED, WRONG_USE
 from dematassist.errors import Cause, UserError
 from dematassist.i18n import _
@@ -31,6 +31,7 @@ class _Parser(argparse.ArgumentParser):
 
 def run(arguments: Sequence[str], where: Paths, lang: str) -> int:
     """Run one command; return its exit status. Raises ``UserError``, and ``SystemExit`` on wrong use."""
+    parser_words.speak()
     given = _parser().parse_args(arguments)
     return int(given.run(given, where, lang))
 
@@ -229,7 +230,8 @@ def _self_test(given: argparse.Namespace, where: Paths, _lang: str) -> int:
         _print_json([result._asdict() for result in results])
     else:
         for result in results:
-            print(f"{_('good') if result.is_good else _('NOT GOOD'):10} {result.name}: {result.said}")
+            verdict = _("good") if result.is_good else _("NOT GOOD")
+            print(f"{verdict:10} {result.name}: {result.said}")
     return DONE if all(result.is_good for result in results) else FAILED
 
 

@@ -106,5 +106,6 @@ def _self_test(given: argparse.Namespace, _where: Paths, _lang: str) -> int:
     findings = self_test(given.lang)
     for finding in findings:
         said = str(problem(finding.error)) if finding.error else finding.said
-        print(f"{_('NOT GOOD') if finding.error else _('good'):10} {finding.name}: {said}")
+        verdict = _("NOT GOOD") if finding.error else _("good")
+        print(f"{verdict:10} {finding.name}: {said}")
     return FAILED if any(finding.error for finding in findings) else DONE

@@ -220,8 +220,8 @@ def _checks(title: str, things: tuple[str, ...]) -> list[Block]:
 def _dates(journey: Journey) -> str:
     begun = _("Begun on {day}.").format(day=date_in_words(journey.started_at.date()))
     if journey.finished_on is None:
-        return f"{begun} {_('Not finished yet.')}"
-    return f"{begun} {_('Finished on {day}.').format(day=date_in_words(journey.finished_on))}"
+        return " ".join((begun, _("Not finished yet.")))
+    return " ".join((begun, _("Finished on {day}.").format(day=date_in_words(journey.finished_on))))
 
 
 def _done(guide: Guide, journey: Journey) -> list[Block]:
