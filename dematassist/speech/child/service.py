@@ -14,7 +14,7 @@ import signal
 import sys
 import threading
 import time
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, NoReturn
 
 from dematassist.errors import Cause
 from dematassist.speech.child import messages
@@ -75,6 +75,18 @@ def serve(engines: Callable[[], Iterable[Engine]], limits: Limits = _USUAL) -> N
     """Serve the standard input until it ends, with these engines; end the process."""
     # Ctrl-C in a terminal reaches the whole group: our parent decides.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    if sys.platform == "darwin":
+        from dematassist.speech.engines.avspeech import run_loop
+
+        threading.Thread(target=_serve, args=(engines, limits), name="speech-service", daemon=True).start()
+        # Without PyObjC there is no voice of macOS that would need it.
+        with contextlib.suppress(ImportError):
+            run_loop()
+        threading.Event().wait()
+    _serve(engines, limits)
+
+
+def _serve(engines: Callable[[], Iterable[Engine]], limits: Limits) -> NoReturn:
     service = Service(engines, _own_output(), limits)
 
     def on_bug(error: BaseException) -> None:

@@ -18,6 +18,11 @@ def tokens(text: str) -> list[Span]:
     return [Span(*found.span()) for found in _TOKEN.finditer(text) if any(map(str.isalnum, found[0]))]
 
 
+def utf16_places(text: str) -> list[int]:
+    """Return for each unit of the text in UTF-16, in which Windows counts, the character it belongs to."""
+    return [place for place, letter in enumerate(text) for _unit in range(1 + (letter > "\uffff"))]
+
+
 class Widener:
     """Turns places told by an engine into tokens that only go forward.
 

@@ -1,4 +1,5 @@
-"""What every engine keeps to: the real ones of this computer, and the one of the other tests."""
+"""What every engine keeps to: the real ones of this computer, those of other systems over behaving doubles of
+their objects, and the one of the other tests."""
 
 from __future__ import annotations
 
@@ -6,14 +7,16 @@ import math
 import subprocess
 import sys
 from array import array
+from unittest import mock
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from dematassist.speech.engines import espeak, order, pico
+from dematassist.speech.engines import avspeech, espeak, order, pico, sapi5
 from dematassist.speech.engines.driver import DriverEngine
 from dematassist.speech.engines.engine import Engine, EngineError, Sound, Voice, WordMark
+from tests.speech.engines import fake_com, fake_objc
 from tests.speech.tones import Tones
 
 TEXT = (
@@ -32,7 +35,20 @@ def _pico() -> Engine:
     return DriverEngine("pico", pico)
 
 
-MAKERS = {"espeak": lambda: DriverEngine("espeak", espeak), "pico": _pico, "tones": Tones}
+def _sapi5() -> Engine:
+    with mock.patch.dict(sys.modules, fake_com.modules()):
+        return DriverEngine("sapi5", sapi5)
+
+
+def _avspeech() -> Engine:
+    mock.patch.object(avspeech, "_pointer", fake_objc.pointer).start()
+    with mock.patch.dict(sys.modules, fake_objc.modules()):
+        return DriverEngine("avspeech", avspeech)
+
+
+REAL = {"espeak": lambda: DriverEngine("espeak", espeak), "pico": _pico}
+ELSEWHERE = {"sapi5": _sapi5, "avspeech": _avspeech}
+MAKERS = {**REAL, **ELSEWHERE, "tones": Tones}
 _made: dict[str, Engine] = {}
 
 
@@ -48,9 +64,9 @@ def engine(request) -> Engine:
     return made(request.param)
 
 
-@pytest.fixture(params=["espeak", "pico"])
-def real_engine(request) -> Engine:
-    """The engines with a human voice to measure."""
+@pytest.fixture(params=[*REAL, *ELSEWHERE])
+def levelled_engine(request) -> Engine:
+    """The engines whose speed and loudness our drivers set."""
     return made(request.param)
 
 
@@ -93,15 +109,15 @@ def test_words_come_in_order_inside_the_text_and_the_sound(engine):
     assert text[marks[0].span.start : marks[0].span.end] == "L’adresse"
 
 
-def test_it_speaks_as_fast_as_it_is_asked_to(real_engine):
+def test_it_speaks_as_fast_as_it_is_asked_to(levelled_engine):
     words = len(TEXT.split())
     for rate, tolerance in ((140, 0.1), (200, 0.12)):
-        samples, hertz, _marks = heard(real_engine, TEXT, rate)
+        samples, hertz, _marks = heard(levelled_engine, TEXT, rate)
         assert words / (len(samples) / hertz / 60) == pytest.approx(rate, rel=tolerance)
 
 
-def test_every_voice_is_as_loud_as_the_others(real_engine):
-    samples, _hertz, _marks = heard(real_engine, TEXT)
+def test_every_voice_is_as_loud_as_the_others(levelled_engine):
+    samples, _hertz, _marks = heard(levelled_engine, TEXT)
     level = 20 * math.log10(math.sqrt(sum(s * s for s in samples) / len(samples)) / 32768)
     assert level == pytest.approx(-20, abs=1)
 
@@ -131,9 +147,9 @@ def test_abandoning_is_at_once_and_harms_nothing(engine):
     assert len(marks) >= 2
 
 
-def test_a_voice_of_another_engine_is_refused(real_engine):
+def test_a_voice_of_another_engine_is_refused(levelled_engine):
     with pytest.raises(EngineError):
-        heard(real_engine, "Bonjour.", voice=Voice("other", "en-XX", "Nobody", "fr"))
+        heard(levelled_engine, "Bonjour.", voice=Voice("other", "en-XX", "Nobody", "fr"))
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -149,7 +165,7 @@ def test_the_engines_of_this_computer_are_there_the_better_first():
     code = "from dematassist.speech.engines.order import available; print(*[e.name for e in available()])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     names = done.stdout.split()
-    assert names == [name for name in order.ORDER if name in names]
+    assert names == [name for name in order.order() if name in names]
     assert "espeak" in names
 
 
@@ -161,3 +177,25 @@ def test_an_engine_that_is_not_there_is_left_out(monkeypatch):
     with pytest.raises(EngineError):
         DriverEngine("espeak", espeak)
     assert "espeak" not in [engine.name for engine in order.available()]
+
+
+@pytest.mark.parametrize(
+    ("platform", "names"),
+    [
+        ("win32", ("sapi5", "pico", "espeak")),
+        ("darwin", ("avspeech", "espeak")),
+        ("linux", ("pico", "espeak")),
+        ("freebsd14", ("pico", "espeak")),
+    ],
+)
+def test_the_voice_a_system_brings_comes_before_the_others(platform, names):
+    assert order.order(platform) == names
+
+
+def test_a_computer_where_nothing_can_be_made_has_an_engine_that_says_so(monkeypatch):
+    # The voices of other systems are never found here: nor is what they import.
+    monkeypatch.setattr(order, "order", lambda: ("sapi5", "avspeech"))
+    (engine,) = order.available()
+    assert (engine.name, engine.voices()) == ("none", ())
+    with pytest.raises(EngineError):
+        list(engine.synthesise("Bonjour.", Voice("none", "", "", "fr"), 140))
