@@ -1,4 +1,7 @@
-"""The commands without a window: search, show, sheet, guides, speech, self-test. Imports come when needed."""
+"""The commands without a window: search, show, sheet, guides, speech, file, self-test.
+
+Imports come when needed.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +11,7 @@ import sys
 from typing import TYPE_CHECKING, NoReturn
 
 from dematassist import __version__
-from dematassist.cli import door, parser_words, speech
+from dematassist.cli import door, file, parser_words, speech
 from dematassist.cli.door import DONE, FAILED, WRONG_USE
 from dematassist.errors import Cause, UserError
 from dematassist.i18n import _
@@ -82,6 +85,7 @@ def _parser() -> _Parser:
     self_test = command("self-test", _("Say whether everything the program needs is there."), _self_test)
     self_test.add_argument("--json", action="store_true", help=_("answer as JSON"))
     speech.add_to(commands)
+    file.add_to(commands)
     command("gui", _("Open the window."), _gui)
     return parser
 

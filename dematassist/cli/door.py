@@ -20,7 +20,10 @@ if TYPE_CHECKING:
 
 DONE, FAILED, WRONG_USE = 0, 1, 2
 
-_WRONG_USES = {Cause.GUIDE_UNKNOWN, Cause.STEP_UNKNOWN, Cause.ANSWER_UNKNOWN}
+_WRONG_USES = {
+    *(Cause.GUIDE_UNKNOWN, Cause.STEP_UNKNOWN, Cause.ANSWER_UNKNOWN),
+    *(Cause.COPY_NAME, Cause.COPY_OVER_ORIGINAL, Cause.MARK_TOO_LONG, Cause.MARK_UNDRAWABLE),
+}
 
 
 def run_command(arguments: Sequence[str]) -> int:

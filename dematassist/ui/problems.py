@@ -132,4 +132,94 @@ _WORDING: dict[Cause, Callable[[dict[str, str]], Problem]] = {
         _("The sound file could not be written: {path}.").format(path=_path(d)),
         _("Choose another place, such as your documents folder or a USB stick."),
     ),
+    Cause.SOURCE_MISSING: lambda d: Problem(
+        _("There is no file here: {path}.").format(path=_path(d)),
+        _("Look at its name and its folder, then choose it again."),
+    ),
+    Cause.SOURCE_NOT_A_FILE: lambda d: Problem(
+        _("This is not a file: {path}.").format(path=_path(d)),
+        _("Choose a PDF file or a photograph."),
+    ),
+    Cause.SOURCE_IS_LINK: lambda d: Problem(
+        _("This is only a link to another file: {path}.").format(path=_path(d)),
+        _("Choose the file itself."),
+    ),
+    Cause.SOURCE_EMPTY: lambda d: Problem(
+        _("This file is empty: {path}.").format(path=_path(d)),
+        _("Scan the paper again, take a new photograph, or download the file again."),
+    ),
+    Cause.SOURCE_UNREADABLE: lambda d: Problem(
+        _("This file cannot be opened: {path}.").format(path=_path(d)),
+        _("Copy it to your documents folder, then choose the copy."),
+    ),
+    Cause.SOURCE_TOO_BIG: lambda d: Problem(
+        _("This file is bigger than {megabytes} MB: {path}.").format(
+            path=_path(d), megabytes=d.get("megabytes", "")
+        ),
+        _("Scan the paper again at 300 dots an inch, or take a photograph of it."),
+    ),
+    Cause.SOURCES_TOO_BIG: lambda d: Problem(
+        _("Together, these files are bigger than {megabytes} MB.").format(megabytes=d.get("megabytes", "")),
+        _("Choose fewer files, and make several copies."),
+    ),
+    Cause.SOURCE_KIND_UNKNOWN: lambda d: Problem(
+        _("This is neither a PDF nor a photograph we can read: {path}.").format(path=_path(d)),
+        _("Choose a PDF, JPEG, PNG, TIFF or WebP file. A text can be saved as a PDF by what wrote it."),
+    ),
+    Cause.SOURCE_HEIC: lambda d: Problem(
+        _("This photograph is in a format of telephones (HEIC): {path}.").format(path=_path(d)),
+        _("On the telephone, choose “most compatible” (JPEG) in the camera settings, or take a screenshot."),
+    ),
+    Cause.SOURCE_LOCKED: lambda d: Problem(
+        _("This PDF is locked by a password: {path}.").format(path=_path(d)),
+        _("Open it with its password, print it “to a PDF file”, then choose that file."),
+    ),
+    Cause.SOURCE_DAMAGED: lambda d: Problem(
+        _("This file is damaged and cannot be read: {path}.").format(path=_path(d)),
+        _("Download it again, scan the paper again, or take a photograph of it."),
+    ),
+    Cause.SOURCE_TOO_SLOW: lambda d: Problem(
+        _("This file takes too long to read, so we stopped: {path}.").format(path=_path(d)),
+        _("Print it and take a photograph of it, or try it alone."),
+    ),
+    Cause.SOURCE_TOO_MANY_PAGES: lambda d: Problem(
+        _("There are more than {pages} pages in all, with this file: {path}.").format(
+            path=_path(d), pages=d.get("pages", "")
+        ),
+        _("Keep only the pages that are asked for."),
+    ),
+    Cause.SOURCE_TOO_MANY_PIXELS: lambda d: Problem(
+        _("This picture is too large to be opened: {path}.").format(path=_path(d)),
+        _("Scan the paper again at 300 dots an inch, or take a photograph of it."),
+    ),
+    Cause.COPY_CANNOT_FIT: lambda d: Problem(
+        _("It cannot be read any more when it is made to fit in {megabytes} MB. Nothing was written.").format(
+            megabytes=d.get("megabytes", "")
+        ),
+        _("Send fewer pages at once, or a larger file if the site accepts one. The post takes paper too."),
+    ),
+    Cause.COPY_OVER_ORIGINAL: lambda d: Problem(
+        _("The copy would take the place of your original: {path}.").format(path=_path(d)),
+        _("Choose another name."),
+    ),
+    Cause.COPY_NAME: lambda d: Problem(
+        _("This name does not go with the format “{format}”: {path}.").format(
+            path=_path(d), format=d.get("format", "")
+        ),
+        _("Choose a name that ends like the format."),
+    ),
+    Cause.MARK_TOO_LONG: lambda d: Problem(
+        _("The mark has more than {letters} letters.").format(letters=d.get("letters", "")),
+        _("Write who the copy is for, what for, and the day."),
+    ),
+    Cause.MARK_UNDRAWABLE: lambda d: Problem(
+        _("The mark has a letter that cannot be drawn: {letter}").format(letter=d.get("letter", "")),
+        _("Write the mark with Latin letters and digits."),
+    ),
+    Cause.REDACTED_PAGE_UNKNOWN: lambda d: Problem(
+        _("There is no page {page}: the copy has {pages} pages.").format(
+            page=d.get("page", ""), pages=d.get("pages", "")
+        ),
+        _("Choose again what to black out."),
+    ),
 }

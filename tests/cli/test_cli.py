@@ -174,3 +174,30 @@ def test_the_voices_of_the_computer_are_listed():
 
 def test_a_speed_that_makes_no_sense_is_wrong_use():
     assert run("speech", "say", "--speed", "9", "Bonjour").returncode == 2
+
+
+def test_a_file_a_site_accepts_is_made_without_a_window(tmp_path):
+    from PIL import Image
+
+    photo = tmp_path / "photo.png"
+    Image.effect_noise((900, 600), 60).save(photo)
+    target = tmp_path / "envoi.pdf"
+    given = ("file", "prepare", str(photo), str(photo), "-o", str(target))
+    done = run(*given, "--max-mb", "0,5", "--mark", "Copie pour la Caf", LANG="fr_FR.UTF-8")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.startswith(f"Enregistré\u00a0: {target} (0")
+    assert target.read_bytes().startswith(b"%PDF-")
+    assert target.stat().st_size <= 500_000
+    before = target.read_bytes()
+    for wrong in (("--max-mb", "0"), ("--max-mb", "nan"), (), ("--max-mb", "1", "--format", "jpg")):
+        refused = run(*given, *wrong)
+        assert (refused.returncode, refused.stdout) == (2, "")
+        assert refused.stderr.strip()
+    too_small = run(*given, "--max-mb", "0.005", LANG="fr_FR.UTF-8")
+    assert too_small.returncode == 1
+    assert "Traceback" not in too_small.stderr
+    assert "illisible" in too_small.stderr
+    assert target.read_bytes() == before
+    absent = run("file", "prepare", str(tmp_path / "absent.pdf"), "-o", str(target), "--max-mb", "1")
+    assert absent.returncode == 1
+    assert "absent.pdf" in absent.stderr

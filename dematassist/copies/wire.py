@@ -1,0 +1,86 @@
+"""What passes through the pipes of the child: a line of JSON, then as many bytes as it says."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from dematassist.copies.model import Order  # noqa: TC001 -- msgspec reads the annotations at run time
+
+if TYPE_CHECKING:
+    from typing import IO
+
+
+class Blob(msgspec.Struct, frozen=True):
+    """A file that follows the line: its kind and its length."""
+
+    kind: str
+    length: int
+
+
+class Prepare(msgspec.Struct, frozen=True, tag="prepare"):
+    """Make the copy."""
+
+    order: Order
+    fonts: str
+
+
+class Show(msgspec.Struct, frozen=True, tag="show"):
+    """Draw each page as a PNG, ``width_px`` wide."""
+
+    width_px: int
+    last_page: int
+
+
+class FindCodes(msgspec.Struct, frozen=True, tag="find-codes"):
+    """Read the 2D-Doc codes of the pages."""
+
+
+class Request(msgspec.Struct, frozen=True):
+    """What the child is asked, and the files that follow."""
+
+    job: Prepare | Show | FindCodes
+    blobs: tuple[Blob, ...]
+
+
+class Advanced(msgspec.Struct, frozen=True, tag="advanced"):
+    """The child has come to this page of this many, in the file numbered ``source``."""
+
+    done: int
+    total: int
+    source: int
+
+
+class Failed(msgspec.Struct, frozen=True, tag="failed"):
+    """It cannot be done: the value of a ``Cause``, and its details."""
+
+    cause: str
+    details: dict[str, str]
+
+
+class Finished(msgspec.Struct, frozen=True, tag="finished"):
+    """It is done: the files follow, and what was read in the pages."""
+
+    blobs: tuple[Blob, ...]
+    texts: tuple[str, ...] = ()
+    dpi: int = 0
+    is_grey: bool = False
+
+
+Answer = Advanced | Failed | Finished
+
+
+def write(stream: IO[bytes], line: msgspec.Struct, blobs: tuple[bytes, ...] = ()) -> None:
+    """Write a line and what follows it."""
+    stream.write(msgspec.json.encode(line) + b"\n")
+    stream.writelines(blobs)
+    stream.flush()
+
+
+def read_blobs(stream: IO[bytes], blobs: tuple[Blob, ...]) -> tuple[bytes, ...]:
+    """Read the files that follow a line. Raises ``EOFError`` when one is cut."""
+    contents = tuple(stream.read(blob.length) for blob in blobs)
+    if any(len(content) != blob.length for content, blob in zip(contents, blobs, strict=True)):
+        raise EOFError
+    return contents
