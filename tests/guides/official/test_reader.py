@@ -219,7 +219,8 @@ def test_an_element_to_come_is_kept_as_text_and_counted() -> None:
 # What is refused
 
 
-BOMB = '<?xml version="1.0"?>' + (
+BOMB = (
+    '<?xml version="1.0"?>'
     '<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;">]><Publication ID="F1">&b;</Publication>'
 )
 FILE = '<!DOCTYPE x [<!ENTITY f SYSTEM "file:///etc/passwd">]><Publication ID="F1">&f;</Publication>'
