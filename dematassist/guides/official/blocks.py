@@ -374,9 +374,8 @@ class Blocks:
         return model.Service(id="", kind=Kind.FORM, title=(), annexes=annexes, notices=notices)
 
     def _address(self, element: Element) -> model.WebAddress:
-        title, _others = self._titled(element, frozenset({"Source"}))
-        loose = [run for block in _others if isinstance(block, model.Paragraph) for run in block.runs]
-        return model.WebAddress(_to_web(element), (*title, *loose), _words_of(element, "Source"))
+        title, blocks = self._titled(element, frozenset({"Source"}))
+        return model.WebAddress(_to_web(element), title, _words_of(element, "Source"), tuple(blocks))
 
     def _lone_address(self, element: Element) -> Found:
         title, others = self._titled(element, frozenset({"Source"}))

@@ -275,6 +275,7 @@ class WebAddress(msgspec.Struct, frozen=True, omit_defaults=True):
     to: ToWeb | None
     title: Runs = ()
     source: str = ""
+    blocks: tuple[Block, ...] = ()
 
 
 class Service(_Part, frozen=True, tag="service"):
