@@ -198,11 +198,11 @@ class Purpose(Enum):
     OUTCOME = "dematassist outcome 1"
 
 
-class _Message(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
+class Message(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
     """What every message is: frozen, strict, and without its empty fields on the wire."""
 
 
-class Consequence(_Message, frozen=True):
+class Consequence(Message, frozen=True):
     """What the problem costs a person."""
 
     right: Right | None = None
@@ -210,7 +210,7 @@ class Consequence(_Message, frozen=True):
     euros: Annotated[int, Meta(ge=0, le=1_000_000)] | None = None
 
 
-class Report(_Message, frozen=True):
+class Report(Message, frozen=True):
     """One dysfunction met by one person. Nothing in it says who."""
 
     version: Version
@@ -242,7 +242,7 @@ class Report(_Message, frozen=True):
         )  # fmt: skip
 
 
-class Receipt(_Message, frozen=True):
+class Receipt(Message, frozen=True):
     """The hub has this report, written on its disk."""
 
     version: Version
@@ -252,7 +252,7 @@ class Receipt(_Message, frozen=True):
     received_at: Moment
 
 
-class SignedReceipt(_Message, frozen=True):
+class SignedReceipt(Message, frozen=True):
     """A receipt and the hub's signature of its canonical bytes."""
 
     receipt: Receipt
@@ -260,7 +260,7 @@ class SignedReceipt(_Message, frozen=True):
     signature: Signature
 
 
-class Incident(_Message, frozen=True):
+class Incident(Message, frozen=True):
     """One problem of one step that several people met. Counts are absent while they could single one out."""
 
     incident_id: Slug
@@ -280,7 +280,7 @@ class Incident(_Message, frozen=True):
     shown_until: date | None = None
 
 
-class ReportStatus(_Message, frozen=True):
+class ReportStatus(Message, frozen=True):
     """What became of one report of the desk that asks."""
 
     report_id: ReportId
@@ -290,7 +290,7 @@ class ReportStatus(_Message, frozen=True):
     revision: Count = 0
 
 
-class FollowUp(_Message, frozen=True):
+class FollowUp(Message, frozen=True):
     """The feed: open incidents for everybody, and every report the hub has from the desk that asked.
 
     ``sequence`` only grows, even when the hub was restored from an old copy: a smaller one is a replay.
@@ -305,7 +305,7 @@ class FollowUp(_Message, frozen=True):
     desk_key_id: Annotated[str, Meta(pattern="^([0-9a-f]{16})?$")] = ""
 
 
-class SignedFollowUp(_Message, frozen=True):
+class SignedFollowUp(Message, frozen=True):
     """A feed and the hub's signature of its canonical bytes; also what a feed file on a stick holds."""
 
     follow_up: FollowUp
@@ -313,14 +313,14 @@ class SignedFollowUp(_Message, frozen=True):
     signature: Signature
 
 
-class FollowUpRequest(_Message, frozen=True):
+class FollowUpRequest(Message, frozen=True):
     """What a desk signs once to read what became of its reports (the header ``Desk-Signature``)."""
 
     version: Version
     key_id: KeyId
 
 
-class Outcome(_Message, frozen=True):
+class Outcome(Message, frozen=True):
     """« Corrigé, merci » or « pas corrigé », about one revision of the incident of a report."""
 
     version: Version
@@ -329,7 +329,7 @@ class Outcome(_Message, frozen=True):
     verdict: Verdict
 
 
-class Enrolment(_Message, frozen=True):
+class Enrolment(Message, frozen=True):
     """A desk makes itself known with a code that serves once."""
 
     version: Version
@@ -337,7 +337,7 @@ class Enrolment(_Message, frozen=True):
     public_key: PublicKey
 
 
-class Enrolled(_Message, frozen=True):
+class Enrolled(Message, frozen=True):
     """The hub knows the desk, and tells its own key, which the desk keeps."""
 
     version: Version
@@ -347,7 +347,7 @@ class Enrolled(_Message, frozen=True):
     hub: Line
 
 
-class SignedReport(_Message, frozen=True):
+class SignedReport(Message, frozen=True):
     """A report and its desk's signature; both empty when no desk sends it."""
 
     report: Report
@@ -355,14 +355,14 @@ class SignedReport(_Message, frozen=True):
     signature: Annotated[str, Meta(pattern="^([A-Za-z0-9+/]{86}==)?$")] = ""
 
 
-class Parcel(_Message, frozen=True):
+class Parcel(Message, frozen=True):
     """Reports carried to the hub by hand, in one file."""
 
     version: Version
     reports: Annotated[tuple[SignedReport, ...], Meta(max_length=1_000)]
 
 
-class Problem(_Message, frozen=True):
+class Problem(Message, frozen=True):
     """Why the hub refused (RFC 9457). ``title`` and ``detail`` are sentences of the hub for a person."""
 
     type: Annotated[str, Meta(max_length=100)]
@@ -381,7 +381,7 @@ class MessageError(ValueError):
         super().__init__(code.value)
 
 
-MessageT = TypeVar("MessageT", bound=_Message)
+MessageT = TypeVar("MessageT", bound=Message)
 
 
 def decode(raw: bytes, kind: type[MessageT], *, max_bytes: int = MAX_BYTES) -> MessageT:

@@ -1,0 +1,71 @@
+"""The composition of the hub: what answers each address, and what is opened and closed with it."""
+
+from __future__ import annotations
+
+import logging
+from contextlib import asynccontextmanager
+from typing import TYPE_CHECKING
+
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+
+from dematassist.hub import api, coordination, pages
+from dematassist.hub.database import open_database
+from dematassist.hub.guard import BrowserHeaders
+from dematassist.hub.problems import problem
+from dematassist.hub.queue import IntakeQueue
+from dematassist.wire import ProblemCode
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
+    from starlette.requests import Request
+    from starlette.responses import Response
+
+    from dematassist.hub.settings import Settings
+
+_LOG = logging.getLogger("dematassist.hub")
+_METHOD_NOT_ALLOWED = 405
+
+
+def application(settings: Settings) -> Starlette:
+    """Return the hub, with its database open while it serves."""
+
+    @asynccontextmanager
+    async def opened(app: Starlette) -> AsyncIterator[None]:
+        app.state.engine = open_database(settings.database_url)
+        app.state.intake = IntakeQueue(app.state.engine, settings.limits)
+        try:
+            yield
+        finally:
+            app.state.intake.close()
+            app.state.engine.dispose()
+
+    app = Starlette(
+        routes=[*api.routes(), *pages.routes(), *coordination.routes()],
+        lifespan=opened,
+        middleware=[Middleware(BrowserHeaders)],
+        exception_handlers={HTTPException: _not_served, Exception: _broken},
+    )
+    app.state.settings = settings
+    app.state.failed_logins = {}
+    return app
+
+
+async def _not_served(request: Request, error: Exception) -> Response:
+    """Answer what no route answers."""
+    assert isinstance(error, HTTPException)
+    if error.status_code == _METHOD_NOT_ALLOWED:
+        return problem(request, ProblemCode.METHOD, allow=(error.headers or {}).get("Allow", ""))
+    return problem(request, ProblemCode.NOT_FOUND)
+
+
+async def _broken(request: Request, error: Exception) -> Response:
+    """Answer a bug of ours. Its message may quote what someone wrote: its type and place are enough."""
+    place = error.__traceback__
+    while place is not None and place.tb_next is not None:
+        place = place.tb_next
+    where = f"{place.tb_frame.f_code.co_filename}:{place.tb_lineno}" if place else ""
+    _LOG.error("%s at %s", type(error).__name__, where)
+    return problem(request, ProblemCode.BROKEN, retry_seconds=60)

@@ -1,0 +1,105 @@
+"""Opening the database, bringing it up to date, and writing to it one at a time."""
+
+from __future__ import annotations
+
+import base64
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import sqlalchemy as sa
+
+from dematassist.hub import tables
+from dematassist.hub.moments import new_seed, now_ms
+from dematassist.hub.settings import library_url
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sqlalchemy.engine import Connection, Engine
+
+_WRITERS_LOCK = 0x44454D41
+"""The number of PostgreSQL's advisory lock that orders our writers, in every process."""
+
+
+def open_database(url: str) -> Engine:
+    """Return the database at this URL, with all its tables and the key of the hub."""
+    engine = connect(url)
+    migrate(engine)
+    with writing(engine) as connection:
+        if connection.execute(sa.select(tables.hub.c.id)).first() is None:
+            seed = base64.b64encode(new_seed()).decode()
+            connection.execute(tables.hub.insert().values(id=1, seed=seed, sequence=now_ms()))
+    return engine
+
+
+def connect(url: str) -> Engine:
+    """Return an engine: on SQLite, durable (WAL, FULL) and with transactions that we begin ourselves."""
+    if not url.startswith("sqlite"):
+        return sa.create_engine(library_url(url), pool_size=8, max_overflow=4, pool_pre_ping=True)
+    path = sa.make_url(url).database
+    if path and not Path(path).exists():
+        # Only who runs the hub reads what it holds, its key among it.
+        Path(path).touch(mode=0o600)
+    engine = sa.create_engine(url, connect_args={"timeout": 30}, pool_size=8, max_overflow=4)
+
+    @sa.event.listens_for(engine, "connect")
+    def _prepare(connection: Any, _record: Any) -> None:
+        connection.isolation_level = None
+        for setting in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=30000"):
+            connection.execute(f"PRAGMA {setting}").close()
+
+    @sa.event.listens_for(engine, "begin")
+    def _begin(connection: Connection) -> None:
+        is_writer = connection.get_execution_options().get("is_writer", False)
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if is_writer else "BEGIN")
+
+    return engine
+
+
+@contextmanager
+def writing(engine: Engine) -> Iterator[Connection]:
+    """Give a transaction that no other writer of any process crosses; it is on the disk at the end."""
+    with engine.connect().execution_options(is_writer=True) as connection, connection.begin():
+        if engine.dialect.name == "postgresql":
+            connection.execute(sa.select(sa.func.pg_advisory_xact_lock(_WRITERS_LOCK)))
+        yield connection
+
+
+@contextmanager
+def reading(engine: Engine) -> Iterator[Connection]:
+    """Give a transaction that only reads."""
+    with engine.connect() as connection, connection.begin():
+        yield connection
+
+
+def migrate(engine: Engine) -> None:
+    """Bring the tables up to date."""
+    from alembic import command
+    from alembic.config import Config
+
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+    with writing(engine) as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, "head")
+
+
+def hub_seed(connection: Connection) -> bytes:
+    """Return the secret key of the hub."""
+    return base64.b64decode(connection.execute(sa.select(tables.hub.c.seed)).scalar_one())
+
+
+def changed(connection: Connection, at_ms: int) -> None:
+    """Give a number to a change of what the feed says. Numbers only grow, even from a restored copy."""
+    row = tables.hub.c.sequence
+    connection.execute(tables.hub.update().values(sequence=sa.case((row >= at_ms, row + 1), else_=at_ms)))
+
+
+def note(
+    connection: Connection, at_ms: int, who: str, what: str, subject: str = "", detail: str = ""
+) -> None:
+    """Write one line of the journal."""
+    connection.execute(
+        tables.journal.insert().values(at_ms=at_ms, who=who, what=what, subject=subject, detail=detail)
+    )
