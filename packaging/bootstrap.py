@@ -43,8 +43,10 @@ RUN_PACKAGES = [
 TEST_PACKAGES = [
     *("at-spi2-core", "dbus", "gir1.2-atspi-2.0", "libglib2.0-bin", "openbox", "poppler-utils", "python3-gi"),
     *("pulseaudio", "pulseaudio-utils", "qpdf", "x11-utils", "xdotool", "xvfb"),
+    # The server of reports: its database, and a browser for its pages.
+    *("chromium", "postgresql"),
 ]
-"""A private desktop with an accessibility bus, and readers of PDF."""
+"""A private desktop with an accessibility bus, readers of PDF, a database server and a browser."""
 
 
 def main() -> int:

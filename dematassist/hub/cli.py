@@ -14,6 +14,7 @@ from dematassist import wire
 from dematassist.hub.language import preferred
 from dematassist.hub.moments import now_ms
 from dematassist.hub.settings import Limits, Settings, default_url
+from dematassist.hub.words import say
 
 if TYPE_CHECKING:
     from sqlalchemy.engine import Engine
@@ -21,35 +22,6 @@ if TYPE_CHECKING:
     from dematassist.hub.language import Language
 
 DONE, FAILED = 0, 1
-_SAID: dict[str, tuple[str, str]] = {
-    "address": ("Le hub répond à {address}", "The hub answers at {address}"),
-    "database": ("Base de données : {database}", "Database: {database}"),
-    "code": (
-        "Code d’inscription, à donner à un seul poste, valable {days} jours :\n{code}",
-        "Code of enrolment, for one desk only, good for {days} days:\n{code}",
-    ),
-    "revoked": ("Ce poste n’est plus accepté.", "This desk is no longer accepted."),
-    "revoked.not": ("Ce poste n’est pas connu, ou déjà retiré.", "This desk is unknown, or already revoked."),
-    "password": ("Mot de passe de {name} : ", "Password of {name}: "),
-    "password.short": (
-        "Le mot de passe doit avoir au moins {least} caractères.",
-        "The password must have {least} characters at least.",
-    ),
-    "moderator": ("Le compte {name} est prêt.", "The account {name} is ready."),
-    "backup": ("Sauvegarde écrite : {path} ({rows} lignes).", "Copy written: {path} ({rows} rows)."),
-    "restore": ("Sauvegarde remise : {rows} lignes.", "Copy restored: {rows} rows."),
-    "restore.not": (
-        "Cette sauvegarde n’a pas été remise. Le fichier n’en est pas une, ou cette base contient déjà des signalements. Rien n’a été changé.",
-        "This copy was not restored. The file is not one, or this database already holds reports. Nothing was changed.",
-    ),
-    "written": ("Fichier écrit : {path}", "File written: {path}"),
-    "import": (
-        "Signalements reçus : {new}. Déjà là : {again}. Refusés : {refused}.",
-        "Reports received: {new}. Already here: {again}. Refused: {refused}.",
-    ),
-    "import.not": ("Ce fichier n’est pas un envoi de signalements.", "This file is not a parcel of reports."),
-    "month": ("Écrivez le mois ainsi : 2026-11.", "Write the month like this: 2026-11."),
-}
 
 
 def main(arguments: list[str]) -> int:
@@ -119,8 +91,8 @@ def _serve(given: argparse.Namespace) -> int:
     with socket.create_server((settings.host, settings.port), family=family) as listener:
         host = f"[{settings.host}]" if ":" in settings.host else settings.host
         _say("database", database=_without_password(given.database))
-        _say("address", address=f"http://{host}:{listener.getsockname()[1]}/")
-        serving = server(application(settings), settings)
+        address = f"http://{host}:{listener.getsockname()[1]}/"
+        serving = server(application(settings), settings, lambda: _say("address", address=address))
         serving.run(sockets=[listener])
     return DONE if serving.started else FAILED
 
@@ -247,8 +219,7 @@ def _language() -> Language:
 
 
 def _sentence(key: str, **values: object) -> str:
-    french, english = _SAID[key]
-    return (english if _language() == "en" else french.replace(" :", "\u00a0:")).format(**values)
+    return say(_language(), f"cli.{key}", **values)
 
 
 def _say(key: str, status: int = DONE, **values: object) -> int:

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 COOKIE = "hub-session"
 _LISTED = 200
 _TEXTS = 50
+_NO_DAY = date.min
 _R, _I = tables.reports.c, tables.incidents.c
 
 
@@ -130,7 +131,7 @@ async def log_in(request: Request) -> Response:
     return answer
 
 
-async def log_out(request: Request, _who: Coordinator, _form_: QueryParams) -> Response:
+async def log_out(request: Request, _who: Coordinator, _fields: QueryParams) -> Response:
     """End the session."""
     token = request.cookies.get(COOKIE, "")
     await _write(request, lambda connection: moderation.close_session(connection, token))
@@ -142,7 +143,7 @@ async def log_out(request: Request, _who: Coordinator, _form_: QueryParams) -> R
 # --- reading and deciding -----------------------------------------------------------------------------
 
 
-async def board(request: Request, who: Coordinator, _form_: QueryParams, fault: str = "") -> Response:
+async def board(request: Request, who: Coordinator, _fields: QueryParams, fault: str = "") -> Response:
     """Show what waits."""
     held, incidents = await _read(request, _waiting)
     return render(
@@ -218,12 +219,9 @@ async def follow(request: Request, who: Coordinator, form: QueryParams) -> Respo
             return moderation.move(
                 connection, incident_id, stage, who.name, now_ms(), coming_from=form.get("from", "")
             )
-        if (
-            form.get("do") == "publish"
-            and way_round is not None
-            and answer is not None
-            and until is not False
-        ):
+        if form.get("do") == "publish":
+            if way_round is None or answer is None or until == _NO_DAY:
+                return False
             return moderation.publish(connection, incident_id, way_round, answer, until, who.name, now_ms())
         if form.get("do") == "merge":
             return moderation.merge(connection, incident_id, form.get("into", ""), who.name, now_ms())
@@ -234,7 +232,7 @@ async def follow(request: Request, who: Coordinator, form: QueryParams) -> Respo
     return _to(request, "" if form.get("do") == "merge" else f"/incidents/{incident_id}")
 
 
-async def show_journal(request: Request, _who: Coordinator, _form_: QueryParams) -> Response:
+async def show_journal(request: Request, _who: Coordinator, _fields: QueryParams) -> Response:
     """Show who did what, newest first."""
     return render(request, "journal.html", "moderation", lines=await _read(request, _journal))
 
@@ -274,13 +272,13 @@ def _text(form: QueryParams, name: str) -> str | None:
     return text if is_clean and len(text) <= wire.MAX_TEXT_CHARACTERS else None
 
 
-def _day(form: QueryParams, name: str) -> date | bool | None:
-    """Return a day, ``None`` when the field is empty, ``False`` when it holds no day."""
+def _day(form: QueryParams, name: str) -> date | None:
+    """Return a day, ``None`` when the field is empty, ``_NO_DAY`` when what it holds is none."""
     written = form.get(name, "").strip()
     try:
         return date.fromisoformat(written) if written else None
     except ValueError:
-        return False
+        return _NO_DAY
 
 
 # --- what the pages show ------------------------------------------------------------------------------

@@ -1,4 +1,4 @@
-"""Copies of a whole hub in one file, the same for SQLite and PostgreSQL: a copy of one restores in the other."""
+"""Copies of a whole hub in one file. A copy of SQLite restores in PostgreSQL, and the other way round."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from dematassist.hub import tables
 from dematassist.hub.database import changed, note, reading, writing
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from sqlalchemy.engine import Engine
@@ -58,35 +59,42 @@ def restore(engine: Engine, source: Path, at_ms: int) -> int:
         for table in reversed(tables.metadata.sorted_tables):
             connection.execute(table.delete())
         rows = 0
-        waiting: dict[str, list[dict[str, object]]] = {}
         try:
-            with gzip.open(source, "rt", encoding="utf-8") as copy:
-                if json.loads(copy.readline()) != {"format": _FORMAT}:
-                    raise CopyError("not a copy")
-                end: dict[str, int] = {}
-                for line in copy:
-                    one = json.loads(line)
-                    if isinstance(one, dict):
-                        end = one
-                        break
-                    name, values = one
-                    waiting.setdefault(name, []).append(values)
-                    rows += 1
-                    if len(waiting[name]) == _ROWS:
-                        connection.execute(tables.metadata.tables[name].insert(), waiting.pop(name))
-        except (EOFError, OSError, ValueError, KeyError) as error:
+            for name, values in _batches(source):
+                connection.execute(tables.metadata.tables[name].insert(), values)
+                rows += len(values)
+        except (EOFError, OSError, ValueError, KeyError, TypeError) as error:
             raise CopyError("not a copy") from error
-        if end != {"rows": rows}:
-            raise CopyError("not a whole copy")
-        for name, values in waiting.items():
-            connection.execute(tables.metadata.tables[name].insert(), values)
         if _is_postgresql(engine):
-            last = "SELECT setval(pg_get_serial_sequence('journal', 'entry'), coalesce(max(entry), 1)) FROM journal"
-            connection.exec_driver_sql(last)
+            last = sa.select(sa.func.coalesce(sa.func.max(tables.journal.c.entry), 1)).scalar_subquery()
+            counter = sa.func.pg_get_serial_sequence("journal", "entry")
+            connection.execute(sa.select(sa.func.setval(counter, last)))
         note(connection, at_ms, "hub", "restored")
         # Desks see a newer feed, in which what came after the copy is missing: they send it again.
         changed(connection, at_ms)
     return rows
+
+
+def _batches(source: Path) -> Iterator[tuple[str, list[dict[str, object]]]]:
+    """Give the rows of a copy, many of one table at a time. ``ValueError`` when it is not whole."""
+    rows, name, values = 0, "", list[dict[str, object]]()
+    with gzip.open(source, "rt", encoding="utf-8") as copy:
+        if json.loads(copy.readline()) != {"format": _FORMAT}:
+            raise ValueError("format")
+        for line in copy:
+            one = json.loads(line)
+            table = one[0] if isinstance(one, list) else ""
+            if values and (table != name or len(values) == _ROWS):
+                yield name, values
+                values = []
+            if not table:
+                if one != {"rows": rows}:
+                    raise ValueError("rows")
+                return
+            name, row = one
+            values.append(row)
+            rows += 1
+    raise ValueError("no end")
 
 
 def _is_postgresql(engine: Engine) -> bool:

@@ -62,7 +62,7 @@ def csv_lines(found: Iterator[wire.Incident]) -> Iterator[str]:
                 "" if incident.places is None else str(incident.places),
                 incident.way_round,
                 incident.answer,
-            )  # fmt: skip
+            )
         )
 
 
@@ -91,7 +91,7 @@ def open311_services(connection: Connection) -> list[dict[str, Any]]:
             "type": "realtime",
             "keywords": "",
             "group": "",
-        }  # fmt: skip
+        }
         for name in names.scalars()
     ]
 

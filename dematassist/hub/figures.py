@@ -83,7 +83,7 @@ def figures(
             row.places,
             _days(row.answer),
             _days(row.fix),
-        )  # fmt: skip
+        )
         for row in found
     )
 

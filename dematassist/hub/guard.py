@@ -23,6 +23,10 @@ _HEADERS = (
 )
 
 
+_MAX_DRAINED = 4 * 1024 * 1024
+"""How much of a body that is too large is thrown away before hanging up."""
+
+
 class BrowserHeaders:
     """Tells browsers to load nothing from elsewhere, run nothing and tell nobody."""
 
@@ -50,9 +54,6 @@ class BodyRefusedError(Exception):
 
 async def read_body(request: Request, seconds: float, max_bytes: int = wire.MAX_BYTES) -> bytes:
     """Return the body of a request, read within this time. ``BodyRefusedError`` when it is too much."""
-    said = request.headers.get("content-length", "")
-    if said.isdigit() and int(said[:20]) > max_bytes:
-        raise BodyRefusedError(wire.ProblemCode.TOO_LARGE)
     try:
         return await asyncio.wait_for(_read(request, max_bytes), seconds)
     except asyncio.TimeoutError:
@@ -60,9 +61,14 @@ async def read_body(request: Request, seconds: float, max_bytes: int = wire.MAX_
 
 
 async def _read(request: Request, max_bytes: int) -> bytes:
-    body = bytearray()
+    body, received = bytearray(), 0
     async for part in request.stream():
-        body += part
-        if len(body) > max_bytes:
-            raise BodyRefusedError(wire.ProblemCode.TOO_LARGE)
+        received += len(part)
+        if received <= max_bytes:
+            body += part
+        # Read on for a while: who is still sending would not hear our answer.
+        elif received > _MAX_DRAINED:
+            break
+    if received > max_bytes:
+        raise BodyRefusedError(wire.ProblemCode.TOO_LARGE)
     return bytes(body)

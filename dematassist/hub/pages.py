@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -26,6 +25,7 @@ from dematassist.hub.words import done, say, written_day
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from datetime import date
 
     from sqlalchemy.engine import Connection
     from starlette.requests import Request
@@ -224,17 +224,19 @@ async def _read(request: Request, find: Callable[[Connection], Any]) -> Any:
 
 
 def _chosen(asked: QueryParams) -> Chosen:
-    page = asked.get("page", "1")
     return Chosen(
         # PostgreSQL refuses U+0000 even in a comparison.
         service=asked.get("service", "")[:80].replace("\0", ""),
         kind=asked.get("kind", "")[:20].replace("\0", ""),
         lever=asked.get("lever", "")[:10].replace("\0", ""),
         closed=asked.get("closed") == "1",
-        page=min(int(page), MAX_PAGE)
-        if page.isascii() and page.isdigit() and len(page) < 7 and int(page)
-        else 1,
+        page=_page(asked.get("page", "1")),
     )
+
+
+def _page(written: str) -> int:
+    is_number = written.isascii() and written.isdigit() and len(written) <= len(str(MAX_PAGE))
+    return min(max(int(written), 1), MAX_PAGE) if is_number else 1
 
 
 def _link(chosen: Chosen, offset: int) -> str:

@@ -9,6 +9,8 @@ from uvicorn.protocols.http.h11_impl import H11Protocol
 
 if TYPE_CHECKING:
     import asyncio
+    import socket
+    from collections.abc import Callable
 
     from starlette.applications import Starlette
 
@@ -51,7 +53,20 @@ def protocol(header_seconds: float) -> type[H11Protocol]:
     return PatientOnce
 
 
-def server(app: Starlette, settings: Settings) -> uvicorn.Server:
+class _Server(uvicorn.Server):
+    """Tells when it answers."""
+
+    def __init__(self, config: uvicorn.Config, on_ready: Callable[[], object]) -> None:
+        super().__init__(config)
+        self._on_ready = on_ready
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        if self.started:
+            self._on_ready()
+
+
+def server(app: Starlette, settings: Settings, on_ready: Callable[[], object]) -> uvicorn.Server:
     """Return a server that keeps no trace of addresses: no access log, no forwarded headers."""
     config = uvicorn.Config(
         app,
@@ -69,4 +84,4 @@ def server(app: Starlette, settings: Settings) -> uvicorn.Server:
         timeout_graceful_shutdown=20,
         h11_max_incomplete_event_size=32 * 1024,
     )
-    return uvicorn.Server(config)
+    return _Server(config, on_ready)

@@ -16,8 +16,8 @@ class Limits(NamedTuple):
     """Reports read and not yet written; above, 503."""
     failed_logins: int = 5
     failed_login_minutes: int = 15
-    header_seconds: float = 10
-    body_seconds: float = 15
+    header_seconds: float = 10.0
+    body_seconds: float = 15.0
     connections: int = 500
 
 

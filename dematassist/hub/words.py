@@ -183,6 +183,40 @@ WORDS: dict[str, tuple[str, str]] = {
     "done.enrolled": ("Poste inscrit", "Desk enrolled"),
     "done.revoked": ("Poste retiré", "Desk revoked"),
     "done.restored": ("Sauvegarde remise", "Copy restored"),
+    # What the commands answer.
+    "cli.address": ("Le hub répond à {address}", "The hub answers at {address}"),
+    "cli.database": ("Base de données : {database}", "Database: {database}"),
+    "cli.code": (
+        "Code d’inscription, à donner à un seul poste, valable {days} jours :\n{code}",
+        "Code of enrolment, for one desk only, good for {days} days:\n{code}",
+    ),
+    "cli.revoked": ("Ce poste n’est plus accepté.", "This desk is no longer accepted."),
+    "cli.revoked.not": (
+        "Ce poste n’est pas connu, ou déjà retiré.",
+        "This desk is unknown, or already revoked.",
+    ),
+    "cli.password": ("Mot de passe de {name} : ", "Password of {name}: "),
+    "cli.password.short": (
+        "Le mot de passe doit avoir au moins {least} caractères.",
+        "The password must have {least} characters at least.",
+    ),
+    "cli.moderator": ("Le compte {name} est prêt.", "The account {name} is ready."),
+    "cli.backup": ("Sauvegarde écrite : {path} ({rows} lignes).", "Copy written: {path} ({rows} rows)."),
+    "cli.restore": ("Sauvegarde remise : {rows} lignes.", "Copy restored: {rows} rows."),
+    "cli.restore.not": (
+        "Cette sauvegarde n’a pas été remise. Le fichier n’en est pas une, ou cette base contient déjà des signalements. Rien n’a été changé.",
+        "This copy was not restored. The file is not one, or this database already holds reports. Nothing was changed.",
+    ),
+    "cli.written": ("Fichier écrit : {path}", "File written: {path}"),
+    "cli.import": (
+        "Signalements reçus : {new}. Déjà là : {again}. Refusés : {refused}.",
+        "Reports received: {new}. Already here: {again}. Refused: {refused}.",
+    ),
+    "cli.import.not": (
+        "Ce fichier n’est pas un envoi de signalements.",
+        "This file is not a parcel of reports.",
+    ),
+    "cli.month": ("Écrivez le mois ainsi : 2026-11.", "Write the month like this: 2026-11."),
 }
 _MONTHS = (
     ("janvier", "January"), ("février", "February"), ("mars", "March"), ("avril", "April"), ("mai", "May"),
@@ -194,8 +228,7 @@ _MONTHS = (
 def say(lang: Language, key: str, **values: object) -> str:
     """Return a sentence; French spaces before « : ; ! ? » never break."""
     french, english = WORDS[key]
-    said = (english if lang == "en" else _unbroken(french)).format(**values)
-    return said
+    return (english if lang == "en" else _unbroken(french)).format(**values)
 
 
 def done(lang: Language, what: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -66,6 +67,9 @@ def test_every_room_imports_only_what_it_may() -> None:
             "from time import time",
             "A model and a view do no input or output and read no clock",
         ),
+        ("app.py", "import dematassist.hub.life", "A room imports only the rooms below it"),
+        ("hub/scan.py", "import dematassist.folding", "The hub shares only the messages with the program"),
+        ("journeys/record.py", "import sqlalchemy", "Only the hub serves and knows a database server"),
         (
             "ui/tasks.py",
             "from urllib.request import urlopen",
@@ -83,6 +87,18 @@ def test_a_forbidden_import_breaks_its_contract(
     done = contracts(tmp_path)
     assert done.returncode != 0
     assert f"{contract} BROKEN" in done.stdout, done.stdout + done.stderr
+
+
+def test_the_hub_names_no_room_but_the_messages() -> None:
+    """The contract lists rooms; this also holds for a room that was built since."""
+    named = {
+        name
+        for path in (ROOT / "dematassist" / "hub").rglob("*.py")
+        for name in re.findall(
+            r"^\s*(?:from|import) dematassist(?:\.(\w+)| import (\w+))", path.read_text("utf-8"), re.MULTILINE
+        )
+    }
+    assert {one or other for one, other in named} == {"hub", "wire"}
 
 
 def test_nothing_heavy_is_loaded_before_the_first_window(tmp_path: Path) -> None:
