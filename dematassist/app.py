@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from dematassist.guides.official.store import Official
+    from dematassist.guides.search import Answer
     from dematassist.places.directory import Directory
     from dematassist.speech.model import ReaderState
     from dematassist.speech.reader import Reader
@@ -58,6 +60,30 @@ class App:
         library, damaged = open_library(self.paths, self.clock)
         self._notices += [damaged] if damaged else []
         return library
+
+    @cached_property
+    def official(self) -> Official:
+        """The official sheets (a null library when no archive was ever taken in, or a damaged one)."""
+        from dematassist.guides.official.store import NoSheets, open_official
+
+        try:
+            return open_official(self.paths.official)
+        except UserError as error:
+            self._notices.append(error)
+            return NoSheets()
+
+    def forget_official(self) -> Changes:
+        """Open the official sheets again at the next need: another archive was taken in, or they are gone."""
+        if "official" in vars(self):
+            self.official.close()
+            del self.official
+        return changed(Changed.LIBRARY)
+
+    def search(self, text: str, lang: str, limit: int = 20) -> Answer:
+        """Search the guides and the official sheets together."""
+        from dematassist.guides.official.together import search
+
+        return search(self.library, self.official, text, lang, limit)
 
     @cached_property
     def store(self) -> JourneyStore:
@@ -103,7 +129,7 @@ class App:
     def close(self) -> None:
         """Let go of files."""
         opened = vars(self)
-        for part in ("store", "library"):
+        for part in ("store", "library", "official"):
             if part in opened:
                 opened[part].close()
 

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import argparse
 import json
+import re
 import sys
 from typing import TYPE_CHECKING, NoReturn
 
 from dematassist import __version__
-from dematassist.cli import door, file, parser_words, speech
+from dematassist.cli import door, file, library, parser_words, speech
 from dematassist.cli.door import DONE, FAILED, WRONG_USE
 from dematassist.errors import Cause, UserError
 from dematassist.i18n import _
@@ -78,12 +79,16 @@ def _parser() -> _Parser:
     check.add_argument("path", nargs="*", help=_("files or folders (all when none is given)"))
     check.add_argument("--json", action="store_true", help=_("answer as JSON"))
     check.set_defaults(run=_check)
+    stale = guide_commands.add_parser("stale", help=_("List the guides whose official sheet changed since."))
+    stale.add_argument("--json", action="store_true", help=_("answer as JSON"))
+    stale.set_defaults(run=_stale)
     schema = guide_commands.add_parser("schema", help=_("Print the JSON Schema of a kind of file."))
     schema.add_argument("kind", choices=("guide", "provider", "paper"))
     schema.set_defaults(run=_schema)
 
     self_test = command("self-test", _("Say whether everything the program needs is there."), _self_test)
     self_test.add_argument("--json", action="store_true", help=_("answer as JSON"))
+    library.add_to(commands)
     speech.add_to(commands)
     file.add_to(commands)
     command("gui", _("Open the window."), _gui)
@@ -123,10 +128,14 @@ def _library(where: Paths, *, is_current: bool = True) -> Library:
 
 
 def _search(given: argparse.Namespace, where: Paths, lang: str) -> int:
+    from dematassist.guides.official.store import open_official
+    from dematassist.guides.official.together import search
     from dematassist.guides.reasons import why_sentence
 
     text = " ".join(given.text)
-    answer = _library(where, is_current=False).search(text + " ", lang)
+    official = open_official(where.official)
+    answer = search(_library(where, is_current=False), official, text + " ", lang)
+    official.close()
     if given.json:
         _print_json(
             [
@@ -151,7 +160,56 @@ def _search(given: argparse.Namespace, where: Paths, lang: str) -> int:
     return DONE
 
 
+def _show_official(given: argparse.Namespace, where: Paths) -> int:
+    from dematassist.guides.official.plain_text import sheet_lines
+    from dematassist.guides.official.store import LICENCE, open_official
+
+    official = open_official(where.official)
+    try:
+        sheet = official.sheet(given.id)
+    finally:
+        official.close()
+    if given.json:
+        import msgspec
+
+        _print_json({**msgspec.to_builtins(sheet), "licence": LICENCE})
+    else:
+        print("\n".join(sheet_lines(sheet)))
+    return DONE
+
+
+def _stale(given: argparse.Namespace, where: Paths, lang: str) -> int:
+    from dematassist.guides.official.stale import stale_guides
+    from dematassist.guides.official.store import open_official
+
+    official = open_official(where.official)
+    stale = stale_guides(_library(where), official, lang)
+    official.close()
+    if given.json:
+        _print_json(
+            [
+                {**one._asdict(), "checked": one.checked.isoformat(), "changed": one.changed.isoformat()}
+                for one in stale
+            ]
+        )
+        return DONE
+    for one in stale:
+        print(f"{one.guide}\n    {one.title}")
+        # Translators: {sheet} is an id such as F265.
+        print(
+            "    "
+            + _("The official sheet {sheet} changed on {day}.").format(
+                sheet=one.sheet, day=f"{one.changed:%d/%m/%Y}"
+            )
+        )
+    if not stale:
+        print(_("No guide is older than its official sheet."))
+    return DONE
+
+
 def _show(given: argparse.Namespace, where: Paths, lang: str) -> int:
+    if re.fullmatch("[FNR][0-9]{1,9}", given.id):
+        return _show_official(given, where)
     from dematassist.guides.plain_text import guide_as_json, guide_lines, step_as_json, step_lines
     from dematassist.system.clock import SystemClock
 

@@ -160,7 +160,7 @@ def compile_library(
 
 def write_library(path: Path, content: Content, lexicon: Lexicon, fingerprint: str = "") -> None:
     """Write values as a library file, new or empty. Raises ``OSError``."""
-    with _disk_troubles_as_os_errors(), closing(sqlite3.connect(path, isolation_level=None)) as connection:
+    with disk_troubles_as_os_errors(), closing(sqlite3.connect(path, isolation_level=None)) as connection:
         connection.executescript(_BODIES)
         index = Index(connection)
         run = connection.execute
@@ -189,7 +189,7 @@ _DISK_TROUBLES = {
 
 
 @contextlib.contextmanager
-def _disk_troubles_as_os_errors() -> Iterator[None]:
+def disk_troubles_as_os_errors() -> Iterator[None]:
     """Say as ``OSError`` what SQLite says of a disk: before Python 3.11 its errors have no number."""
     try:
         yield
@@ -238,7 +238,10 @@ class Index:
         """Keep the words of a text for the vocabulary; return their keys."""
         found = words(text, lang)
         for word in found:
-            self._written.setdefault((lang, word.folded, word.key), Counter())[word.written] += 1
+            place = (lang, word.folded, word.key)
+            if place not in self._written:
+                self._written[place] = Counter()
+            self._written[place][word.written] += 1
         return [word.key for word in found]
 
     def finish(self, lexicon: Lexicon) -> None:

@@ -90,6 +90,8 @@ class Hit(NamedTuple):
     summary: str
     score: float
     why: tuple[Why, ...]
+    part: float = 1.0
+    """How much of the question it answers: 1 is all of it."""
 
 
 class Answer(NamedTuple):
@@ -163,8 +165,9 @@ class Search:
         for places, clue in self._clues(readings, expressions, kept, langs):
             clues.setdefault(frozenset(places), []).append(clue)
         found = {places: self._match(together) for places, together in clues.items()}
-        scores = _scores(found, readings, kept)
-        hits = self._hits(found, scores, bare(typed), lang, max(0, limit))
+        parts = _parts(found, readings, kept)
+        scores = _scores(found, parts)
+        hits = self._hits(found, scores, parts, bare(typed), lang, max(0, limit))
         understood = (readings[place] for place in kept)
         return Answer(hits, " ".join(one.said if one.is_only_begun else one.meant for one in understood))
 
@@ -300,7 +303,13 @@ class Search:
         return best
 
     def _hits(
-        self, found: _Matches, scores: dict[int, float], asked: str, lang: str, limit: int
+        self,
+        found: _Matches,
+        scores: dict[int, float],
+        parts: dict[int, float],
+        asked: str,
+        lang: str,
+        limit: int,
     ) -> tuple[Hit, ...]:
         strongest = sorted(scores, key=lambda rowid: (-scores[rowid], rowid))[: _MOST_RANKED + limit]
         marks = ",".join("?" * len(strongest))
@@ -322,7 +331,16 @@ class Search:
             if sibling is not None and score >= _HARDLY * ranked[0][0]:
                 why = _reasons(found, row.rowid)
                 hits.append(
-                    Hit(row.id, sibling.lang, row.kind, sibling.title, sibling.summary, round(score, 4), why)
+                    Hit(
+                        id=row.id,
+                        lang=sibling.lang,
+                        kind=row.kind,
+                        title=sibling.title,
+                        summary=sibling.summary,
+                        score=round(score, 4),
+                        why=why,
+                        part=round(parts[row.rowid], 4),
+                    )
                 )
         return tuple(hits)
 
@@ -376,28 +394,35 @@ def _own(reading: Reading) -> Iterator[_Clue]:
         yield _Clue(_any_of(reading.begun), worth, Reason.BEGINNING, reading.said, reading.meant)
 
 
-def _scores(found: _Matches, readings: list[Reading], kept: list[int]) -> dict[int, float]:
-    """Return what each document is worth: its parts summed, by how much of the question it answers.
+def _parts(found: _Matches, readings: list[Reading], kept: list[int]) -> dict[int, float]:
+    """Return how much of the question each document answers, rare words counting more."""
+    answered: dict[int, set[int]] = {}
+    for places, documents in found.items():
+        for rowid in documents:
+            answered.setdefault(rowid, set()).update(places)
+    whole = sum(readings[place].rarity for place in kept)
+    return {
+        rowid: sum(readings[place].rarity for place in places.intersection(kept)) / whole
+        for rowid, places in answered.items()
+    }
+
+
+def _scores(found: _Matches, parts: dict[int, float]) -> dict[int, float]:
+    """Return what each document is worth: its clues summed, by how much of the question it answers.
 
     A document that only mentions a few of the words deep in its text does not answer.
     """
     sums: dict[int, float] = {}
-    answered: dict[int, set[int]] = {}
     best_field: dict[int, int] = {}
-    for places, documents in found.items():
+    for documents in found.values():
         for rowid, one in documents.items():
             sums[rowid] = sums.get(rowid, 0.0) + one.score
-            answered.setdefault(rowid, set()).update(places)
             best_field[rowid] = min(one.field, best_field.get(rowid, one.field))
-    whole = sum(readings[place].rarity for place in kept)
-    scores = {}
-    for rowid, score in sums.items():
-        if score < _LEAST:
-            continue
-        part = sum(readings[place].rarity for place in answered[rowid].intersection(kept)) / whole
-        if part >= _HALF or best_field[rowid] != _BODY:
-            scores[rowid] = score * part * part
-    return scores
+    return {
+        rowid: score * parts[rowid] ** 2
+        for rowid, score in sums.items()
+        if score >= _LEAST and (parts[rowid] >= _HALF or best_field[rowid] != _BODY)
+    }
 
 
 def _reasons(found: _Matches, rowid: int) -> tuple[Why, ...]:

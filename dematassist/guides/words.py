@@ -67,11 +67,12 @@ def is_grammar(written: str, lang: str) -> bool:
 
 def words(text: str, lang: str) -> list[Word]:
     """Return the words of a text that carry meaning, with their keys."""
-    return [
-        Word(written, folded(written), key(written, lang))
-        for written in split(text)
-        if not is_grammar(written, lang)
-    ]
+    return [word for written in split(text) if (word := _word(written, lang))]
+
+
+@lru_cache(maxsize=50_000)
+def _word(written: str, lang: str) -> Word | None:
+    return None if is_grammar(written, lang) else Word(written, folded(written), key(written, lang))
 
 
 def keys(text: str, lang: str) -> list[str]:

@@ -37,6 +37,11 @@ class Paths(NamedTuple):
         return self.data / "places.db"
 
     @property
+    def official(self) -> Path:
+        """The library of official sheets."""
+        return self.data / "official.db"
+
+    @property
     def log(self) -> Path:
         """The log, which holds nothing personal."""
         return self.data / "dematassist.log"

@@ -65,6 +65,19 @@ _WORDING: dict[Cause, Callable[[dict[str, str]], Problem]] = {
         _("The file of guides was damaged."),
         _("It was made again. Your walks are not touched."),
     ),
+    Cause.SHEET_UNKNOWN: lambda d: Problem(
+        _("The official sheet “{id}” is not on this computer.").format(id=d.get("id", "")),
+        _("Search with your own words, or import a newer archive of official sheets."),
+    ),
+    Cause.OFFICIAL_UNREADABLE: lambda d: Problem(
+        _("This file is not an archive of official sheets we can read: {path}.").format(path=_path(d)),
+        # Translators: the name of the file stays as it is.
+        _("Choose the file “vosdroits-latest.zip” of the State. The old sheets stay in use."),
+    ),
+    Cause.OFFICIAL_DAMAGED: lambda _d: Problem(
+        _("The official sheets on this computer are damaged."),
+        _("Import the archive again. The guides work meanwhile."),
+    ),
     Cause.SETTINGS_DAMAGED: lambda d: Problem(
         _("Your display settings could not be read, so the usual ones are in use."),
         _("The old file is kept here: {path}.").format(path=_kept(d)),
