@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import io
 import json
 import sys
 from typing import TYPE_CHECKING, Any
@@ -11,7 +12,7 @@ from dematassist.cli.door import DONE, FAILED
 from dematassist.i18n import LANGUAGES, _
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from dematassist.system.paths import Paths
 
@@ -59,11 +60,20 @@ def _lines(given: argparse.Namespace) -> Iterable[str]:
 
 
 def _text(given: argparse.Namespace, _where: Paths, _lang: str) -> int:
-    from dematassist.speech.commands import text
+    from dematassist.speech.spoken import Form, spoken
 
-    for line in text(sys.stdin, given.lang):
-        print(line, flush=True)
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(encoding="utf-8", errors="replace")
+    for line in _read_lines():
+        print(spoken(line, given.lang, Form.WORDS).text, flush=True)
     return DONE
+
+
+def _read_lines() -> Iterator[str]:
+    """Read the standard input as it comes; bytes that are no letters say nothing."""
+    raw = getattr(sys.stdin, "buffer", None)
+    for line in sys.stdin if raw is None else raw:
+        yield (line if isinstance(line, str) else line.decode("utf-8", "replace")).rstrip("\r\n")
 
 
 def _say(given: argparse.Namespace, _where: Paths, _lang: str) -> int:

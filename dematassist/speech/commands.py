@@ -1,6 +1,6 @@
 """What ``dematassist speech`` does without a window: plain functions that print nothing.
 
-``say``, ``save``, ``voices``, ``text`` and ``self_test`` take arguments that are parsed already, and raise
+``say``, ``save``, ``voices`` and ``self_test`` take arguments that are parsed already, and raise
 ``UserError`` for what a person can act on.
 """
 
@@ -15,7 +15,7 @@ from dematassist.speech.reader import Reader
 from dematassist.speech.self_test import run as self_test
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable
     from pathlib import Path
 
     from dematassist.speech.child.messages import Event
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 _TICK_SECONDS = 0.2
 
-__all__ = ["passages", "save", "say", "self_test", "text", "voices"]
+__all__ = ["passages", "save", "say", "self_test", "voices"]
 
 
 def passages(lines: Iterable[str], lang: str) -> list[Passage]:
@@ -112,12 +112,3 @@ def voices(lang: str | None = None, *, start_child: StartChild | None = None) ->
     finally:
         reader.close()
     return tuple(voice for voice in told[0] if lang in (None, voice.lang))
-
-
-def text(lines: Iterable[str], lang: str) -> Iterator[str]:
-    """Give for each line what is said, as a person would read it: numbers in words."""
-    # The lexicons are read only for this.
-    from dematassist.speech.spoken import Form, spoken
-
-    for line in lines:
-        yield spoken(line.rstrip("\n"), lang, Form.WORDS).text

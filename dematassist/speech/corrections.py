@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from typing import NamedTuple
 
 from dematassist.speech.spoken.claims import Form, Rule
@@ -32,4 +33,6 @@ def _rule(correction: Correction) -> Rule:
     def say(_found: re.Match[str], _form: Form) -> str:
         return correction.said
 
-    return Rule(re.compile(rf"(?<!\w){re.escape(correction.written)}(?!\w)", re.IGNORECASE), say)
+    words = unicodedata.normalize("NFC", correction.written).split()
+    pattern = r"\s{1,3}".join(re.sub("['’]", "['’]", re.escape(word)) for word in words)
+    return Rule(re.compile(rf"(?<!\w){pattern}(?!\w)", re.IGNORECASE), say)

@@ -156,6 +156,32 @@ def test_lines_are_said_as_a_person_reads_them():
     ]
 
 
+def test_bytes_that_are_no_letters_say_nothing_and_every_line_has_its_own():
+    done = subprocess.run(
+        [sys.executable, "-m", "dematassist", "speech", "text"],
+        cwd=ROOT,
+        input=b"caf\xe9 12 \xe2\x82\xac\r\n***\n\xff\xfe\nla CAF",
+        capture_output=True,
+        timeout=60,
+        check=True,
+    )
+    assert done.stdout.decode().splitlines() == ["caf douze euros", "", "", "la caf"]
+    assert done.stderr == b""
+
+
+def test_a_reader_that_goes_away_ends_the_saying_without_a_traceback():
+    with subprocess.Popen(
+        [sys.executable, "-m", "dematassist", "speech", "text"],
+        cwd=ROOT,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    ) as child:
+        child.stdout.close()
+        _out, told = child.communicate(b"La CPAM\n" * 2000, timeout=60)
+    assert told == b""
+
+
 def test_a_text_is_saved_as_a_sound_file_that_lasts_as_long_as_it_is_said(tmp_path):
     target = tmp_path / "son.wav"
     done = run("speech", "save", "-o", str(target), "Bonjour à tous. Voici la liste des papiers.")

@@ -1,8 +1,10 @@
 """What is said for a text, with the map back to the text shown.
 
 Begin with ``spoken``. ``claims`` applies rules: each finds a part of the text and words it; what no rule
-claims is said as it stands. The rules are grouped by family: ``web``, ``phones``, ``numbers``, ``money``,
-``dates``, ``sigles``, ``marks``; ``french`` puts them in order, ``others`` does for English and Arabic.
+claims is said as it stands. ``tidy`` first leaves out what nobody sees. The rules are grouped by family:
+``web``, ``accounts``, ``phones``, ``counts``, ``money``, ``dates``, ``abbreviations``, ``inclusive``,
+``sigles``, ``marks``; ``french`` puts them in order, ``others`` does for English and Arabic. Vocabulary is in
+the files ``speech*.tsv`` of ``resources/lexicon``.
 """
 
 from __future__ import annotations
@@ -41,9 +43,9 @@ def _own(corrections: tuple[Correction, ...]) -> tuple[Rule, ...]:
 @lru_cache(maxsize=8)
 def _rules(lang: str) -> tuple[Rule, ...]:
     if lang == "fr":
-        from dematassist.speech.spoken.french import RULES
+        from dematassist.speech.spoken import french
 
-        return RULES
+        return french.rules()
     from dematassist.speech.spoken.others import rules_of
 
     return rules_of(lang)

@@ -8,6 +8,7 @@ from enum import Enum
 from typing import TYPE_CHECKING, NamedTuple
 
 from dematassist.speech.model import Piece, Span, Spoken
+from dematassist.speech.spoken.tidy import tidy
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -31,12 +32,13 @@ class Rule(NamedTuple):
 
 _TOKEN = re.compile(r"\s+|(?:[^\W\d_][\u0300-\u036f]*)+|\d+|.", re.DOTALL)
 _BLANKS = re.compile(r"\s+")
-_MUTE = {"Cf", "Cc", "Cs", "Co", "Cn", "So", "Sk", "Sm"}
+_MUTE = {"Cf", "Cc", "Cs", "Co", "Cn", "So", "Sk", "Sm", "Me"}
 """Categories of characters that say nothing: invisible ones, pictures, arrows, stray signs."""
 
 
-def claimed(text: str, rules: Sequence[Rule], form: Form) -> Spoken:
-    """Return what is said for ``text``. A part claimed by a rule is not given to the rules after it."""
+def claimed(shown: str, rules: Sequence[Rule], form: Form) -> Spoken:
+    """Return what is said for ``shown``. A part claimed by a rule is not given to the rules after it."""
+    text, places = tidy(shown)
     taken = bytearray(len(text))
     claims: list[tuple[Span, str]] = []
     for rule in rules:
@@ -51,8 +53,11 @@ def claimed(text: str, rules: Sequence[Rule], form: Form) -> Spoken:
     whole = _joined(text, sorted(claims))
     if not any(map(str.isalnum, whole.text)):
         # Punctuation alone says nothing.
-        return Spoken("", (Piece(Span(0, 0), Span(0, len(text))),))
-    return whole
+        return Spoken("", (Piece(Span(0, 0), Span(0, len(shown))),))
+    return Spoken(
+        whole.text,
+        tuple(Piece(said, Span(places[there.start], places[there.end])) for said, there in whole.pieces),
+    )
 
 
 def _joined(text: str, claims: list[tuple[Span, str]]) -> Spoken:

@@ -2,32 +2,52 @@
 
 from __future__ import annotations
 
-from dematassist.speech.spoken import dates, marks, money, numbers, phones, sigles, web
+from functools import lru_cache
+from typing import TYPE_CHECKING
 
-RULES = (
-    marks.MUTE,
-    *web.rules("fr"),
-    web.KEYS,
-    web.MENUS,
-    *phones.RULES,
-    marks.CERFA,
-    marks.LAW,
-    *dates.RULES,
-    *money.RULES,
-    marks.ABBREVIATIONS,
-    marks.INCLUSIVE,
-    marks.BRACKETED,
-    numbers.CENTURIES,
-    numbers.ORDINALS,
-    numbers.ROMANS,
-    numbers.FRACTIONS,
-    sigles.TITLES,
-    marks.CODES,
-    sigles.CAPITALS,
-    sigles.MIXED,
-    numbers.POST_CODES,
-    numbers.FEMININES,
-    numbers.RANGES,
-    numbers.DECIMALS,
-    numbers.PLAIN,
+from dematassist.speech.spoken import (
+    abbreviations,
+    accounts,
+    counts,
+    dates,
+    inclusive,
+    marks,
+    money,
+    phones,
+    sigles,
+    web,
 )
+
+if TYPE_CHECKING:
+    from dematassist.speech.spoken.claims import Rule
+
+
+@lru_cache(maxsize=1)
+def rules() -> tuple[Rule, ...]:
+    """Return the rules of French. The lexicon is read the first time."""
+    return (
+        marks.ENTITIES,
+        marks.KEY_SIGNS,
+        *web.rules("fr"),
+        marks.MARK_UP,
+        counts.YOUNGER,
+        *web.FRENCH,
+        *accounts.RULES,
+        *phones.RULES,
+        marks.CERFA,
+        counts.RELATIVE,
+        marks.LAW,
+        marks.ARTICLE,
+        *dates.RULES,
+        *money.rules(),
+        marks.MUTE,
+        *abbreviations.rules(),
+        *inclusive.RULES,
+        *counts.ORDINALS,
+        sigles.TITLES,
+        sigles.COMPOUND,
+        marks.CODES,
+        sigles.CAPITALS,
+        sigles.MIXED,
+        *counts.RULES,
+    )

@@ -1,117 +1,35 @@
-"""Abbreviations, inclusive and bracketed forms, references of law, and signs that are not read."""
+"""Signs that are not read, references of law, forms, codes spelled."""
 
 from __future__ import annotations
 
+import html
 import re
 
 from dematassist.speech.spoken.claims import Form, Rule
-from dematassist.speech.spoken.numbers import number, spelled
+from dematassist.speech.spoken.numbers import BLANK, number, spelled
 
-_WORDS = {
-    "n°": "numéro",
-    "nº": "numéro",
-    "N°": "numéro",
-    "n°s": "numéros",
-    "M.": "monsieur",
-    "MM.": "messieurs",
-    "Mme": "madame",
-    "Mmes": "mesdames",
-    "Mlle": "mademoiselle",
-    "Dr": "docteur",
-    "Pr": "professeur",
-    "Me": "maître",
-    "Mgr": "monseigneur",
-    "av.": "avenue",
-    "bd": "boulevard",
-    "bd.": "boulevard",
-    "bld": "boulevard",
-    "boul.": "boulevard",
-    "pl.": "place",
-    "imp.": "impasse",
-    "rés.": "résidence",
-    "bât.": "bâtiment",
-    "appt": "appartement",
-    "appt.": "appartement",
-    "ét.": "étage",
-    "BP": "boîte postale",
-    "CS": "course spéciale",
-    "Cedex": "cédex",
-    "CEDEX": "cédex",
-    "c.-à-d.": "c’est-à-dire",
-    "c-à-d": "c’est-à-dire",
-    "etc.": "et cetera",
-    "etc": "et cetera",
-    "p. ex.": "par exemple",
-    "P. ex.": "par exemple",
-    "CMU-C": "C M U C",
-    "par ex.": "par exemple",
-    "ex.": "exemple",
-    "cf.": "voir",
-    "p.": "page",
-    "pp.": "pages",
-    "art.": "article",
-    "al.": "alinéa",
-    "chap.": "chapitre",
-    "env.": "environ",
-    "max.": "au plus",
-    "min.": "au moins",
-    "tél.": "téléphone",
-    "Tél.": "téléphone",
-    "réf.": "référence",
-    "dép.": "département",
-    "hab.": "habitants",
-    "mens.": "mensuel",
-    "trim.": "trimestre",
-    "rdv": "rendez-vous",
-    "RDV": "rendez-vous",
-    "svp": "s’il vous plaît",
-    "c/o": "chez",
-    "NB": "à noter",
-    "N.B.": "à noter",
-    "N-1": "N moins un",
-    "N-2": "N moins deux",
-    "N+1": "N plus un",
-    "&": "et",
-    "et/ou": "et ou",
-    "=": "égale",
-    "½": "un demi",
-    "¼": "un quart",
-    "¾": "trois quarts",
-    "≤": "au plus",
-    "≥": "au moins",
-    "±": "plus ou moins",
-}
-_ABBREVIATIONS = "|".join(re.escape(word) for word in sorted(_WORDS, key=len, reverse=True))
-
-
-def _abbreviation(found: re.Match[str], _form: Form) -> str | None:
-    written = found[0]
-    after = found.string[found.end() :].lstrip()
-    if written in ("Me", "CS") and not (after[:1].isupper() or after[:1].isdigit()):
-        return None
-    if written in ("p.", "pp.") and not after[:1].isdigit():
-        return None
-    return _WORDS[written]
-
-
-def _inclusive(found: re.Match[str], _form: Form) -> str:
-    stem, ending, plural = found[1], found[2], found[3] or ""
-    return f"{stem}{plural} et {stem}{ending}{plural}" if plural else f"{stem} ou {stem}{ending}"
-
-
-def _bracketed(found: re.Match[str], _form: Form) -> str:
-    stem, ending = found[1], found[2]
-    return f"{stem} ou {stem}{ending}"
+_REFERENCE = re.compile(
+    r"(?:\barticles?|\bart\.|[nN][°º]s?|\bloi|\bdécret|\barrêté|\bordonnance)[\s\d,àetR.*L-]{0,40}$",
+    re.IGNORECASE,
+)
+_REFERENCE_REACH = 60
 
 
 def _law(found: re.Match[str], form: Form) -> str:
-    figures = re.findall(r"\d+", found["numbers"])
-    return f"{found['code']} {' tiret '.join(number(int(part), form) for part in figures)}"
+    parts = [number(int(part), form) for part in re.findall(r"\d+", found["numbers"])]
+    return f"{' '.join(found['code'].replace('.', ''))} {' tiret '.join(parts)}"
+
+
+def _article(found: re.Match[str], form: Form) -> str | None:
+    """Say « article 515-8 », « loi n° 2005-102 »: elsewhere a hyphen is an interval."""
+    before = found.string[max(0, found.start() - _REFERENCE_REACH) : found.start()]
+    if not _REFERENCE.search(before):
+        return None
+    return " tiret ".join(number(int(part), form) for part in found[0].split("-"))
 
 
 def _cerfa(found: re.Match[str], form: Form) -> str:
-    first, last = found[1], found[2]
-    return f"{number(int(first), form)} étoile {spelled(last, form)}"
+    return f"{number(int(found[1]), form)} étoile {spelled(found[2], form)}"
 
 
 def _code(found: re.Match[str], form: Form) -> str | None:
@@ -121,20 +39,53 @@ def _code(found: re.Match[str], form: Form) -> str | None:
     return spelled(code, form)
 
 
-ABBREVIATIONS = Rule(re.compile(rf"(?<![\w.’'])(?:{_ABBREVIATIONS})(?!\w)"), _abbreviation)
-INCLUSIVE = Rule(re.compile(r"\b(\w+)[·•‧.](e|ne|le|trice|euse|ère|ve|sse)[·•‧.]?(s)?\b(?!\.\w)"), _inclusive)
-BRACKETED = Rule(re.compile(r"\b(\w+)\((e|s|es|x|ne|le)\)"), _bracketed)
-LAW = Rule(re.compile(r"\b(?P<code>[LRD])\.? ?\*?(?P<numbers>\d+(?:-\d+)+)"), _law)
-CERFA = Rule(re.compile(r"\b(\d{5})\*(\d\d)\b"), _cerfa)
+def _entity(found: re.Match[str], _form: Form) -> str:
+    meant = html.unescape(found[0])
+    return {"&": "et", "<": " ", ">": " "}.get(meant, meant if len(meant) == 1 else " ")
+
+
+def _key_sign(found: re.Match[str], form: Form) -> str:
+    names = {"*": "étoile", "#": "dièse"}
+    parts = re.findall(r"\d+|[*#]", found[0])
+    return " ".join(names.get(part) or spelled(part, form) for part in parts)
+
+
+_BEFORE_A_KEY = ("touche", "tapez", "taper", "sur", "puis", "composez", "avec", "par")
+ENTITIES = Rule(re.compile(r"&(?:#\d{1,6}|#x[\da-fA-F]{1,5}|[a-zA-Z]{2,10});"), _entity)
+LAW = Rule(
+    re.compile(
+        rf"\b(?P<code>L\.?O\.?|[LRDA](?=\.)|[LRD])\.?{BLANK}?\*?{BLANK}?"
+        r"(?P<numbers>(?<=[. *])\d{1,4}(?!\d|[-.]\d)|\d+(?:-\d+)+|(?<=[LRD])\d{3,4}(?!\d))"
+    ),
+    _law,
+)
+ARTICLE = Rule(re.compile(r"(?<![\w-])\d{1,5}(?:-\d{1,5}){1,4}(?![\w-])"), _article)
+CERFA = Rule(re.compile(r"(?<!\d)(\d{5})\*(\d\d)(?!\d)"), _cerfa)
+KEY_SIGNS = Rule(
+    re.compile(
+        rf"(?<!\w)[*#]\d{{1,6}}[*#]|(?:{'|'.join(rf'(?<={word} )' for word in _BEFORE_A_KEY)})[*#](?!\w)",
+        re.IGNORECASE,
+    ),
+    _key_sign,
+)
 CODES = Rule(
     re.compile(
         r"(?<![\w-])(?=[\w-]{0,40}\d)(?=[\w-]{0,40}[A-Z])[A-Z\d]{2,40}(?:-[A-Z\d]{1,40}){0,8}(?![\w-])"
     ),
     _code,
 )
+_BLANK_TO_FILL = r"(?<![_/ ])[_/ ]*_{2,}[_/ ]*|(?:\. ?){4,}|…(?:[ .]*…)+"
+MARK_UP = Rule(
+    re.compile(
+        r"</?[a-zA-Z][^<>\n]{0,200}>|<!--|-->|\[(?=[^\[\]\n]{1,200}\]\()|\]\([^()\s]{1,400}\)"
+        rf"|\[ ?[xX]? ?\]|{_BLANK_TO_FILL}"
+    ),
+    lambda _found, _form: " ",
+)
 MUTE = Rule(
     re.compile(
-        r"<[^<>\n]{1,80}>|\.{4,}|_{2,}|(?<!\d)\*+|\*+(?!\d)|#+|(?<!\w)[-–—•‣·▪◦]+(?!\w)|[☐☑✓✔✗→⇒➜►▶|~^`\\]+|…{2,}"
+        r"\(\s?\)|(?<!\d)\*+|\*+(?!\d)|#+|(?<!\w)[-–—•‣·▪◦]+(?!\w)|^\s{0,20}[•‣·▪◦–—]"
+        r"|(?<=\s)_+(?=\w)|^_+(?=\w)|(?<=\w)_+(?!\w)|[☐☑✓✔✗⇒➜►▶|^`\\]+"
     ),
-    lambda found, _form: " " if found[0] else None,
+    lambda _found, _form: " ",
 )

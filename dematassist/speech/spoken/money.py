@@ -3,123 +3,205 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from dematassist.speech.spoken.claims import Form, Rule
+from dematassist.speech.spoken.lexicon import units
 from dematassist.speech.spoken.numbers import BLANK, INTEGER, decimal, number, value
 
 _PER = {
     "mois": "mois",
+    "mens.": "mois",
     "an": "an",
+    "année": "an",
     "jour": "jour",
     "j": "jour",
+    "nuit": "nuit",
     "semaine": "semaine",
+    "trimestre": "trimestre",
     "h": "heure",
     "heure": "heure",
     "min": "minute",
     "minute": "minute",
     "personne": "personne",
+    "pers.": "personne",
+    "enfant": "enfant",
     "appel": "appel",
-}
-_UNITS = {
-    "km/h": "kilomètre à l’heure",
+    "SMS": "S M S",
+    "repas": "repas",
+    "part": "part",
+    "foyer": "foyer",
+    "logement": "logement",
     "m²": "mètre carré",
     "m2": "mètre carré",
     "m³": "mètre cube",
     "m3": "mètre cube",
     "km": "kilomètre",
-    "cm": "centimètre",
-    "mm": "millimètre",
-    "m": "mètre",
-    "kg": "kilogramme",
-    "g": "gramme",
-    "Ko": "kilo-octet",
-    "ko": "kilo-octet",
-    "Mo": "mégaoctet",
-    "Go": "gigaoctet",
-    "To": "téraoctet",
-    "°C": "degré",
-    "min": "minute",
     "kWh": "kilowattheure",
-    "pt": "point",
-    "px": "pixel",
-    "s": "seconde",
-    "L": "litre",
+    "litre": "litre",
     "l": "litre",
+    "L": "litre",
+    "kg": "kilogramme",
 }
-_FEMININE = {"minute", "seconde"}
-_AMOUNT = rf"(?P<sign>(?<!\w)[-−])?(?P<whole>(?<![\d,]){INTEGER})(?:[,.](?P<part>\d\d?))?"
+_CURRENCIES = {"$": "dollar", "£": "livre", "CHF": "franc suisse", "USD": "dollar", "GBP": "livre"}
+_SIGNS = {"+": "plus ", "": ""}
 _PLURAL_AT = 2
+_MILLION = 10**6
+_SCALES = {"k": "mille", "K": "mille", "M": "million", "Md": "milliard", "Mds": "milliard"}
+_GROUPED = rf"\d{{1,3}}(?:\.\d{{3}})+(?=,\d|{BLANK}?(?:€|euros?\b|EUR\b))|{INTEGER}"
+_NUMBER = rf"(?P<whole>(?<![\d,])(?:{_GROUPED}))(?:[,.](?P<part>\d{{1,3}}))?(?!\d)"
+_SIGN = rf"(?P<sign>(?<![\w)])[-−+]|(?<=[:=(] )[–-]{BLANK}?)?"
+_EURO = r"(?:€|euros?\b|EUR\b)"
+
+
+def _sign(found: re.Match[str]) -> str:
+    written = found["sign"]
+    return _SIGNS.get(written or "", "moins ")
 
 
 def _euros(found: re.Match[str], form: Form) -> str:
-    whole, part = value(found["whole"]), found["part"]
-    many = {"k": " mille", "M": " millions"}.get(found["scale"] or "", "")
-    if many:
-        count = decimal(found["whole"], part, form) if part else number(whole, form)
-        said = f"{count}{many} d’euros" if many == " millions" else f"{count}{many} euros"
-    else:
-        said = f"{number(whole, form)} euro{'s' if whole >= _PLURAL_AT else ''}"
-        if whole >= 10**6 and whole % 10**6 == 0:
-            said = said.replace(" euro", " d’euro")
-        cents = int(part.ljust(2, "0")) if part else 0
-        if cents:
-            words = f"{number(cents, form)} centime{'s' if cents >= _PLURAL_AT else ''}"
-            said = words if whole == 0 else f"{said} et {words}"
-    sign = "moins " if found["sign"] else ""
+    cents_after = found["cents"] if "cents" in found.re.groupindex else None
+    part = found["part"] or cents_after
+    scale = found["scale"] if "scale" in found.re.groupindex else None
     per = f" par {_PER[found['per']]}" if found["per"] else ""
-    return f"{sign}{said}{per}"
+    return f"{_sign(found)}{_amount(found['whole'], part, scale, form)}{per}"
+
+
+def _amount(whole: str, part: str | None, scale: str | None, form: Form) -> str:
+    count = value(whole)
+    if scale:
+        return _scaled(whole, part, scale, form)
+    if part and len(part) > 2:  # noqa: PLR2004
+        return f"{decimal(whole, part, form)} euro{'s' if count >= _PLURAL_AT else ''}"
+    of = "d’" if count >= _MILLION and count % _MILLION == 0 else ""
+    said = f"{number(count, form)} {of}euro{'s' if count >= _PLURAL_AT else ''}"
+    cents = int(part.ljust(2, "0")) if part else 0
+    if not cents:
+        return said
+    words = f"{number(cents, form)} centime{'s' if cents >= _PLURAL_AT else ''}"
+    return words if count == 0 else f"{said} et {words}"
+
+
+def _scaled(whole: str, part: str | None, scale: str, form: Form) -> str:
+    count, name = value(whole), _SCALES[scale]
+    figures = decimal(whole, part, form) if part else number(count, form)
+    if name == "mille":
+        return "mille euros" if count == 1 and not part else f"{figures} mille euros"
+    return f"{figures} {name}{'s' if count >= _PLURAL_AT else ''} d’euros"
+
+
+def _other_money(found: re.Match[str], form: Form) -> str:
+    name = _CURRENCIES[found["money"]]
+    count = value(found["whole"])
+    figures = (
+        decimal(found["whole"], found["part"], form)
+        if found["part"]
+        else number(count, form, is_feminine=name == "livre")
+    )
+    if count >= _PLURAL_AT:
+        name = " ".join(f"{word}s" for word in name.split(" "))
+    return f"{_sign(found)}{figures} {name}"
 
 
 def _euro_range(found: re.Match[str], form: Form) -> str:
-    return f"{number(value(found[1]), form)} à {number(value(found[2]), form)} euros"
+    first = _count_of(found["first"], form)
+    if found["named"]:
+        first = _amount(*_parts(found["first"]), None, form)
+    last = _amount(*_parts(found["last"]), None, form)
+    per = f" par {_PER[found['per']]}" if found["per"] else ""
+    return f"{first} à {last}{per}"
+
+
+def _parts(written: str) -> tuple[str, str | None]:
+    whole, _comma, part = written.partition(",")
+    return whole, part or None
+
+
+def _count_of(written: str, form: Form) -> str:
+    whole, part = _parts(written)
+    return decimal(whole, part, form) if part else number(value(whole), form)
+
+
+def _share_range(found: re.Match[str], form: Form) -> str:
+    return f"{_count_of(found[1], form)} à {_count_of(found[2], form)} pour cent"
 
 
 def _share(found: re.Match[str], form: Form) -> str:
-    return f"{_count(found, form)} pour cent"
+    whole, part = found["whole"], found["part"]
+    per = f" par {_PER[found['per']]}" if found["per"] else ""
+    figures = decimal(whole, part, form) if part else number(value(whole), form)
+    mille = "mille" if found["share"] == "‰" else "cent"
+    return f"{_sign(found)}{figures} pour {mille}{per}"
 
 
 def _measure(found: re.Match[str], form: Form) -> str:
-    unit = _UNITS[found["unit"]]
-    whole = value(found["whole"])
-    count = (
-        decimal(found["whole"], found["part"], form)
-        if found["part"]
-        else number(whole, form, is_feminine=unit in _FEMININE)
+    unit = units()[found["unit"]]
+    whole, part = value(found["whole"]), found["part"]
+    figures = (
+        decimal(found["whole"], part, form) if part else number(whole, form, is_feminine=unit.is_feminine)
     )
-    sign = "moins " if found["sign"] else ""
-    first, *rest = unit.split(" ")
-    if whole >= _PLURAL_AT:
-        first += "s"
-        rest = [f"{word}s" if word == "carré" else word for word in rest]
-    return f"{sign}{count} {' '.join([first, *rest])}"
+    per = f" par {_PER[found['per']]}" if found["per"] else ""
+    return f"{_sign(found)}{figures} {unit.many if whole >= _PLURAL_AT else unit.one}{per}"
 
 
-def _count(found: re.Match[str], form: Form) -> str:
-    sign = "moins " if found["sign"] else ""
-    whole = decimal(found["whole"], found["part"], form) if found["part"] else None
-    return sign + (whole or number(value(found["whole"]), form))
+def _measure_range(found: re.Match[str], form: Form) -> str:
+    unit = units()[found["unit"]]
+    return f"{_count_of(found[1], form)} à {_count_of(found[2], form)} {unit.many}"
 
 
 def _sized(found: re.Match[str], form: Form) -> str:
-    sides = []
-    for side in found.group(1, 2):
-        whole, _comma, part = side.partition(",")
-        sides.append(decimal(whole, part, form) if part else number(int(whole), form))
-    return f"{' sur '.join(sides)} {_UNITS[found[3]]}s"
+    sides = [_count_of(side, form) for side in re.findall(r"\d+(?:,\d+)?", found["sides"])]
+    return f"{' sur '.join(sides)} {units()[found['unit']].many}"
 
 
-_PER_WORDS = "|".join(sorted(_PER, key=len, reverse=True))
-_UNIT_WORDS = "|".join(re.escape(unit) for unit in sorted(_UNITS, key=len, reverse=True))
+def _side(found: re.Match[str], form: Form) -> str:
+    unit = units()[found["unit"]]
+    return f"{_count_of(found['side'], form)} {unit.many} sur "
 
-RULES = (
-    Rule(re.compile(rf"(?<!\d)({INTEGER}) ?[-–à] ?({INTEGER}){BLANK}?(?:€|euros?\b)"), _euro_range),
-    Rule(
-        re.compile(
-            rf"{_AMOUNT}{BLANK}?(?P<scale>[kM])?(?:€|euros?\b|EUR\b)(?:{BLANK}?/{BLANK}?(?P<per>{_PER_WORDS})\b)?"
+
+@lru_cache(maxsize=1)
+def rules() -> tuple[Rule, ...]:
+    """Return the rules of amounts and measures. The lexicon of units is read the first time."""
+    unit = "|".join(re.escape(symbol) for symbol in sorted(units(), key=len, reverse=True))
+    per_words = "|".join(re.escape(word) for word in sorted(_PER, key=len, reverse=True))
+    per = rf"(?:{BLANK}?/{BLANK}?(?P<per>{per_words})(?!\w))?"
+    plain = rf"(?:{INTEGER})(?:,\d{{1,3}})?"
+    size = r"mm|cm|m|px"
+    return (
+        Rule(
+            re.compile(
+                rf"(?<![\d,])(?P<first>{plain})(?P<named>{BLANK}?€)?{BLANK}?[-–]{BLANK}?(?P<last>{plain}){BLANK}?{_EURO}{per}"
+            ),
+            _euro_range,
         ),
-        _euros,
-    ),
-    Rule(re.compile(rf"{_AMOUNT}{BLANK}?%"), _share),
-    Rule(re.compile(rf"(?<!\d)(\d+(?:,\d+)?) ?[×x] ?(\d+(?:,\d+)?){BLANK}?(mm|cm|m|px)\b"), _sized),
-    Rule(re.compile(rf"{_AMOUNT}{BLANK}?(?P<unit>{_UNIT_WORDS})(?![\w²³/])"), _measure),
-)
+        Rule(
+            re.compile(
+                rf"{_SIGN}(?P<whole>(?<![\d,])(?:{INTEGER})){BLANK}?€{BLANK}?(?P<part>\d\d)(?![\d\w]|{BLANK}?[€/%])(?P<per>(?!))?"
+            ),
+            _euros,
+        ),
+        Rule(re.compile(rf"{_SIGN}€{BLANK}?{_NUMBER}(?P<per>(?!))?"), _euros),
+        Rule(re.compile(rf"{_SIGN}{_NUMBER}{BLANK}?(?P<scale>Mds?|[kKM])?{BLANK}?{_EURO}{per}"), _euros),
+        Rule(re.compile(rf"{_SIGN}{_NUMBER}{BLANK}?(?P<money>[$£]|CHF\b|USD\b|GBP\b)"), _other_money),
+        Rule(re.compile(rf"(?<![\d,])({plain}){BLANK}?[-–]{BLANK}?({plain}){BLANK}?%"), _share_range),
+        Rule(re.compile(rf"{_SIGN}{_NUMBER}{BLANK}?(?P<share>[%‰]){per}"), _share),
+        Rule(
+            re.compile(
+                rf"(?<!\d)(?P<sides>\d+(?:,\d+)?(?:{BLANK}?[×xX*]{BLANK}?\d+(?:,\d+)?){{1,2}}){BLANK}?(?P<unit>{size})\b"
+            ),
+            _sized,
+        ),
+        Rule(
+            re.compile(
+                rf"(?<!\d)(?P<side>\d+(?:,\d+)?){BLANK}?(?P<unit>{size}){BLANK}?[×x]{BLANK}?(?=\d+(?:,\d+)?{BLANK}?(?:{size})\b)"
+            ),
+            _side,
+        ),
+        Rule(
+            re.compile(
+                rf"(?<![\d,])({plain}){BLANK}?[-–]{BLANK}?({plain}){BLANK}?(?P<unit>{unit})(?![\w²³/])"
+            ),
+            _measure_range,
+        ),
+        Rule(re.compile(rf"{_SIGN}{_NUMBER}{BLANK}?(?P<unit>{unit}){per}(?![\w²³]|/\w)"), _measure),
+    )

@@ -1,13 +1,12 @@
-"""French numbers in words, and what is made of them: ordinals, decimals, fractions, groups of figures."""
+"""French numbers in words: integers, decimals, ordinals, groups of figures, Roman numerals."""
 
 from __future__ import annotations
 
 import re
 from functools import lru_cache
-from math import gcd
 from typing import TYPE_CHECKING
 
-from dematassist.speech.spoken.claims import Form, Rule
+from dematassist.speech.spoken.claims import Form
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -15,10 +14,7 @@ if TYPE_CHECKING:
 BLANK = r"[ \u00a0\u202f\u2009]"
 """What may stand between the groups of a number."""
 INTEGER = rf"\d{{1,3}}(?:{BLANK}\d{{3}})+(?!\d)|\d+"
-_LONGEST = 15
-"""Figures of the largest number that is worded; a longer one is spelled."""
 _ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100, "D": 500, "M": 1000}
-_FRACTIONS = {2: "demi", 3: "tiers", 4: "quart"}
 
 
 def value(figures: str) -> int:
@@ -71,6 +67,14 @@ def ordinal(count: int, *, is_feminine: bool = False) -> str:
     return str(num2words(count, lang="fr", to="ordinal"))
 
 
+def pairs(figures: str, form: Form) -> str:
+    """Return figures two by two, a last group of three when they are odd in number."""
+    odd = len(figures) % 2 if len(figures) > 1 else 0
+    cut = len(figures) - 3 * odd
+    parts = [figures[place : place + 2] for place in range(0, cut, 2)]
+    return ", ".join(group(part, form) for part in [*parts, *([figures[cut:]] if odd else [])])
+
+
 def roman(letters: str) -> int:
     """Return the value of a Roman numeral."""
     values = [_ROMAN[letter] for letter in letters]
@@ -82,81 +86,15 @@ def spelled(code: str, form: Form) -> str:
     """Return a code letter by letter, its figures by groups of two at most three."""
     parts = re.findall(r"\d+|[^\W\d_]", code)
     return ", ".join(
-        " ".join(_figures(part, form)) if part.isdigit() else part.upper() for part in parts
+        " ".join(threes(part, form)) if part.isdigit() else part.upper() for part in parts
     ).replace(", ", " ")
 
 
-def _figures(figures: str, form: Form) -> list[str]:
+def threes(figures: str, form: Form) -> list[str]:
+    """Return the groups in which a long number is dictated."""
     size = 3 if len(figures) % 3 == 0 else 2
     first = len(figures) % size
     parts = ([figures[:first]] if first else []) + [
         figures[i : i + size] for i in range(first, len(figures), size)
     ]
     return [group(part, form) for part in parts]
-
-
-def _ordinal(found: re.Match[str], _form: Form) -> str:
-    is_feminine = found["end"].lower() in ("re", "ère", "nde", "res", "ères")
-    is_second = found["end"].lower().startswith("nd")
-    words = (
-        f"second{'e' if is_feminine else ''}"
-        if is_second
-        else ordinal(int(found["n"]), is_feminine=is_feminine)
-    )
-    return f"{words}s" if found["end"].endswith("s") else words
-
-
-def _fraction(found: re.Match[str], form: Form) -> str:
-    top, bottom = int(found[1]), int(found[2])
-    if bottom not in _FRACTIONS or not 0 < top < bottom or gcd(top, bottom) > 1:
-        return f"{number(top, form)} sur {number(bottom, form)}"
-    return f"{number(top, form)} {_FRACTIONS[bottom]}{'s' if top > 1 and bottom != 3 else ''}"  # noqa: PLR2004
-
-
-def _roman_after(found: re.Match[str], form: Form) -> str:
-    return f"{found[1]} {number(roman(found[2]), form)}"
-
-
-def _range(found: re.Match[str], form: Form) -> str:
-    return f"{number(value(found[1]), form)} à {number(value(found[2]), form)}"
-
-
-def _plain(found: re.Match[str], form: Form) -> str:
-    figures = found[0]
-    bare = re.sub(r"\D", "", figures)
-    if len(bare) > _LONGEST:
-        return " ".join(_figures(bare, form))
-    if bare.startswith("0") and len(bare) > 1:
-        return group(bare, form)
-    return number(int(bare), form)
-
-
-def _post_code(found: re.Match[str], form: Form) -> str:
-    return f"{group(found[1][:2], form)} {group(found[1][2:], form)}"
-
-
-_DIVISION = "titre|chapitre|livre|partie|annexe|article|tome|section|volume|catégorie|groupe|niveau|tableau"
-
-_FEMININE = (
-    "heure|minute|seconde|semaine|année|fois|page|personne|pièce|photo|part|copie|lettre|démarche|étape|réponse"
-    "|question|voiture|aide|demande|carte"
-)
-
-
-def _feminine(found: re.Match[str], form: Form) -> str:
-    return number(value(found[0]), form, is_feminine=True)
-
-
-FEMININES = Rule(re.compile(rf"(?<![\d,])(?:\d*[02-9])?1(?={BLANK}(?:{_FEMININE})s?\b)"), _feminine)
-ORDINALS = Rule(
-    re.compile(r"\b(?P<n>\d{1,3})(?P<end>ers?|ères?|res?|nde?|èmes?|emes?|es?)\b", re.IGNORECASE), _ordinal
-)
-CENTURIES = Rule(re.compile(r"\b([IVXLC]+)e\b(?= siècle)"), lambda found, _form: ordinal(roman(found[1])))
-ROMANS = Rule(re.compile(rf"\b({_DIVISION}) ([IVXLC]+)\b", re.IGNORECASE), _roman_after)
-FRACTIONS = Rule(re.compile(r"(?<![\d/])(\d)/(\d)(?![\d/])"), _fraction)
-POST_CODES = Rule(re.compile(r"(?<!\d)(\d{5})(?= [A-ZÀ-Ÿ])"), _post_code)
-RANGES = Rule(re.compile(r"(?<![\d-])(\d{1,4})[-–](\d{1,4})(?![\d-])"), _range)
-DECIMALS = Rule(
-    re.compile(rf"(?<![\d,])({INTEGER}),(\d+)(?!\d)"), lambda found, form: decimal(found[1], found[2], form)
-)
-PLAIN = Rule(re.compile(rf"(?<!\d)(?:{INTEGER})"), _plain)

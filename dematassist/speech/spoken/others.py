@@ -13,7 +13,7 @@ _NUMBER = re.compile(r"(?<![\d,.])(?:\+\d{1,3}|0\d|[13]\d)(?:[ \u00a0\u202f.]\d{
 def rules_of(lang: str) -> tuple[Rule, ...]:
     """Return the rules of a language that is not French."""
     known = lang if lang in ("en", "ar") else "en"
-    return (marks.MUTE, *web.rules(known), Rule(_NUMBER, _by_groups))
+    return (marks.ENTITIES, marks.MARK_UP, *web.rules(known), Rule(_NUMBER, _by_groups), marks.MUTE)
 
 
 def _by_groups(found: re.Match[str], _form: Form) -> str:

@@ -1,54 +1,71 @@
-"""Phone numbers, social security numbers, bank accounts: by groups, the voice resting between them."""
+"""Phone numbers: by groups, the voice resting between them."""
 
 from __future__ import annotations
 
 import re
 
+from dematassist.speech.spoken.accounts import UNEQUAL, by_lengths
 from dematassist.speech.spoken.claims import Form, Rule
-from dematassist.speech.spoken.numbers import group, groups, number
+from dematassist.speech.spoken.numbers import group, groups, pairs
 
 _GAP = r"[ \u00a0\u202f.-]?"
-_FREE = rf"(?<!\d)0{_GAP}8\d{{2}}{_GAP}\d{{3}}{_GAP}\d{{3}}(?!\d)"
+_BLANK = r"[ \u00a0\u202f]"
+_FREE = rf"(?<!\d)0{_GAP}8\d\d{_GAP}(?:\d{{3}}{_GAP}\d{{3}}|\d\d(?:[ \u00a0\u202f.-]\d\d){{2}})(?!\d)"
+_BY_TWO = rf"(?<!\d)08[ \u00a0\u202f.-]\d\d(?:{_GAP}\d\d){{3}}(?!\d)"
 _FRENCH = rf"(?<!\d)0[1-9](?:{_GAP}\d\d){{4}}(?!\d)"
-_FOREIGN = r"(?<!\d)\+\d{1,3}(?:[ \u00a0\u202f.-]?\(0\))?(?:[ \u00a0\u202f.-]?\d{1,4}){2,7}(?!\d)"
-_SHORT = (
-    r"(?<![\d,.])(?:[13]\d[ \u00a0\u202f]\d\d|3[06-9]\d\d|1006|1023)(?![\d,])"
-    r"(?![ \u00a0\u202f]?(?:€|euros?|%|\d))"
+_FOREIGN = (
+    rf"(?<![\d+])(?:\(\+\d{{1,3}}\)|\+\d{{1,3}}|(?<!\d[ \u00a0\u202f])"
+    rf"00{_BLANK}?[1-9]\d{{0,2}}(?={_BLANK}|\d{{8}}))(?:[ \u00a0\u202f.-]?\(0\))?"
+    rf"(?:[ \u00a0\u202f.-]?\d{{1,4}}){{2,7}}(?!\d)"
 )
-_NIR = rf"(?<!\d)[12]{_GAP}\d\d{_GAP}\d\d{_GAP}(?:\d\d|2[AB]){_GAP}\d{{3}}{_GAP}\d{{3}}(?:{_GAP}\d\d)?(?!\d)"
-_IBAN = r"\b[A-Z]{2}\d\d(?:[ \u00a0\u202f]?[\dA-Z]{4}){4,6}(?:[ \u00a0\u202f]?[\dA-Z]{1,4})?\b"
-_NIR_GROUPS = (1, 2, 2, 2, 3, 3, 2)
+_NOT_AN_AMOUNT = rf"(?!,?\d)(?!{_BLANK}?(?:€|euros?\b|EUR\b|%|\d))"
+_ALONE = r"(?<![\d,.])(?<!\d[ \u00a0\u202f])"
+_SHORT = rf"{_ALONE}(?:[13]\d{_BLANK}\d\d|3[06-9]\d\d(?!{_BLANK}[^\W\d_])|1006|1023){_NOT_AN_AMOUNT}"
+_CALLED = rf"(?<=\b[ldL]e )3\d\d\d{_NOT_AN_AMOUNT}|(?<=\bau )3\d\d\d{_NOT_AN_AMOUNT}"
+_SIX = rf"{_ALONE}11[68]{_BLANK}?(?!000)\d{{3}}{_NOT_AN_AMOUNT}|(?<=\b[lL]e )116{_BLANK}?000"
+_COUNTRY = re.compile(r"1|7|2[07]|3[0-469]|4[013-9]|5[1-8]|6[0-6]|8[1246]|9[0-58]|\d{3}|\d{1,2}")
+"""The country codes of one and two figures; all others have three."""
+_BY_FRENCH = {"33", "262", "590", "594", "596", "508", "687", "689", "681"}
+_LONGEST_GROUP = 3
+_BY_TWO_ENDING = re.compile(r"\d\d[ \u00a0\u202f.-]\d\d[ \u00a0\u202f.-]\d\d$")
 
 
 def _figures(text: str) -> str:
-    return re.sub(r"[^\dAB]", "", text)
-
-
-def _by(lengths: tuple[int, ...], figures: str) -> list[str]:
-    parts, start = [], 0
-    for length in lengths:
-        if start < len(figures):
-            parts.append(figures[start : start + length])
-            start += length
-    return parts
+    return re.sub(r"\D", "", text)
 
 
 def _free(found: re.Match[str], form: Form) -> str:
-    return groups(_by((1, 3, 3, 3), _figures(found[0])), form)
+    lengths = (1, 3, 2, 2, 2) if _BY_TWO_ENDING.search(found[0]) else (1, 3, 3, 3)
+    return groups(by_lengths(lengths, _figures(found[0])), form)
 
 
 def _french(found: re.Match[str], form: Form) -> str:
-    return groups(_by((2,) * 5, _figures(found[0])), form)
+    return groups(by_lengths((2,) * 5, _figures(found[0])), form)
 
 
 def _foreign(found: re.Match[str], form: Form) -> str:
-    text = found[0].replace("(0)", " ")
-    parts = re.findall(r"\d+", text)
-    if len(parts) == 1:
-        # « +33184903646 »: the country, one figure, then two by two.
-        figures = parts[0]
-        parts = [figures[:2], figures[2:3], *re.findall(r"\d{1,2}", figures[3:])]
-    return f"plus {groups(parts, form)}"
+    parts = re.findall(r"\d+", found[0].replace("(0)", " "))
+    start = "plus"
+    if found[0].startswith("00"):
+        start = "zéro zéro"
+        parts[0] = parts[0][2:]
+        parts = [part for part in parts if part]
+    if len(parts[0]) > _LONGEST_GROUP:
+        # « +33184903646 »: nothing parts the country from the number.
+        country = _COUNTRY.match(parts[0])
+        if country is not None:
+            parts[:1] = [country[0], parts[0][country.end() :]]
+    country_code, *rest = parts
+    if len(rest) == 1:
+        rest = _by_twos(country_code, rest[0])
+    said = [group(p, form) if len(p) <= _LONGEST_GROUP else pairs(p, form) for p in rest]
+    return f"{start} {', '.join([group(country_code, form), *said])}"
+
+
+def _by_twos(country: str, figures: str) -> list[str]:
+    """Cut what follows the country as it is dictated there: one figure first in France, three overseas."""
+    first = (1 if country == "33" else 3) if country in _BY_FRENCH else 2 + len(figures) % 2
+    return [figures[:first], *re.findall(r"\d{1,2}", figures[first:])]
 
 
 def _short(found: re.Match[str], form: Form) -> str:
@@ -56,23 +73,18 @@ def _short(found: re.Match[str], form: Form) -> str:
     return groups((figures[:2], figures[2:]), form)
 
 
-def _nir(found: re.Match[str], form: Form) -> str:
-    parts = _by(_NIR_GROUPS, _figures(found[0]))
-    return ", ".join(group(p, form) if p.isdigit() else f"{number(int(p[0]), form)} {p[1]}" for p in parts)
-
-
-def _iban(found: re.Match[str], form: Form) -> str:
-    letters = re.sub(r"\s", "", found[0])
-    parts = [letters[:2], *re.findall(r".{1,2}", letters[2:])]
-    said = [group(part, form) if part.isdigit() else " ".join(part) for part in parts]
-    return ", ".join(said)
+def _six(found: re.Match[str], form: Form) -> str:
+    figures = _figures(found[0])
+    return groups((figures[:3], figures[3:]), form)
 
 
 RULES = (
-    Rule(re.compile(_IBAN), _iban),
-    Rule(re.compile(_NIR), _nir),
     Rule(re.compile(_FOREIGN), _foreign),
+    Rule(re.compile(_BY_TWO), _french),
     Rule(re.compile(_FREE), _free),
     Rule(re.compile(_FRENCH), _french),
+    Rule(re.compile(_SIX), _six),
     Rule(re.compile(_SHORT), _short),
+    Rule(re.compile(_CALLED), _short),
+    UNEQUAL,
 )

@@ -1,78 +1,80 @@
-"""Sigles: said as a word, spelled, or replaced by what they stand for (``speech.fr.tsv`` of the lexicon)."""
+"""Sigles: said as a word, spelled, or replaced by what they stand for; titles written in capitals."""
 
 from __future__ import annotations
 
-import csv
 import re
-from functools import lru_cache
 
 from dematassist.speech.spoken.claims import Form, Rule
-from dematassist.system.paths import paths
+from dematassist.speech.spoken.lexicon import sigles
 
 _VOWEL = re.compile("[AEIOUYÀÂÉÈÊËÎÏÔÛÙ]")
 _LONGEST_SPELLED = 5
 """An unknown word in capitals of more letters is a word."""
-_FEWEST_WORDS_IN_CAPITALS = 2
+_SHORTEST_SAID = 3
 
 
-@lru_cache(maxsize=1)
-def table() -> dict[str, str]:
-    """Return what is said for each sigle of the table, by its capitals."""
-    with (paths().resources / "lexicon" / "speech.fr.tsv").open(encoding="utf-8", newline="") as stream:
-        rows = csv.reader((line for line in stream if not line.startswith("#")), delimiter="\t")
-        said = {}
-        for written, how, *replaced in rows:
-            key = written.upper()
-            if how == "replaced":
-                said[key] = replaced[0]
-            else:
-                said[key] = written.lower() if how == "word" else " ".join(key)
-        return said
-
-
-def _capitals(found: re.Match[str], _form: Form) -> str | None:
-    written = found["sigle"]
-    bare = written.replace(".", "")
-    known = table().get(bare)
-    if known is None:
-        known = _unknown(bare)
-    return known
-
-
-def _unknown(letters: str) -> str:
-    """Say a sigle of no table: as a word when it can be, else spelled."""
+def said_in_capitals(letters: str) -> str:
+    """Return what is said for letters in capitals: from the table, else as a word when it can be one."""
+    known = sigles().capitals.get(letters)
+    if known is not None:
+        return known
     if len(letters) > _LONGEST_SPELLED:
         return letters.lower()
     vowels = len(_VOWEL.findall(letters))
-    can_be_said = len(letters) > 2 and 1 <= vowels < len(letters) and not re.search(r"[^AEIOUY]{3}", letters)  # noqa: PLR2004
+    can_be_said = (
+        len(letters) >= _SHORTEST_SAID
+        and 1 <= vowels < len(letters)
+        and not re.search(r"[^AEIOUYÀÂÉÈÊËÎÏÔÛÙ]{3}", letters)
+    )
     return letters.lower() if can_be_said else " ".join(letters)
 
 
+def _capitals(found: re.Match[str], _form: Form) -> str | None:
+    return said_in_capitals(found["sigle"].replace(".", ""))
+
+
 def _mixed(found: re.Match[str], _form: Form) -> str | None:
-    """Say « Pacs », « Smic », « Cpam » as their capitals are, when the table has them."""
-    return table().get(found[0].upper())
+    """Say « Pacs », « Smic », « Cpam », « rsa » as their capitals are, when the table has them."""
+    written = found["sigle"]
+    if written.islower():
+        return sigles().mixed.get(written)
+    return sigles().mixed.get(written.upper())
+
+
+def _compound(found: re.Match[str], _form: Form) -> str | None:
+    """Say « Agirc-Arrco », « VLS-TS » without the hyphen."""
+    table = sigles().capitals
+    known = table.get(found["sigle"].upper())
+    parts = found["sigle"].split("-")
+    if known or not all(part.isupper() and len(part) > 1 and part in table for part in parts):
+        return known
+    return " ".join(table[part] for part in parts)
 
 
 def _title(found: re.Match[str], _form: Form) -> str | None:
-    """Read a title all in capitals as words, its sigles as sigles."""
-    words = found[0].split(" ")
-    if len([word for word in words if len(word) > 3]) < _FEWEST_WORDS_IN_CAPITALS:  # noqa: PLR2004
+    """Read a title all in capitals as words, its sigles as sigles. Sigles in a row are no title."""
+    table = sigles().capitals
+    words = re.findall(r"\w+", found[0])
+    if not any(_is_word(word) for word in words):
         return None
-    return " ".join(table().get(word, word.lower()) for word in words)
+    return re.sub(r"\w+", lambda word: table.get(word[0], word[0].lower()), found[0])
+
+
+def _is_word(letters: str) -> bool:
+    known = sigles().capitals.get(letters)
+    return known == letters.lower() if known else len(letters) > _LONGEST_SPELLED
 
 
 _UPPER = "A-ZÀÂÄÇÉÈÊËÎÏÔÖÛÙÜŒÆ"
-TITLES = Rule(re.compile(rf"(?<![\w])[{_UPPER}]{{2,}}(?:[ ’'-][{_UPPER}]+){{2,}}(?![\w])"), _title)
+TITLES = Rule(re.compile(rf"(?<![\w.-])[{_UPPER}]+(?:(?: |[’'-]|[,;] )[{_UPPER}]+)+(?![\w.])"), _title)
 CAPITALS = Rule(
     re.compile(
-        rf"(?<![\w.])(?P<sigle>[{_UPPER}]\.(?:[{_UPPER}]\.)+|(?:[{_UPPER}]\.)+[{_UPPER}](?!\w)|[{_UPPER}]{{2,}})"
-        r"(?:s(?!\w))?(?![a-zà-ÿ])"
+        rf"(?<![\w.])(?P<sigle>[{_UPPER}]\.(?:[{_UPPER}]\.)+|(?:[{_UPPER}]\.)+[{_UPPER}](?!\w)|[{_UPPER}]{{2,}}"
+        rf"|[{_UPPER}]{{2,}}\d[{_UPPER}])s?(?!\w)"
     ),
     _capitals,
 )
-MIXED = Rule(
-    re.compile(
-        r"(?<![\w])(?:Cpam|Pacs|Smic|Caf|Urssaf|Ehpad|Crous|Carsat|Ircantec|Asdir|Siret|Siren|Cerfa|Wi-Fi)(?!\w)"
-    ),
-    _mixed,
+COMPOUND = Rule(
+    re.compile(rf"(?<![\w.-])(?P<sigle>[{_UPPER}][\w]{{1,11}}-[{_UPPER}]\w{{0,11}})(?![\w-])"), _compound
 )
+MIXED = Rule(re.compile(r"(?<![\w.@-])(?P<sigle>[^\W\d_]{2,11})(?!\w|-\w)"), _mixed)
