@@ -38,6 +38,7 @@ def add_to(commands: argparse._SubParsersAction[Any]) -> None:
 def _import(given: argparse.Namespace, where: Paths, _lang: str) -> int:
     from dematassist.guides.lexicon import read_lexicon
     from dematassist.guides.official.importer import take_in
+    from dematassist.guides.official.keywords import OWN, read_keywords
     from dematassist.system.clock import SystemClock
 
     def tell(done: int, total: int) -> None:
@@ -45,7 +46,14 @@ def _import(given: argparse.Namespace, where: Paths, _lang: str) -> int:
             print(f"\r{done} / {total or '…'}", end="", file=sys.stderr, flush=True)
 
     lexicon = read_lexicon(where.resources / "lexicon")
-    intake = take_in(Path(given.file), where.official, lexicon, SystemClock().today(), on_progress=tell)
+    intake = take_in(
+        Path(given.file),
+        where.official,
+        lexicon,
+        SystemClock().today(),
+        on_progress=tell,
+        said=read_keywords(where.resources / "lexicon" / "official.fr.tsv", where.data / OWN),
+    )
     if intake is None:
         return FAILED
     print(_("Official sheets taken in: {count}.").format(count=intake.sheets))

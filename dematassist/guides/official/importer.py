@@ -8,9 +8,12 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
+import math
 import os
+import re
 import sqlite3
 import tempfile
+from collections import Counter
 from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -24,7 +27,7 @@ from dematassist.guides.official.texts import texts_of
 from dematassist.system.files import explained, sync_folder
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
     from datetime import date
 
     from dematassist.guides.lexicon import Lexicon
@@ -52,7 +55,12 @@ _READABLE = 0.5
 _PRIORS = {Kind.SHEET: 1.0, Kind.THEME: 0.75, Kind.CONTACT: 0.8}
 _PRIOR_RESOURCE = 0.7
 _PRIOR_OTHER_AUDIENCE = 0.6
+_PRIOR_QUESTION = 0.8
+"""Of a sheet that answers one narrow question: the general one comes first."""
+_PRIOR_LINKS = 0.08
+"""How much each doubling of the sheets that lead to a sheet is worth: it is what they are about."""
 _EVERY = 50
+_TO_SHEET = re.compile(rb'(?:LienPublication|<(?:Fiche|QuestionReponse|FicheLiee) ID)="([FNR]\d{1,9})"')
 
 
 class Intake(NamedTuple):
@@ -70,12 +78,14 @@ def take_in(
     lexicon: Lexicon,
     today: date,
     *,
+    said: Mapping[str, str] | None = None,
     on_progress: Callable[[int, int], object] = lambda _done, _total: None,
     is_cancelled: Callable[[], bool] = lambda: False,
     replacing: contextlib.AbstractContextManager[None] | None = None,
 ) -> Intake | None:
     """Make the library at ``target`` from an archive or a folder; ``None`` when cancelled.
 
+    ``said`` is what people say for a sheet, by its id (``keywords.read_keywords``).
     Raises ``UserError``: OFFICIAL_UNREADABLE, or what the disk says. The old library stays then.
     """
     try:
@@ -89,7 +99,7 @@ def take_in(
         temporary = Path(name)
         try:
             with disk_troubles_as_os_errors(), closing(_connected(temporary)) as connection:
-                intake = _Import(connection, target, source).run(
+                intake = _Import(connection, target, source, said or {}).run(
                     lexicon, today, lambda done: on_progress(done, total), is_cancelled
                 )
             if intake is None:
@@ -113,7 +123,9 @@ def _connected(path: Path) -> sqlite3.Connection:
 class _Import:
     """One import into a new file. ``old`` is the library in use, if there is one."""
 
-    def __init__(self, connection: sqlite3.Connection, old: Path, source: Path) -> None:
+    def __init__(
+        self, connection: sqlite3.Connection, old: Path, source: Path, said: Mapping[str, str]
+    ) -> None:
         self._run = connection.execute
         self._connection = connection
         self._old = old
@@ -121,6 +133,8 @@ class _Import:
         self._index = Index(connection)
         self._found: set[str] = set()
         self._dictionary = b""
+        self._said = said
+        self._led_to: Counter[str] = Counter()
         self._unreadable = self._twice = self._unknown = 0
 
     def run(
@@ -144,6 +158,7 @@ class _Import:
             raise UserError(Cause.OFFICIAL_UNREADABLE, path=str(self._source))
         if has_old:
             self._take_over()
+        self._prefer_what_others_lead_to()
         self._index.finish(lexicon)
         self._run(
             "INSERT INTO meta VALUES ('format', ?), ('imported_on', ?), ('unreadable', ?), ('unknown', ?),"
@@ -203,7 +218,14 @@ class _Import:
         self._run("INSERT INTO sheet VALUES (?,?,?,?,?,?)", row)
         self._unknown += sheet.unknown
         if had is None:
-            self._index.add(document(sheet))
+            self._led_to.update({one.decode() for one in _TO_SHEET.findall(data)} - {sheet.id})
+            self._index.add(document(sheet, self._said.get(sheet.id, "")))
+
+    def _prefer_what_others_lead_to(self) -> None:
+        self._connection.executemany(
+            "UPDATE document SET prior = prior * ? WHERE id = ?",
+            ((1 + _PRIOR_LINKS * math.log2(1 + count), one) for one, count in self._led_to.items()),
+        )
 
     def _take_over(self) -> None:
         """Keep the sheets of the audiences that this archive does not have."""
@@ -216,13 +238,15 @@ class _Import:
                     self._keep(read_xml(data, one), data)
 
 
-def document(sheet: model.Sheet) -> Document:
-    """Return what the search looks at in a sheet."""
+def document(sheet: model.Sheet, said: str = "") -> Document:
+    """Return what the search looks at in a sheet. ``said`` is what people say when they look for it."""
     prior = _PRIORS.get(sheet.kind, _PRIOR_RESOURCE)
+    if "Question" in sheet.type:
+        prior *= _PRIOR_QUESTION
     if sheet.audience is not Audience.PEOPLE:
         prior *= _PRIOR_OTHER_AUDIENCE
     numbers = " ".join(number.replace("*", " ") for number in (sheet.cerfa, sheet.other_number))
-    words = f"{sheet.id} {numbers}"
+    words = f"{sheet.id} {numbers}\n{said}"
     headings = [plain(title) for title in _headings((sheet.intro, sheet.blocks))]
     summary = "\n".join([sheet.summary, *texts_of(sheet.intro), *headings])
     body = "\n".join([*texts_of((sheet.blocks, sheet.services, sheet.contacts, sheet.related))])

@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import sqlite3
 import tarfile
-import zipfile
 from contextlib import closing
 from datetime import date
 from typing import TYPE_CHECKING
@@ -13,6 +12,7 @@ from dematassist.errors import Cause, UserError
 from dematassist.guides.lexicon import Entry, Lexicon
 from dematassist.guides.official import importer
 from dematassist.guides.official.importer import take_in
+from dematassist.guides.official.keywords import read_keywords
 from dematassist.guides.official.model import Kind
 from dematassist.guides.official.store import NoSheets, What, open_official
 from tests.guides.official.samples import FORM, as_npm, everything, sheet, write_zip
@@ -235,8 +235,29 @@ def test_without_an_archive_there_is_a_library_that_says_so(tmp_path: Path) -> N
         official.sheet("F1")
 
 
-def test_a_broken_zip_entry_is_what_the_test_says(tmp_path: Path) -> None:
-    source = archive(tmp_path, F2="Deux")
-    _spoilt(source)
-    with zipfile.ZipFile(source) as opened, pytest.raises(Exception, match=r"."):
-        opened.read("F2.xml")
+def test_what_people_say_finds_a_sheet_whose_words_are_others(tmp_path: Path) -> None:
+    (tmp_path / "shipped.tsv").write_text("# remarque\nF1\tchèque en bois\nnon\n", encoding="utf-8")
+    (tmp_path / "own.tsv").write_text("F2\tpapier du maire\nF1\tinterdit bancaire", encoding="utf-8")
+    said = read_keywords(tmp_path / "shipped.tsv", tmp_path / "own.tsv", tmp_path / "none.tsv")
+    assert said == {"F1": "chèque en bois\ninterdit bancaire", "F2": "papier du maire"}
+    source = archive(tmp_path, F1="Paiement sans provision", F2="Justificatif", F3="Chèque énergie")
+    take_in(source, tmp_path / "official.db", LEXICON, TODAY, said=said)
+    official = open_official(tmp_path / "official.db")
+    for text, found in (("chèque en bois ", "F1"), ("papier du maire ", "F2")):
+        answer = official.search(text, "fr")
+        assert answer is not None
+        assert answer.hits[0].id == found
+    official.close()
+
+
+def test_of_two_sheets_alike_the_one_that_others_lead_to_comes_first(tmp_path: Path) -> None:
+    link = "<Texte><Paragraphe><LienInterne LienPublication='F2'>voir</LienInterne></Paragraphe></Texte>"
+    link = link.replace("'", '"')
+    sheets = {"F1.xml": sheet("F1", "Passeport un"), "F2.xml": sheet("F2", "Passeport deux")}
+    sheets |= {f"F{n}.xml": sheet(f"F{n}", f"Autre {n}", link) for n in range(3, 8)}
+    take_in(write_zip(tmp_path / "a.zip", sheets), tmp_path / "official.db", LEXICON, TODAY)
+    official = open_official(tmp_path / "official.db")
+    answer = official.search("passeport ", "fr")
+    assert answer is not None
+    assert [hit.id for hit in answer.hits] == ["F2", "F1"]
+    official.close()
