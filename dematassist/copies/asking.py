@@ -36,7 +36,7 @@ class Done(NamedTuple):
 
 
 def ask(
-    job: wire.Prepare | wire.Show | wire.FindCodes,
+    job: wire.Prepare | wire.Show,
     sources: Sequence[Source],
     report: Callable[[int, int], object],
     silence_seconds: float = SILENCE_SECONDS,

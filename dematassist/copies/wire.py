@@ -33,14 +33,10 @@ class Show(msgspec.Struct, frozen=True, tag="show"):
     last_page: int
 
 
-class FindCodes(msgspec.Struct, frozen=True, tag="find-codes"):
-    """Read the 2D-Doc codes of the pages."""
-
-
 class Request(msgspec.Struct, frozen=True):
     """What the child is asked, and the files that follow."""
 
-    job: Prepare | Show | FindCodes
+    job: Prepare | Show
     blobs: tuple[Blob, ...]
 
 
@@ -60,10 +56,9 @@ class Failed(msgspec.Struct, frozen=True, tag="failed"):
 
 
 class Finished(msgspec.Struct, frozen=True, tag="finished"):
-    """It is done: the files follow, and what was read in the pages."""
+    """It is done: the files follow; a copy also says how fine its pages are."""
 
     blobs: tuple[Blob, ...]
-    texts: tuple[str, ...] = ()
     dpi: int = 0
     is_grey: bool = False
 

@@ -16,6 +16,7 @@ import msgspec
 from dematassist.facts import Confidence
 from dematassist.guides.model import Caller, ChannelKind, NoteKind, Where
 from dematassist.guides.themes import Theme  # noqa: TC001 -- same reason
+from dematassist.papers.model import Sides  # noqa: TC001 -- same reason
 
 Id = Annotated[str, msgspec.Meta(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
 Url = Annotated[str, msgspec.Meta(pattern=r"^https://[^\s]+$")]
@@ -83,8 +84,19 @@ class PaperFile(_File, frozen=True, kw_only=True):
     name: Sentence
     other_names: list[Sentence] = []
     looks_like: str = ""
+    given_by: str = ""
+    """Who gives it, in one sentence."""
     where_to_get: str = ""
     """How to get it, free where it is free, in one or two sentences; empty when we do not know."""
+    sides: Sides | None = None
+    may_have_2d_doc: bool = False
+    instead: list[Id] = []
+    """The ids of the kinds of paper that are often accepted in its place."""
+    read_on: date | None = None
+    review_on: date | None = None
+    accepted: list[FactSource] = []
+    """For how long services accept it; left out when we do not know. Needs the two days and the sources."""
+    sources: dict[Id, SourceSource] = {}
 
 
 class ChannelRef(_File, frozen=True, kw_only=True):

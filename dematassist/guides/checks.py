@@ -28,6 +28,7 @@ from dematassist.guides.model import (
 from dematassist.guides.plain_language import Figures, figures, sentences, words_of
 from dematassist.guides.prose import prose
 from dematassist.guides.reader import (
+    Authored,
     Content,
     Problem,
     Reading,
@@ -38,13 +39,13 @@ from dematassist.guides.reader import (
     read_resources,
 )
 from dematassist.guides.resolving import FALLBACK
-from dematassist.guides.shapes import Fault, FieldPath
+from dematassist.guides.shapes import Fault, FieldPath, nearest
 from dematassist.guides.siblings import sibling_faults
 from dematassist.guides.typography import NO_BREAK, mended
 from dematassist.i18n import _, ngettext
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from dematassist.guides.model import ChoiceId, QuestionId
 
@@ -178,6 +179,8 @@ class _Checking:
             found += problems_of(path, document.lines, text_faults(document.values, FALLBACK))
         for path, reading in self._readings.items():
             faults = [*text_faults(reading.values, reading.lang), *source_faults(reading)]
+            if isinstance(reading.source, authoring.PaperFile):
+                faults += paper_faults(reading.source, {paper.id for paper in self._content.papers})
             if path in self._guides:
                 faults += guide_faults(self._guides[path])
                 faults += plain_faults(self._guides[path], self._jargon)
@@ -233,16 +236,26 @@ def _sentence_faults(path: FieldPath, text: str, *, is_french: bool) -> Iterator
             )
 
 
+def paper_faults(source: authoring.PaperFile, known: set[str]) -> Iterator[Fault]:
+    """Say which papers that would do in its place are unknown."""
+    for number, instead in enumerate(source.instead):
+        if instead not in known:
+            what = _("There is no kind of paper “{id}”.").format(id=instead)
+            yield Fault(("instead", str(number)), what, nearest(instead, known))
+
+
+def _ways(
+    source: Authored,
+) -> tuple[str, Mapping[str, authoring.ChannelRef | authoring.ContactSource]]:
+    if isinstance(source, authoring.GuideFile):
+        return "channels", source.channels
+    return "contacts", source.contacts if isinstance(source, authoring.ProviderFile) else {}
+
+
 def source_faults(reading: Reading) -> Iterator[Fault]:
     """Say which phone numbers and addresses cannot be used, and which sources serve nothing."""
     source = reading.source
-    if isinstance(source, authoring.PaperFile):
-        return
-    name, ways = (
-        ("channels", source.channels)
-        if isinstance(source, authoring.GuideFile)
-        else ("contacts", source.contacts)
-    )
+    name, ways = _ways(source)
     for way_id, way in ways.items():
         if way.kind is ChannelKind.PHONE and not _PHONE.fullmatch(way.value.replace(NO_BREAK, " ")):
             yield Fault(

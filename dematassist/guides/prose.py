@@ -29,7 +29,8 @@ CODE = frozenset(
     [
         *("caller", "channel", "confidence", "contact", "days", "help", "id", "kind", "lang", "national"),
         *("note", "official", "official_sheet", "provider", "published", "read_on", "review_on"),
-        *("screen_minutes", "site", "source", "theme", "url", "when", "where", "words"),
+        *("screen_minutes", "sides", "site", "source", "theme", "url", "when", "where", "words", "instead"),
+        *("may_have_2d_doc",),
     ]
 )
 """The fields that are not sentences: ids, addresses, dates, words people type in a search."""

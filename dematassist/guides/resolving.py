@@ -73,16 +73,38 @@ def resolve_provider(source: authoring.ProviderFile, lang: str) -> tuple[model.P
 
 
 def resolve_paper(source: authoring.PaperFile, lang: str) -> tuple[PaperKind, list[Fault]]:
-    """Return the kind of paper; nothing in it can be wrong once it has its shape."""
+    """Return the kind of paper and its faults; with faults, it is not to be used."""
+    accepted: tuple[Fact, ...] = ()
+    faults: list[Fault] = []
+    if source.read_on and source.review_on:
+        facts = _Facts(source.sources, source.read_on, source.review_on)
+        accepted = tuple(
+            Fact(
+                value=fact.value,
+                provenance=facts.provenance(
+                    ("accepted", str(number)), fact.source, fact.confidence, fact.read_on, fact.review_on
+                ),
+            )
+            for number, fact in enumerate(source.accepted)
+        )
+        faults = facts.faults
+    elif source.accepted:
+        what = _("It is not said when this was read, nor when to read it again.")
+        faults = [Fault((), what, _("Add the lines read_on and review_on, like 2026-11-21."))]
     paper = PaperKind(
         id=source.id,
         lang=lang,
         name=source.name,
         other_names=tuple(source.other_names),
         looks_like=source.looks_like,
+        given_by=source.given_by,
         where_to_get=source.where_to_get,
+        sides=source.sides,
+        may_have_2d_doc=source.may_have_2d_doc,
+        accepted=accepted,
+        instead=tuple(source.instead),
     )
-    return paper, []
+    return paper, faults
 
 
 def resolve_guide(source: authoring.GuideFile, known: Known) -> tuple[model.Guide, list[Fault]]:

@@ -63,6 +63,13 @@ class Sheet(NamedTuple):
     journey_id: str = ""
 
 
+class Papers(NamedTuple):
+    """The papers of a guide, one by one. ``journey_id`` is empty before a walk."""
+
+    guide_id: str
+    journey_id: str = ""
+
+
 class Help(NamedTuple):
     """« Parler à quelqu'un ». Ids are empty outside a guide, a walk, a step."""
 
@@ -111,6 +118,7 @@ Route = (
     | Recap
     | After
     | Sheet
+    | Papers
     | Help
     | Blocked
     | Sources

@@ -21,6 +21,8 @@ class Folder:
             self._copy(f"providers/{lang}/assurance-maladie.yaml")
             for paper in ("numero-securite-sociale", "photo-identite", "piece-identite"):
                 self._copy(f"papers/{lang}/{paper}.yaml")
+        for instead in ("attestation-droits", "carte-identite", "passeport", "titre-sejour"):
+            self._copy(f"papers/fr/{instead}.yaml")
         for lexicon in ("jargon.fr.yaml", "everyday.fr.yaml"):
             self._copy(f"lexicon/{lexicon}")
 

@@ -104,6 +104,8 @@ def every_route(window: Window) -> dict[str, routes.Route]:
         "after": routes.After(ended),
         "sheet": routes.Sheet(routes.SheetKind.PREPARATION, "carte-vitale"),
         "result": routes.Sheet(routes.SheetKind.RESULT, "carte-vitale", ended),
+        "papers": routes.Papers("carte-identite"),
+        "papers of a walk": routes.Papers("carte-vitale", walked),
         "help": routes.Help(),
         "help of a step": routes.Help("carte-vitale", walked, "commander"),
         "blocked": routes.Blocked("carte-vitale", walked, "commander"),

@@ -47,7 +47,7 @@ def serve(questions: BinaryIO, answers: BinaryIO) -> None:
 
 
 def _do(
-    job: wire.Prepare | wire.Show | wire.FindCodes,
+    job: wire.Prepare | wire.Show,
     sources: list[tuple[str, bytes]],
     advance: Advance,
 ) -> tuple[wire.Finished, tuple[bytes, ...]]:
@@ -59,15 +59,11 @@ def _do(
 
         files, level = fit(pages, job.order, job.fonts, advance)
         blobs = tuple(wire.Blob(job.order.format.value, len(file)) for file in files)
-        return wire.Finished(blobs, (), level.dpi, level.is_grey), files
-    if isinstance(job, wire.Show):
-        from dematassist.copies.child.showing import pngs
+        return wire.Finished(blobs, level.dpi, level.is_grey), files
+    from dematassist.copies.child.showing import pngs
 
-        files = pngs(pages[: job.last_page], job.width_px, advance)
-        return wire.Finished(tuple(wire.Blob("PNG", len(file)) for file in files)), files
-    from dematassist.copies.child.codes import codes
-
-    return wire.Finished((), codes(pages, advance)), ()
+    files = pngs(pages[: job.last_page], job.width_px, advance)
+    return wire.Finished(tuple(wire.Blob("PNG", len(file)) for file in files)), files
 
 
 def _limit() -> None:

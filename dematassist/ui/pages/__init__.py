@@ -46,6 +46,10 @@ def make_page(shell: Shell, route: Route) -> Page:  # noqa: C901, PLR0911, PLR09
             from dematassist.ui.pages.sheet.page import SheetPage
 
             return SheetPage(shell, route)
+        case routes.Papers():
+            from dematassist.ui.pages.papers.page import PapersPage
+
+            return PapersPage(shell, route)
         case routes.Help():
             from dematassist.ui.pages.help.page import HelpPage
 

@@ -42,7 +42,14 @@ class BeforePage(Page):
         self._add_starts()
         self.titled(_("In short"), view.in_short)
         self.titled(_("For whom"), view.for_whom)
-        self.titled(_("Papers to prepare"), view.papers)
+        if self.titled(_("Papers to prepare"), view.papers):
+            self.row(
+                Button(
+                    _("See each paper and where to get it"),
+                    lambda: shell.go(routes.Papers(guide.id)),
+                    pictogram=Pictogram.LIST,
+                )
+            )
         self.section(_("Every way to do it"))
         if view.no_other_way:
             self.prose(_("Only on the internet"), (view.no_other_way,), is_warning=True)

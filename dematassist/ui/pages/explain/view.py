@@ -40,6 +40,10 @@ def _purpose() -> dict[str, tuple[str, ...]]:
         "Recap": (_("Here is all you have answered, ticked and written. You can change each thing."),),
         "After": (_("Here you see what happens next, when to worry, and how to say you do not agree."),),
         "Sheet": (_("Here is a sheet to keep. You can read it, save it or print it."),),
+        "Papers": (
+            _("Here you see each paper: what it looks like, who gives it, and where to get it."),
+            _("“We do not know” means that no source we read says it."),
+        ),
         "Help": (
             _("Here are people who can help you: by phone, at a desk, or in an emergency."),
             _("Nobody is called by the program. You dial the number yourself."),

@@ -146,6 +146,11 @@ class StepPage(_WalkPage):
         self.row(
             self._previous(),
             Button(_("Step done"), self._complete, weight=Weight.MAIN, pictogram=Pictogram.FORWARD),
+            Button(
+                _("Papers to prepare"),
+                lambda: shell.go(routes.Papers(walk.guide.id, walk.journey.id)),
+                pictogram=Pictogram.LIST,
+            ),
             self._recap(),
         )
 

@@ -1,0 +1,1 @@
+"""The papers of a guide, one by one: what each looks like, where to get it."""
