@@ -94,6 +94,9 @@ def take_in(
         raise UserError(Cause.OFFICIAL_UNREADABLE, path=str(source)) from error
     with explained(target):
         target.parent.mkdir(parents=True, exist_ok=True)
+        for left in target.parent.glob(f".{target.name}.*"):
+            # What an import that was killed had begun.
+            left.unlink(missing_ok=True)
         handle, name = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
         os.close(handle)
         temporary = Path(name)

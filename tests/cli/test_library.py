@@ -1,0 +1,136 @@
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.guides.official.samples import everything, sheet, write_zip
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+LONG = "".join(f"<Paragraphe>mot{number} {number * 7919}</Paragraphe>" for number in range(20_000))
+
+
+def command(home: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    environment = {**os.environ, "DEMATASSIST_HOME": str(home), "LANG": "fr_FR.UTF-8", "LANGUAGE": ""}
+    return subprocess.run(
+        [sys.executable, "-m", "dematassist", *arguments],
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        env=environment,
+        timeout=60,
+        check=False,
+    )
+
+
+def archive(folder: Path, **titles: str) -> Path:
+    sheets = {f"{name}.xml": sheet(name, title, modified="2030-01-02") for name, title in titles.items()}
+    return write_zip(folder / "vosdroits-latest.zip", sheets)
+
+
+def test_sheets_are_imported_found_read_compared_and_removed(tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    source = write_zip(
+        tmp_path / "a.zip",
+        {"F1.xml": everything(), "F265.xml": sheet("F265", "Vitale", modified="2030-01-02")},
+    )
+    assert json.loads(command(home, "library", "status", "--json").stdout)["present"] is False
+    done = command(home, "library", "import", str(source))
+    assert (done.returncode, done.stderr) == (0, "")
+    status = json.loads(command(home, "library", "status", "--json").stdout)
+    assert (status["sheets"], status["edition"], status["licence"]) == (
+        2,
+        "2030-01-02",
+        "Licence Ouverte 2.0",
+    )
+    found = json.loads(command(home, "search", "carte vitalle perdue", "--json").stdout)
+    assert found[0]["kind"] == "guide"
+    assert ("F265", "fiche") in [(hit["id"], hit["kind"]) for hit in found]
+    assert (
+        json.loads(command(home, "show", "F1", "--json").stdout)["title"] == "Carte d’identité : tout savoir"
+    )
+    read = command(home, "show", "F1").stdout
+    assert "Texte d’un élément à venir." in read
+    assert "Licence Ouverte 2.0" in read
+    stale = json.loads(command(home, "guides", "stale", "--json").stdout)
+    assert [(one["guide"], one["sheet"], one["changed"]) for one in stale] == [
+        ("carte-vitale", "F265", "2030-01-02")
+    ]
+    command(home, "library", "import", str(archive(tmp_path, F1="Autre")))
+    changes = json.loads(command(home, "library", "changes", "--json").stdout)
+    assert [(one["what"], one["id"]) for one in changes] == [("removed", "F265"), ("changed", "F1")]
+    assert command(home, "library", "remove").returncode == 0
+    gone = command(home, "show", "F1")
+    assert gone.returncode == 1
+    assert "F1" in gone.stderr
+    assert "Traceback" not in gone.stderr
+
+
+def test_a_file_that_is_no_archive_is_said_in_a_sentence(tmp_path: Path) -> None:
+    (tmp_path / "photo.zip").write_bytes(b"PK\x03\x04 cut")
+    done = command(tmp_path / "home", "library", "import", str(tmp_path / "photo.zip"))
+    assert done.returncode == 1
+    assert "photo.zip" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+IMPORT = """
+import sys, resource, time
+from datetime import date
+from pathlib import Path
+from dematassist.errors import UserError
+from dematassist.guides.lexicon import Lexicon
+from dematassist.guides.official import importer
+importer._EVERY = 1
+def stop(done, total):
+    print("half", flush=True)
+    time.sleep(60)
+if sys.argv[3] == "full":
+    resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, 100_000))
+    stop = lambda done, total: None
+try:
+    given = Path(sys.argv[1]), Path(sys.argv[2]), Lexicon((), (), ()), date(2026, 2, 3)
+    importer.take_in(*given, on_progress=stop)
+except UserError as error:
+    print(error.cause.value)
+"""
+
+
+@pytest.mark.skipif(os.name == "nt", reason="signals and limits of POSIX")
+def test_an_import_that_is_killed_leaves_the_old_library(tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    command(home, "library", "import", str(archive(tmp_path, F1="Un")))
+    target = next(home.rglob("official.db"))
+    source = archive(tmp_path, F2="Deux", F3="Trois")
+    with subprocess.Popen(
+        [sys.executable, "-c", IMPORT, str(source), str(target), "killed"], stdout=subprocess.PIPE, text=True
+    ) as child:
+        assert child.stdout is not None
+        assert child.stdout.readline() == "half\n"
+        child.send_signal(signal.SIGKILL)
+    assert json.loads(command(home, "show", "F1", "--json").stdout)["title"] == "Un"
+
+
+@pytest.mark.skipif(os.name == "nt", reason="signals and limits of POSIX")
+def test_a_full_disk_leaves_the_old_library(tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    command(home, "library", "import", str(archive(tmp_path, F1="Un")))
+    target = next(home.rglob("official.db"))
+    source = write_zip(tmp_path / "long.zip", {"F2.xml": sheet("F2", "Deux", f"<Texte>{LONG}</Texte>")})
+    done = subprocess.run(
+        [sys.executable, "-c", IMPORT, str(source), str(target), "full"],
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+    )
+    assert done.stdout in {"disk-full\n", "file-unwritable\n"}, done.stderr
+    assert json.loads(command(home, "show", "F1", "--json").stdout)["title"] == "Un"
+    assert [path.name for path in target.parent.iterdir() if "official" in path.name] == ["official.db"]
