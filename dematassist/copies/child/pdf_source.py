@@ -105,12 +105,10 @@ class PdfPage:
         Not so with layers (hidden ones would appear), with what lies outside the visible part, or with
         JPEG 2000, which has its own places for metadata.
         """
-        import pikepdf
-
         page = self.of.clean.pages[self.index]
         media, crop = [[float(n) for n in box] for box in (page.mediabox, page.cropbox)]
         is_cropped = any(abs(one - other) > 1 for one, other in zip(media, crop, strict=True))
-        return not (self.of.has_layers or is_cropped or _has_jpeg_2000(page.obj, pikepdf))
+        return not (self.of.has_layers or is_cropped or _has_jpeg_2000(page.obj))
 
     def drawn(self, longest_px: int) -> Image.Image:
         """Return it upright, in RGB, on white."""
@@ -150,8 +148,10 @@ def _clean(thing: Any) -> None:
         thing.write(jpeg, filter=pikepdf.Name.DCTDecode, decode_parms=parameters)
 
 
-def _has_jpeg_2000(page: Any, pikepdf: Any) -> bool:
+def _has_jpeg_2000(page: Any) -> bool:
     """Return whether a picture of the page, however deep, is JPEG 2000, or is too deep to be sure."""
+    import pikepdf
+
     waiting = [(page.get("/Resources"), 0)]
     while waiting:
         resources, depth = waiting.pop()

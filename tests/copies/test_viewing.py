@@ -1,0 +1,98 @@
+"""Papers drawn by the child, and what broken or hostile ones do to it: nothing but a sentence."""
+
+from __future__ import annotations
+
+import io
+import random
+
+import pikepdf
+import pytest
+from PIL import Image
+
+from dematassist.copies import wire
+from dematassist.copies.asking import ask
+from dematassist.copies.sources import Source, source_kind
+from dematassist.copies.viewing import pictures
+from dematassist.errors import Cause, UserError
+
+from . import samples
+
+ROUNDS = 10
+MAY_BE_TOLD = {
+    *(Cause.SOURCE_DAMAGED, Cause.SOURCE_LOCKED, Cause.SOURCE_EMPTY, Cause.SOURCE_KIND_UNKNOWN),
+    *(Cause.SOURCE_TOO_SLOW, Cause.SOURCE_TOO_MANY_PAGES, Cause.SOURCE_TOO_MANY_PIXELS, Cause.SOURCE_HEIC),
+}
+BASES = {
+    "letter": lambda: samples.letter(2),
+    "loaded": samples.loaded_pdf,
+    "scan": lambda: samples.scan(2),
+    "png": lambda: samples.picture("PNG"),
+    "jpeg": lambda: samples.picture("JPEG"),
+    "webp": lambda: samples.picture("WEBP"),
+}
+
+
+def mutated(content: bytes, chance: random.Random) -> bytes:
+    """Flip, cut, repeat or swap a few places, more often near the beginning, where the structure is."""
+    made = bytearray(content)
+    for _round in range(chance.randint(1, 12)):
+        at = min(int(len(made) * chance.random() ** 3), max(len(made) - 9, 0))
+        match chance.randrange(5):
+            case 0:
+                made[at] ^= 1 << chance.randrange(8)
+            case 1:
+                made[at : at + 4] = chance.choice(
+                    [b"\xff\xff\xff\xff", b"\0\0\0\0", b"9999", b"\x7f\xff\xff\xff"]
+                )
+            case 2:
+                del made[at : at + chance.randint(1, 200)]
+            case 3:
+                made[at:at] = made[at : at + chance.randint(1, 200)]
+            case _:
+                made = made[: max(len(made) - chance.randint(1, len(made) // 2 + 1), 8)]
+    return bytes(made)
+
+
+@pytest.mark.parametrize("base", BASES)
+def test_a_mutated_paper_is_drawn_or_told(base):
+    chance = random.Random(base)  # noqa: S311 -- the same mutations at each run
+    good = BASES[base]()
+    for number in range(ROUNDS):
+        content = mutated(good, chance)
+        for picture in drawn_or_told(content, number):
+            with Image.open(io.BytesIO(picture), formats=["PNG"]) as opened:
+                opened.load()
+
+
+def drawn_or_told(content: bytes, number: int) -> tuple[bytes, ...]:
+    """Return the pictures, at least one, or none when a person was told why."""
+    told: UserError | None = None
+    drawn: tuple[bytes, ...] = ()
+    try:
+        drawn = pictures(Source("mutated", source_kind(content, "mutated"), content), 200, 2, lambda *_: None)
+    except UserError as error:
+        told = error
+    assert drawn or (told and told.cause in MAY_BE_TOLD and told.details["path"] == "mutated"), number
+    return drawn
+
+
+def test_a_good_paper_is_as_wide_as_asked():
+    drawn = pictures(Source("a", "TIFF", samples.scan(2)), 300, 5, lambda *_: None)
+    assert len(drawn) == 2
+    with Image.open(io.BytesIO(drawn[0])) as opened:
+        assert opened.width == pytest.approx(300, abs=2)
+
+
+def test_a_page_that_is_a_bomb_of_content_is_ended_by_the_watchdog():
+    with pikepdf.new() as pdf:
+        page = pdf.add_blank_page()
+        form = pdf.make_stream(b"0 0 m 9 9 l S " * 200_000, Type=pikepdf.Name.XObject,
+                               Subtype=pikepdf.Name.Form, BBox=[0, 0, 600, 800])  # fmt: skip
+        page.obj.Resources = pikepdf.Dictionary(XObject=pikepdf.Dictionary(B=form))
+        page.obj.Contents = pdf.make_stream(b"/B Do " * 100_000)
+        saved = io.BytesIO()
+        pdf.save(saved, compress_streams=True)
+    assert len(saved.getvalue()) < 100_000
+    with pytest.raises(UserError) as caught:
+        ask(wire.Show(300, 1), [Source("bomb", "PDF", saved.getvalue())], lambda *_: None, silence_seconds=2)
+    assert caught.value.cause is Cause.SOURCE_TOO_SLOW
