@@ -92,6 +92,18 @@ class Sources(NamedTuple):
     guide_id: str
 
 
+class OfficialSheet(NamedTuple):
+    """A sheet of the State. ``answers`` are choices by place in it; ``chapter`` 0 is its beginning.
+
+    ``at`` is the question that was just answered: the focus stays there.
+    """
+
+    sheet_id: str
+    chapter: int = 0
+    answers: tuple[tuple[str, int], ...] = ()
+    at: str = ""
+
+
 class ComfortSettings(NamedTuple):
     """Text, colours, fonts, reading, language."""
 
@@ -122,6 +134,7 @@ Route = (
     | Help
     | Blocked
     | Sources
+    | OfficialSheet
     | ComfortSettings
     | VoiceSettings
     | Welcome

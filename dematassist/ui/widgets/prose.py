@@ -86,6 +86,7 @@ class Prose(QTextEdit):
         block.setLayoutDirection(self.layoutDirection())
         cursor.setBlockFormat(block)
         cursor.insertText(i18n.shown("\n".join(lines)))
+        self._show_titles(cursor)
         if self.is_list and len(lines) > 1:
             self._show_bullets(cursor, len(lines))
         self.moveCursor(QTextCursor.MoveOperation.Start)
@@ -94,16 +95,19 @@ class Prose(QTextEdit):
         self._heights = {}
         self.updateGeometry()
 
-    def _show_bullets(self, cursor: QTextCursor, count: int) -> None:
-        bullets, bold = QTextListFormat(), QTextCharFormat()
-        bullets.setStyle(QTextListFormat.Style.ListDisc)
-        bullets.setIndent(1)
+    def _show_titles(self, cursor: QTextCursor) -> None:
+        bold = QTextCharFormat()
         bold.setFontWeight(QFont.Weight.Bold.value)
-        titles = sorted(self._titles)
-        for title in titles:
+        for title in self._titles:
             cursor.setPosition(self.document().findBlockByNumber(title).position())
             cursor.movePosition(QTextCursor.MoveOperation.EndOfBlock, QTextCursor.MoveMode.KeepAnchor)
             cursor.mergeCharFormat(bold)
+
+    def _show_bullets(self, cursor: QTextCursor, count: int) -> None:
+        bullets = QTextListFormat()
+        bullets.setStyle(QTextListFormat.Style.ListDisc)
+        bullets.setIndent(1)
+        titles = sorted(self._titles)
         for first, after in zip([-1, *titles], [*titles, count], strict=True):
             if first + 1 < after:
                 cursor.setPosition(self.document().findBlockByNumber(first + 1).position())

@@ -53,6 +53,11 @@ def _purpose() -> dict[str, tuple[str, ...]]:
             _("There is always a way without the internet, or we tell you that there is none."),
         ),
         "Sources": (_("Here you see where each fact comes from, and what we do not know."),),
+        "OfficialSheet": (
+            _("Here is a text of the State, kept on this computer. You read it one chapter at a time."),
+            _("Answer its questions: it then shows what is for you."),
+            _("Control, Shift and down go to the next heading. Control, Shift and up go back."),
+        ),
         "ComfortSettings": (_("Here you choose how the pages look. Each choice shows at once."),),
         "VoiceSettings": (_("Here you choose the voice that reads the pages aloud. Try it as you like."),),
         "Welcome": (_("These three questions help the program suit you. You can skip them."),),

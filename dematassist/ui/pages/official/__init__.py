@@ -1,0 +1,1 @@
+"""An official sheet, chapter by chapter."""

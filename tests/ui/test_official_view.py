@@ -1,0 +1,113 @@
+"""What the page of an official sheet says: every text of the sheet, its questions as questions."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dematassist.guides.official.model import ToSheet, ToWeb
+from dematassist.guides.official.reader import read_xml
+from dematassist.guides.official.texts import texts
+from dematassist.ui.pages.official.view import HeadingPart, LinkPart, QuestionPart, TextPart, sheet_view
+from tests.guides.official.samples import FORM, everything, sheet
+
+
+def parts_of(view):
+    return [*view.beginning, *(part for chapter in view.chapters for part in chapter.parts)]
+
+
+def words_of(view):
+    yield from (view.title, view.licence, *view.about, *(chapter.title for chapter in view.chapters))
+    for part in parts_of(view):
+        match part:
+            case TextPart():
+                yield from part.lines
+            case QuestionPart():
+                yield part.text
+                yield from part.choices
+            case HeadingPart():
+                yield part.text
+            case LinkPart():
+                yield part.text
+                yield from part.meaning
+
+
+def explored(sheet, answers=None):
+    """Return every word shown to people who answer every question in every way."""
+    answers = answers or {}
+    view = sheet_view(sheet, answers, lambda _id: True)
+    said = list(words_of(view))
+    for part in parts_of(view):
+        if isinstance(part, QuestionPart) and part.chosen is None:
+            for number in range(len(part.choices)):
+                said += explored(sheet, {**answers, part.place: number})
+            break
+    return said
+
+
+def squeezed(text):
+    return "".join(text.split())
+
+
+@pytest.mark.parametrize("source", [everything(), FORM], ids=["sheet", "form"])
+def test_whoever_answers_every_question_sees_every_text(source):
+    read = read_xml(source.encode())
+    shown = squeezed(" ".join(explored(read)))
+    files = {text for _element, text in read.meta}
+    lost = [text for text in texts(read) if text not in files and squeezed(text) not in shown]
+    assert lost == []
+
+
+def test_a_question_hides_the_cases_until_one_is_chosen():
+    source = sheet(
+        "F9",
+        "Carte",
+        "<Texte><Chapitre><Titre><Paragraphe>Prix</Paragraphe></Titre><BlocCas affichage='radio'>"
+        "<Cas><Titre>Perdue</Titre><Paragraphe>25 euros.</Paragraphe></Cas>"
+        "<Cas><Titre>Abîmée</Titre><Paragraphe>Gratuit.</Paragraphe></Cas></BlocCas></Chapitre></Texte>",
+    )
+    read = read_xml(source.encode())
+    (question,) = [p for p in parts_of(sheet_view(read, {}, bool)) if isinstance(p, QuestionPart)]
+    assert (question.text, question.choices) == ("Which case is yours? Prix", ("Perdue", "Abîmée"))
+    answered = list(words_of(sheet_view(read, {question.place: 1}, bool)))
+    assert "Gratuit." in answered
+    assert "25 euros." not in answered
+
+
+def test_a_table_is_said_row_by_row_with_the_names_of_its_columns():
+    cell = "<Cellule><Paragraphe>{}</Paragraphe></Cellule>"
+    row = "<Rangée type='{}'>{}</Rangée>"
+    source = sheet(
+        "F9",
+        "Prix",
+        "<Texte><Chapitre><Titre><Paragraphe>Prix</Paragraphe></Titre><Tableau><Titre>Selon l’âge</Titre>"
+        "<Colonne largeur='50' type='header'/><Colonne largeur='50' type='normal'/>"
+        + row.format("header", cell.format("Âge") + cell.format("Prix"))
+        + row.format("normal", cell.format("Avant 18 ans") + cell.format("17 €"))
+        + "</Tableau></Chapitre></Texte>",
+    )
+    view = sheet_view(read_xml(source.encode()), {}, bool)
+    (text,) = view.chapters[0].parts
+    assert text.lines == ("Selon l’âge", "Âge: Avant 18 ans", "Prix: 17 €")
+    assert text.titles == {0, 1}
+
+
+def test_links_are_buttons_and_lead_only_where_something_is():
+    links = [part for part in parts_of(sheet_view(read_xml(everything().encode()), {}, lambda i: i == "F4", ))
+             if isinstance(part, LinkPart)]  # fmt: skip
+    assert [part.to.id for part in links if isinstance(part.to, ToSheet)] == ["F4"]
+    assert all(part.to.url.startswith("https://") for part in links if isinstance(part.to, ToWeb))
+
+
+def test_a_word_explained_says_what_it_means():
+    view = sheet_view(read_xml(everything().encode()), {}, bool)
+    assert ("What does “Rendez-vous” mean?", ("Moment convenu.",)) in [
+        (part.text, part.meaning) for part in parts_of(view) if isinstance(part, LinkPart)
+    ]
+
+
+@given(st.dictionaries(st.text(max_size=12), st.integers(0, 9), max_size=5))
+def test_answers_of_another_edition_never_break_a_sheet(answers):
+    read = read_xml(everything().encode())
+    assert sheet_view(read, answers, bool).title == read.title
