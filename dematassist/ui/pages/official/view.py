@@ -110,6 +110,7 @@ def kind_name(kind: model.Kind) -> str:
 
 def _about(sheet: Sheet) -> tuple[str, ...]:
     changed = sheet.changed_much or sheet.modified
+    trail = [*(level.title for level in sheet.trail), sheet.subject]
     lines = [
         sheet.over_title,
         sheet.summary,
@@ -122,9 +123,7 @@ def _about(sheet: Sheet) -> tuple[str, ...]:
         _("Form number: cerfa {number}.").format(number=sheet.cerfa) if sheet.cerfa else "",
         _("Form number: {number}.").format(number=sheet.other_number) if sheet.other_number else "",
         # Translators: {trail} are the themes this sheet is in.
-        _("Theme: {trail}.").format(trail=" > ".join(level.title for level in sheet.trail))
-        if sheet.trail
-        else "",
+        _("Theme: {trail}.").format(trail=" > ".join(filter(None, trail))) if trail else "",
     ]
     return tuple(line for line in lines if line)
 
@@ -330,27 +329,42 @@ class _Writer:
         """Say a table row by row: what the row is about, then each column with its name."""
         self._words(table.title, is_title=True)
         self.blocks(table.summary, "")
-        columns: list[str] = []
-        for row in table.rows:
-            cells = [text for cell in row.cells for text in self._cell(cell)]
-            if row.is_header and len(table.rows) > 1:
-                columns = cells
-            elif len(cells) == 1 or len(cells) != len(columns):
-                self._line(" – ".join(cells))
-            else:
-                for number, (column, text) in enumerate(zip(columns, cells, strict=True)):
-                    # Translators: a cell of a table: the name of its column, then what it holds.
-                    named = _("{column}: {text}").format(column=column, text=text) if column else text
-                    self._line(named, is_title=number == 0)
+        grid = self._grid(table)
+        heads = [cells for row, cells in zip(table.rows, grid, strict=True) if row.is_header]
+        if len(heads) == len(grid):
+            heads = []
+        # A name over several columns, and the name of each, are said together.
+        columns = [", ".join(dict.fromkeys(filter(None, names))) for names in zip(*heads, strict=True)]
+        for cells in grid:
+            if cells in heads:
+                continue
+            for place, text in enumerate(cells):
+                column = columns[place] if columns else ""
+                # Translators: a cell of a table: the name of its column, then what it holds.
+                named = _("{column}: {text}").format(column=column, text=text) if column else text
+                self._line(named, is_title=place == 0 and len(cells) > 1)
 
-    def _cell(self, cell: model.Cell) -> list[str]:
-        """Return the words of a cell, once for each column that it covers."""
+    def _grid(self, table: model.Table) -> list[list[str]]:
+        """Return the words of a table by row and column; a cell over several places is in each of them."""
+        grid: list[dict[int, str]] = [{} for _row in table.rows]
+        for number, row in enumerate(table.rows):
+            column = 0
+            for cell in row.cells:
+                while column in grid[number]:
+                    column += 1
+                words = self._cell(cell)
+                for below in grid[number : number + cell.rows]:
+                    below.update(dict.fromkeys(range(column, column + cell.columns), words))
+                column += cell.columns
+        width = max((len(row) for row in grid), default=0)
+        return [[row.get(column, "") for column in range(width)] for row in grid]
+
+    def _cell(self, cell: model.Cell) -> str:
         inner = _Writer(self._sheet, self._answers, self._has_sheet, self._true, self._false)
         inner.blocks(cell.blocks, "")
         parts = [part for chapter in inner.chapters() for part in chapter.parts]
         self._links += [part for part in parts if isinstance(part, LinkPart)]
-        lines = [line for part in parts if isinstance(part, TextPart) for line in part.lines]
-        return [" ".join(lines)] * cell.columns
+        return " ".join(line for part in parts if isinstance(part, TextPart) for line in part.lines)
 
     def _cases(self, cases: model.Cases, place: str) -> None:
         if cases.is_in_turn or len(cases.cases) == 1:
