@@ -110,10 +110,12 @@ def kind_name(kind: model.Kind) -> str:
 
 def _about(sheet: Sheet) -> tuple[str, ...]:
     changed = sheet.changed_much or sheet.modified
-    trail = [*(level.title for level in sheet.trail), sheet.subject]
+    trail = dict.fromkeys((*(level.title for level in sheet.trail), sheet.subject))
+    summary = sheet.summary.strip()
     lines = [
         sheet.over_title,
-        sheet.summary,
+        # The State cuts its summaries at some length.
+        summary if summary.endswith((".", "!", "?")) or not summary else f"{summary}…",
         _("Official text of service-public.gouv.fr, last changed on {day}.").format(
             day=date_in_words(changed)
         )
@@ -401,15 +403,15 @@ class _Writer:
 
     def _note(self, note: model.Note, place: str) -> None:
         self._flush()
-        kind, title = _note_name(note.kind), plain(note.title).strip()
-        # Translators: {kind} is « Warning », « Example »…; {title} is what it is about.
-        named = _("{kind}: {title}").format(kind=kind, title=title)
-        self._line(kind if title.casefold() in ("", kind.casefold()) else named, is_title=True)
+        # The State names each note itself, nearly always.
+        self._line(plain(note.title).strip() or _note_name(note.kind), is_title=True)
         self.blocks(note.blocks, place)
         self._flush(is_warning=note.kind in (NoteKind.ATTENTION, NoteKind.WARNING))
 
     def _service(self, service: model.Service, place: str) -> None:
-        self._words(service.title, f"{kind_name(service.kind).capitalize()} : ", is_title=True)
+        # Translators: {kind} is « form », « online service »…; its name follows.
+        kind = _("{kind}: ").format(kind=kind_name(service.kind).capitalize())
+        self._words(service.title, kind, is_title=True)
         if service.cerfa:
             self._line(_("Form number: cerfa {number}.").format(number=service.cerfa))
         if service.other_number:
