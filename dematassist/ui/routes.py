@@ -92,6 +92,10 @@ class Sources(NamedTuple):
     guide_id: str
 
 
+class OfficialLibrary(NamedTuple):
+    """The official sheets kept on this computer."""
+
+
 class OfficialSheet(NamedTuple):
     """A sheet of the State. ``answers`` are choices by place in it; ``chapter`` 0 is its beginning.
 
@@ -134,6 +138,7 @@ Route = (
     | Help
     | Blocked
     | Sources
+    | OfficialLibrary
     | OfficialSheet
     | ComfortSettings
     | VoiceSettings

@@ -62,6 +62,10 @@ def make_page(shell: Shell, route: Route) -> Page:  # noqa: C901, PLR0911, PLR09
             from dematassist.ui.pages.sources.page import SourcesPage
 
             return SourcesPage(shell, route)
+        case routes.OfficialLibrary():
+            from dematassist.ui.pages.official_library.page import OfficialLibraryPage
+
+            return OfficialLibraryPage(shell, route)
         case routes.OfficialSheet():
             from dematassist.ui.pages.official.page import OfficialSheetPage
 

@@ -53,6 +53,10 @@ def _purpose() -> dict[str, tuple[str, ...]]:
             _("There is always a way without the internet, or we tell you that there is none."),
         ),
         "Sources": (_("Here you see where each fact comes from, and what we do not know."),),
+        "OfficialLibrary": (
+            _("Here are the texts of the State kept on this computer, and how old they are."),
+            _("You can take in a newer archive. The old texts stay until the new ones are ready."),
+        ),
         "OfficialSheet": (
             _("Here is a text of the State, kept on this computer. You read it one chapter at a time."),
             _("Answer its questions: it then shows what is for you."),

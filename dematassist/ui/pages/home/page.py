@@ -129,7 +129,7 @@ class HomePage(Page):
             return
         app = self.shell.app
         try:
-            view = answer_view(text, app.library.search(text, app.lang, _SHOWN))
+            view = answer_view(text, app.search(text, app.lang, _SHOWN))
         except UserError as error:
             self.shell.tell_problem(error)
             return
@@ -146,16 +146,16 @@ class HomePage(Page):
         for result in results:
             row = Button(
                 result.title,
-                partial(self._open, result.guide_id),
+                partial(self._open, result),
                 weight=Weight.CARD,
-                pictogram=Pictogram.LIST,
+                pictogram=Pictogram.LIST if result.is_guide else Pictogram.FORM,
                 detail=result.detail,
             )
             self._results.addWidget(row)
             self._rows.append(row)
 
-    def _open(self, guide_id: str) -> None:
-        self.shell.go(routes.Before(guide_id))
+    def _open(self, result: ResultView) -> None:
+        self.shell.go(routes.Before(result.id) if result.is_guide else routes.OfficialSheet(result.id))
 
     def _fill_resume(self) -> None:
         cleared(self._resume)
@@ -193,4 +193,13 @@ class HomePage(Page):
                 )
             )
         rest.addLayout(row)
+        rest.addWidget(Heading(_("Everything else"), 2))
+        rest.addWidget(
+            Button(
+                _("Official sheets of the State"),
+                partial(self.shell.go, routes.OfficialLibrary()),
+                pictogram=Pictogram.FORM,
+            ),
+            alignment=Qt.AlignmentFlag.AlignLeading,
+        )
         self.shell.set_tab_order()

@@ -20,11 +20,12 @@ class ResumeView(NamedTuple):
 
 
 class ResultView(NamedTuple):
-    """A guide that answers, and why it was found."""
+    """A guide or an official sheet that answers, and why it was found."""
 
-    guide_id: str
+    id: str
     title: str
     detail: str
+    is_guide: bool
 
 
 class AnswerView(NamedTuple):
@@ -65,5 +66,15 @@ def _result(number: int, hit: Hit) -> ResultView:
     from dematassist.guides.reasons import why_sentence
 
     why = why_sentence(hit.why)
-    detail = f"{hit.summary} {why}".strip()
-    return ResultView(hit.id, f"{number}. {hit.title}", detail)
+    is_guide = hit.kind == "guide"
+    kind = "" if is_guide else _kind_sentence(hit.kind)
+    detail = " ".join(part for part in (kind, hit.summary, why) if part)
+    return ResultView(hit.id, f"{number}. {hit.title}", detail, is_guide)
+
+
+def _kind_sentence(kind: str) -> str:
+    from dematassist.guides.official.model import Kind
+    from dematassist.ui.pages.official.view import kind_name
+
+    # Translators: {kind} is « official sheet », « form », « online service »…
+    return _("{kind}.").format(kind=kind_name(Kind(kind)).capitalize())

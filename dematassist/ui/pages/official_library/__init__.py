@@ -1,0 +1,1 @@
+"""The official sheets kept on this computer: how old they are, what changed, taking in a newer archive."""
