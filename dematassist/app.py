@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from dematassist.guides.official.importer import Intake
     from dematassist.guides.official.store import Official
     from dematassist.guides.search import Answer
     from dematassist.places.directory import Directory
@@ -78,6 +79,24 @@ class App:
             self.official.close()
             del self.official
         return changed(Changed.LIBRARY)
+
+    def take_in_official(self, source: Path, on_progress: Callable[[int, int], object]) -> Intake | None:
+        """Make the library of official sheets from an archive; ``forget_official`` then shows it.
+
+        Raises ``UserError``; the old one stays then. May be called off the thread of the window.
+        """
+        from dematassist.guides.lexicon import read_lexicon
+        from dematassist.guides.official.importer import take_in
+        from dematassist.guides.official.store import SheetsLibrary
+
+        return take_in(
+            source,
+            self.paths.official,
+            read_lexicon(self.paths.resources / "lexicon"),
+            self.clock.today(),
+            on_progress=on_progress,
+            replacing=self.official.closed() if isinstance(self.official, SheetsLibrary) else None,
+        )
 
     def search(self, text: str, lang: str, limit: int = 20) -> Answer:
         """Search the guides and the official sheets together."""

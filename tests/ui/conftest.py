@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -79,11 +80,26 @@ def begin(window: Window, guide_id: str = "carte-vitale", **answers: str) -> str
     return journey_id
 
 
+def stock(window: Window) -> Path:
+    """Take in an archive of one official sheet and one form; return the archive."""
+    from tests.guides.official.samples import FORM, everything
+
+    archive = window.app.paths.data / "vosdroits-latest.zip"
+    archive.parent.mkdir(parents=True, exist_ok=True)
+    with zipfile.ZipFile(archive, "w") as made:
+        made.writestr("F1.xml", everything())
+        made.writestr("R6.xml", FORM)
+    window.app.take_in_official(archive, lambda _done, _total: None)
+    window.app.forget_official()
+    return archive
+
+
 def every_route(window: Window) -> dict[str, routes.Route]:
     """Every page there is, by name."""
     from dematassist.guides.themes import Theme
     from dematassist.journeys.model import AtStep
 
+    stock(window)
     asked = begin(window)
     walked = begin(window, motif="perdue", compte="oui")
     window.app.journeys.tick(walked, ("declarer", "ouvrir"), is_ticked=True)
@@ -111,6 +127,9 @@ def every_route(window: Window) -> dict[str, routes.Route]:
         "blocked": routes.Blocked("carte-vitale", walked, "commander"),
         "blocked anywhere": routes.Blocked(),
         "sources": routes.Sources("carte-vitale"),
+        "official library": routes.OfficialLibrary(),
+        "official sheet": routes.OfficialSheet("F1"),
+        "official chapter": routes.OfficialSheet("F1", 2),
         "comfort": routes.ComfortSettings(),
         "voice": routes.VoiceSettings(),
         "welcome": routes.Welcome(),

@@ -112,9 +112,10 @@ class OfficialSheetPage(Page):
         """Show what a word means in the place of its button."""
         text = Prose(part.text, part.meaning)
         self.body.insertWidget(self._index_after(button), text)
-        self.shell.set_tab_order()
+        text.show()
         text.setFocus()
         button.hide()
+        self.shell.set_tab_order()
 
     def _index_after(self, button: Button) -> int:
         for index in range(self.body.count()):

@@ -39,7 +39,9 @@ class OfficialLibraryPage(Page):
             weight=Weight.MAIN,
             pictogram=Pictogram.FOLDER,
         )
-        self._stopping = Button(_("Stop, and keep the sheets as they are"), self._stop, pictogram=Pictogram.BACK)
+        self._stopping = Button(
+            _("Stop, and keep the sheets as they are"), self._stop, pictogram=Pictogram.BACK
+        )
         self._stopping.hide()
         self.row(self._choosing, self._stopping)
         self._state = Line(is_bold=True)
@@ -94,7 +96,7 @@ class OfficialLibraryPage(Page):
     def _taken(self, intake: Intake | None) -> None:
         self._task = None
         if intake is not None:
-            self.shell.app.reopen_official()
+            self.shell.publish(self.shell.app.forget_official())
             self.shell.replace(routes.OfficialLibrary())
             self.shell.tell(intake_line(intake))
 

@@ -1,0 +1,98 @@
+"""The official sheets in the window: taken in, found, read by keyboard, their questions answered."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+
+from dematassist.ui import routes
+from dematassist.ui.widgets.buttons import Button, RadioButton
+from dematassist.ui.widgets.children import children
+from dematassist.ui.widgets.labels import Heading
+from dematassist.ui.widgets.prose import Prose
+
+from .conftest import stock
+
+CTRL_SHIFT = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+
+
+@pytest.fixture
+def stocked(window):
+    """A window whose library holds one sheet and one form."""
+    stock(window)
+    return window
+
+
+def button(window, words: str) -> Button:
+    found = [b for b in children(window, Button) if b.isVisibleTo(window) and words in b.words()]
+    assert len(found) == 1, [b.words() for b in children(window, Button) if b.isVisibleTo(window)]
+    return found[0]
+
+
+def shown(window) -> str:
+    return "\n".join(
+        line for prose in children(window, Prose) if prose.isVisibleTo(window) for line in prose.lines()
+    )
+
+
+def test_an_archive_is_taken_in_and_the_page_says_what_is_there(window, qtbot):
+    archive = stock(window)
+    window.app.paths.official.unlink()
+    window.app.forget_official()
+    window.go(routes.OfficialLibrary())
+    assert "Cet ordinateur n’a pas encore de fiches officielles." in shown(window)
+    window.page._take(str(archive))
+    qtbot.waitUntil(lambda: "2 fiches officielles sont ici." in shown(window), timeout=20_000)
+    assert window.app.official.has("F1")
+
+
+def test_a_file_that_is_no_archive_is_refused_in_words_and_the_sheets_stay(stocked, qtbot, tmp_path):
+    wrong = tmp_path / "photo.zip"
+    wrong.write_bytes(b"not a zip")
+    stocked.go(routes.OfficialLibrary())
+    stocked.page._take(str(wrong))
+    qtbot.waitUntil(lambda: stocked.page._task is None, timeout=20_000)
+    assert stocked.app.official.has("F1")
+    assert "2 fiches officielles sont ici." in shown(stocked)
+
+
+def test_a_sheet_is_found_beside_the_guides_and_opens(stocked):
+    stocked.go(routes.Home("carte d’identité tout savoir"))
+    QApplication.processEvents()
+    found = button(stocked, "Carte d’identité : tout savoir")
+    assert "Fiche officielle." in found.words()
+    found.click()
+    assert stocked.page.heading.text() == "Carte d’identité : tout savoir"
+
+
+def test_answering_the_question_of_a_sheet_keeps_the_focus_there_and_shows_the_case(stocked):
+    stocked.go(routes.OfficialSheet("F1", 1))
+    answers = [r for r in children(stocked, RadioButton) if r.isVisibleTo(stocked)]
+    assert answers, "the sheet asks nothing"
+    first = answers[0].words()
+    answers[0].setChecked(True)
+    QApplication.processEvents()
+    focus = stocked.focusWidget()
+    assert isinstance(focus, RadioButton)
+    assert (focus.words(), focus.isChecked()) == (first, True)
+    assert "Sur le site." in shown(stocked)
+
+
+def test_a_word_is_explained_in_its_place(stocked):
+    stocked.go(routes.OfficialSheet("F1"))
+    asking = button(stocked, "Que veut dire « Rendez-vous »")
+    asking.click()
+    assert stocked.focusWidget().lines() == ("Moment convenu.",)
+
+
+def test_headings_are_reached_by_key_both_ways(stocked, qtbot):
+    stocked.go(routes.OfficialSheet("F1"))
+    stocked.activateWindow()
+    before = stocked.focusWidget()
+    qtbot.keyClick(before, Qt.Key.Key_Down, CTRL_SHIFT)
+    first = stocked.focusWidget()
+    assert isinstance(first, Heading)
+    assert first.level == 2
+    qtbot.keyClick(first, Qt.Key.Key_Up, CTRL_SHIFT)
+    assert stocked.focusWidget().level == 1
