@@ -16,10 +16,15 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import httpx
 
 from dematassist import wire
+from dematassist.hub.database import connect, writing
+from dematassist.hub.enrolment import make_code
+from dematassist.hub.moments import now_ms
 from tests.wire.messages import report
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from sqlalchemy.engine import Connection
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -83,14 +88,16 @@ class Hub:
         return Desk(self, seed, enrolled.key_id, enrolled.hub_public_key)
 
     def code(self, place: str = "Mairie de Langon", departement: str = "33") -> str:
-        from dematassist.hub.database import connect, writing
-        from dematassist.hub.enrolment import make_code
-        from dematassist.hub.moments import now_ms
+        with self.writing() as connection:
+            return make_code(connection, place, departement, now_ms())
 
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """Write to its database from here, as another command would."""
         engine = connect(self.database)
         try:
             with writing(engine) as connection:
-                return make_code(connection, place, departement, now_ms())
+                yield connection
         finally:
             engine.dispose()
 
