@@ -155,8 +155,8 @@ def store(database: str, count: int) -> None:
                 "INSERT INTO incidents (incident_id, service_id, step_id, kind, intent, lever, stage,"
                 " revision, reports, places, opened_ms, changed_ms, last_report_ms, way_round)"
                 " SELECT 'b' || n, 'service-' || n % 200, 'step-' || n % 1000, 'page-down', 'service',"
-                " 'offer', CASE n % 3 WHEN 0 THEN 'fixed' ELSE 'confirmed' END, 0, 100, 4, :start + n, :start + n,"
-                " :start + n, 'Appelez.' FROM generate_series(1, :count) n"
+                " 'offer', CASE n % 3 WHEN 0 THEN 'fixed' ELSE 'confirmed' END, 0, 100, 4, :start + n,"
+                " :start + n, :start + n, 'Appelez.' FROM generate_series(1, :count) n"
             ),
             {"start": start_ms, "count": incidents},
         )
@@ -170,9 +170,11 @@ def store(database: str, count: int) -> None:
         connection.execute(
             sa.text(
                 "INSERT INTO reports (report_id, key_id, place, digest, received_ms, service_id, step_id,"
-                " kind, intent, standing, incident_id, body) SELECT gen_random_uuid()::text, 'desk-' || n % 3000,"
-                " 'place-' || n % 3000, '', :start + n, 'service-' || n % 200, 'step-' || n % 1000,"
-                " 'page-down', 'service', 'joined', 'b' || 1 + n % :incidents, '{}' FROM generate_series(1, :count) n"
+                " kind, intent, standing, incident_id, body) SELECT gen_random_uuid()::text,"
+                " 'desk-' || n % 3000, 'place-' || n % 3000, '', :start + n, 'service-' || n % 200,"
+                " 'step-' || n % 1000,"
+                " 'page-down', 'service', 'joined', 'b' || 1 + n % :incidents, '{}'"
+                " FROM generate_series(1, :count) n"
             ),
             {"start": start_ms, "count": count, "incidents": incidents},
         )
