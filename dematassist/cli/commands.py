@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from dematassist.guides.library import Library
+    from dematassist.guides.official.store import Official
     from dematassist.system.paths import Paths
 
 
@@ -128,12 +129,19 @@ def _library(where: Paths, *, is_current: bool = True) -> Library:
 
 
 def _search(given: argparse.Namespace, where: Paths, lang: str) -> int:
-    from dematassist.guides.official.store import open_official
+    from dematassist.guides.official.store import NoSheets, open_official
     from dematassist.guides.official.together import search
     from dematassist.guides.reasons import why_sentence
 
     text = " ".join(given.text)
-    official = open_official(where.official)
+    official: Official = NoSheets()
+    try:
+        official = open_official(where.official)
+    except UserError as error:
+        # The guides are found all the same.
+        from dematassist.ui.problems import problem
+
+        print(problem(error), file=sys.stderr)
     answer = search(_library(where, is_current=False), official, text + " ", lang)
     official.close()
     if given.json:

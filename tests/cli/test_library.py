@@ -81,6 +81,16 @@ def test_a_file_that_is_no_archive_is_said_in_a_sentence(tmp_path: Path) -> None
     assert "Traceback" not in done.stderr
 
 
+def test_guides_are_found_when_the_official_sheets_are_damaged(tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    command(home, "library", "import", str(archive(tmp_path, F1="Un")))
+    next(home.rglob("official.db")).write_bytes(b"damaged" * 1_000)
+    done = command(home, "search", "carte vitale", "--json")
+    assert done.returncode == 0
+    assert json.loads(done.stdout)[0]["id"] == "carte-vitale"
+    assert "fiches officielles" in done.stderr
+
+
 IMPORT = """
 import sys, resource, time
 from datetime import date
