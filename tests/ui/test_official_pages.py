@@ -96,3 +96,15 @@ def test_headings_are_reached_by_key_both_ways(stocked, qtbot):
     assert first.level == 2
     qtbot.keyClick(first, Qt.Key.Key_Up, CTRL_SHIFT)
     assert stocked.focusWidget().level == 1
+
+
+def test_a_guide_says_when_its_official_sheet_changed_after_it_was_checked(stocked):
+    from datetime import date
+
+    from dematassist.ui.pages.before.view import before_view
+
+    guide = stocked.app.library.guide("carte-vitale", "fr")
+    today = date(2026, 12, 24)
+    assert before_view(guide, {}, today, guide.read_on).changed_since == ""
+    later = before_view(guide, {}, today, date(2026, 12, 3)).changed_since
+    assert later.startswith("La fiche officielle a changé le 3 décembre 2026")

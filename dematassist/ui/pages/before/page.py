@@ -33,11 +33,15 @@ class BeforePage(Page):
 
     def __init__(self, shell: Shell, route: routes.Before) -> None:
         guide = shell.app.library.guide(route.guide_id, shell.app.lang)
-        view = before_view(guide, {}, shell.app.clock.today())
+        official, sheet_id = shell.app.official, guide.official_sheet
+        sheet_changed = official.last_changes((sheet_id,)).get(sheet_id)
+        view = before_view(guide, {}, shell.app.clock.today(), sheet_changed)
         super().__init__(shell, view.title, context=Context(guide_id=guide.id))
         self._guide_id = guide.id
         if view.language_notice:
             self.line(view.language_notice, is_quiet=True)
+        if view.changed_since:
+            self.prose(_("This guide may be out of date"), (view.changed_since,), is_warning=True)
         self.prose(_("In one sentence"), (view.summary,))
         self._add_starts()
         self.titled(_("In short"), view.in_short)
@@ -58,13 +62,22 @@ class BeforePage(Page):
             self.prose(way.title, way.lines, is_list=len(way.lines) > 1)
         self.section(_("Where this comes from"))
         self.prose(_("Where this comes from"), (view.checked, view.not_official))
-        self.row(
+        origins = [
             Button(
                 _("See the sources"),
                 lambda: shell.go(routes.Sources(guide.id)),
                 pictogram=Pictogram.SOURCE,
             )
-        )
+        ]
+        if official.has(sheet_id):
+            origins.append(
+                Button(
+                    _("Read the official sheet"),
+                    lambda: shell.go(routes.OfficialSheet(sheet_id)),
+                    pictogram=Pictogram.FORM,
+                )
+            )
+        self.row(*origins)
 
     def _add_starts(self) -> None:
         shell, guide_id = self.shell, self._guide_id

@@ -40,11 +40,18 @@ class BeforeView(NamedTuple):
     ways: tuple[WayView, ...]
     no_other_way: str
     checked: str
+    changed_since: str
+    """That the official sheet changed after the guide was checked; empty when it did not."""
     not_official: str
 
 
-def before_view(guide: Guide, answers: dict[str, str], today: date) -> BeforeView:
-    """Say what to know before starting, for someone who gave these answers (none yet: everything)."""
+def before_view(
+    guide: Guide, answers: dict[str, str], today: date, sheet_changed: date | None = None
+) -> BeforeView:
+    """Say what to know before starting, for someone who gave these answers (none yet: everything).
+
+    ``sheet_changed`` is the day the official sheet last changed, where it is known.
+    """
     in_short = [*fact_lines(guide.cost, today), minutes_line(guide.screen_minutes)]
     in_short += fact_lines(guide.answer_delay, today)
     if guide.account:
@@ -61,6 +68,7 @@ def before_view(guide: Guide, answers: dict[str, str], today: date) -> BeforeVie
         ways=ways(visible_channels(guide, answers), today),
         no_other_way=guide.no_other_way,
         checked=_checked(guide, today),
+        changed_since=_changed_since(guide, sheet_changed),
         not_official=_("This program is free. It is not an official site."),
     )
 
@@ -100,3 +108,11 @@ def _checked(guide: Guide, today: date) -> str:
     if today > guide.review_on:
         return _("To be checked: this guide was last read again on {day}.").format(day=day)
     return _("Checked on {day}.").format(day=day)
+
+
+def _changed_since(guide: Guide, sheet_changed: date | None) -> str:
+    if sheet_changed is None or sheet_changed <= guide.read_on:
+        return ""
+    return _("The official sheet changed on {day}, after we checked this guide. Read it too.").format(
+        day=date_in_words(sheet_changed)
+    )
