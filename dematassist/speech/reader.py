@@ -52,6 +52,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from dematassist.speech.child.messages import Command
+    from dematassist.speech.corrections import Correction
     from dematassist.speech.engines.engine import Voice
     from dematassist.speech.transport import Transport
 
@@ -105,6 +106,7 @@ class Reader:
     ) -> None:
         self._on_state, self._on_trouble, self._patience = on_state, on_trouble, patience_seconds
         self._words = words
+        self._corrections: tuple[Correction, ...] = ()
         self._start_child = start_child or (
             lambda deliver: transport.ChildProcess(transport.child_command(), deliver)
         )
@@ -214,6 +216,17 @@ class Reader:
         with self._lock:
             self._preferred[voice.lang] = voice
             self._put(self._send_following)
+
+    def set_corrections(self, corrections: Sequence[Correction]) -> None:
+        """Say these words this way, from the next thing asked to be read on."""
+
+        def use() -> None:
+            if self._corrections != tuple(corrections):
+                self._corrections, self._words = tuple(corrections), None
+
+        # Without any, as most people are, no thread is started for this.
+        if corrections or self._thread is not None:
+            self._put(use)
 
     def set_volume(self, level: float) -> None:
         """Set the volume now: 0 is mute, 1 is the level voices have."""
@@ -325,7 +338,7 @@ class Reader:
 
     def _spoken_words(self) -> Words:
         if self._words is None:
-            self._words = usual_words()
+            self._words = usual_words(self._corrections)
         return self._words
 
     def _begin(self, generation: int) -> None:

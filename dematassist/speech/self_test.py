@@ -63,8 +63,6 @@ def run(
 
 def _voices(talk: _Talk, lang: str) -> str:
     listed = talk.ask(AskVoices(), VoiceList)
-    if not listed.voices:
-        raise UserError(Cause.NO_SOUND_LIBRARY, lang=lang)
     voices = [voice for voice in listed.voices if voice.lang == lang]
     if not voices:
         raise UserError(Cause.NO_VOICE, lang=lang)

@@ -22,11 +22,14 @@ _E = TypeVar("_E", bound=Enum)
 
 _VOICE_PARTS = 3
 _LONGEST_NAME = 300
+_PAIR = 2
+_LONGEST_WORD = 80
 
 TEXT_PERCENT_RANGE = (100, 300)
 SPACING_RANGE = (0, 4)
 LINE_SPACING_RANGE = (100, 250)
 LINE_LENGTH_RANGE = (40, 100)
+MOST_CORRECTIONS = 200
 VOICE_SPEED_RANGE = (60, 180)
 VOICE_VOLUME_RANGE = (10, 100)
 
@@ -86,6 +89,8 @@ class Voicing(NamedTuple):
     """The person wants this voice although a screen reader runs."""
     voices: tuple[tuple[str, str, str], ...] = ()
     """The voice chosen for a language: its two letters, the engine, the engine's name for the voice."""
+    corrections: tuple[tuple[str, str], ...] = ()
+    """How the person wants words said: a word as it is written, and as it is said."""
 
 
 class Settings(NamedTuple):
@@ -166,7 +171,7 @@ def _sane(raw: dict[str, object]) -> Settings:
 def _voicing(given: object) -> Voicing:
     raw: dict[str, object] = given if isinstance(given, dict) else {}
     usual = Voicing()
-    voices = raw.get("voices")
+    voices, corrections = raw.get("voices"), raw.get("corrections")
     return Voicing(
         speed_percent=_within(raw.get("speed_percent"), usual.speed_percent, VOICE_SPEED_RANGE),
         volume_percent=_within(raw.get("volume_percent"), usual.volume_percent, VOICE_VOLUME_RANGE),
@@ -177,11 +182,20 @@ def _voicing(given: object) -> Voicing:
             for voice in (voices if isinstance(voices, list) else ())
             if isinstance(voice, list) and len(voice) == _VOICE_PARTS and all(map(_is_short, voice))
         ),
+        corrections=tuple(
+            (pair[0], pair[1])
+            for pair in (corrections if isinstance(corrections, list) else ())[:MOST_CORRECTIONS]
+            if isinstance(pair, list) and len(pair) == _PAIR and all(map(_is_word, pair))
+        ),
     )
 
 
 def _is_short(value: object) -> bool:
     return isinstance(value, str) and len(value) <= _LONGEST_NAME
+
+
+def _is_word(value: object) -> bool:
+    return isinstance(value, str) and 0 < len(value) <= _LONGEST_WORD and value.isprintable()
 
 
 def _within(value: object, default: int, bounds: tuple[int, int]) -> int:

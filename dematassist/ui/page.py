@@ -21,6 +21,10 @@ if TYPE_CHECKING:
     from dematassist.ui.widgets.prose import Prose
 
 
+_LINES_TOGETHER = 8
+"""Lines of one text of several lists: a text taller than the screen hides its own focus frame."""
+
+
 class Context(NamedTuple):
     """Which guide, walk and step a page is about: what help and « it does not work » begin with."""
 
@@ -113,18 +117,28 @@ class Page(QScrollArea):
         self.body.addWidget(prose)
         return prose
 
-    def grouped(self, name: str, groups: Iterable[tuple[str, tuple[str, ...]]]) -> Prose:
-        """Add one text of several lists, each under its title: one stop of Tab for all of them."""
+    def grouped(self, groups: Iterable[tuple[str, tuple[str, ...]]]) -> None:
+        """Add lists, each under its title, a few to a text: fewer stops of Tab, each on one screen."""
         from dematassist.ui.widgets.prose import Prose
 
-        lines: list[str] = []
-        titles: set[int] = set()
-        for title, items in groups:
-            titles.add(len(lines))
-            lines += [title, *items]
-        prose = Prose(name, tuple(lines), is_list=True, titles=frozenset(titles))
-        self.body.addWidget(prose)
-        return prose
+        together: list[tuple[str, tuple[str, ...]]] = []
+
+        def write() -> None:
+            lines: list[str] = []
+            titles: set[int] = set()
+            for title, items in together:
+                titles.add(len(lines))
+                lines += [title, *items]
+            name = ", ".join(title for title, _items in together)
+            self.body.addWidget(Prose(name, tuple(lines), is_list=True, titles=frozenset(titles)))
+
+        for group in groups:
+            if together and sum(1 + len(items) for _title, items in (*together, group)) > _LINES_TOGETHER:
+                write()
+                together = []
+            together.append(group)
+        if together:
+            write()
 
     def titled(self, title: str, lines: tuple[str, ...], *, is_list: bool = True) -> Prose | None:
         """Add a section of text, or nothing when there is no line."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING, NamedTuple
 
 from dematassist.errors import Cause, UserError
@@ -32,6 +33,21 @@ def _path(details: dict[str, str]) -> str:
 
 def _kept(details: dict[str, str]) -> str:
     return details.get("kept", "")
+
+
+def voice_advice(platform: str = sys.platform) -> str:
+    """Say how a voice is added to this system."""
+    if platform == "win32":
+        return _(
+            "In the settings of Windows, open “Time & language”, then “Speech”, and add a voice. "
+            "Then try again. Everything else works."
+        )
+    if platform == "darwin":
+        return _(
+            "In the settings of the Mac, open “Accessibility”, then “Spoken Content”, and add a voice. "
+            "Then try again. Everything else works."
+        )
+    return _("Install the free program “espeak-ng”, then try again. Everything else works.")
 
 
 _NO_VOICE: dict[str, Callable[[], str]] = {
@@ -123,7 +139,7 @@ _WORDING: dict[Cause, Callable[[dict[str, str]], Problem]] = {
     ),
     Cause.NO_VOICE: lambda d: Problem(
         _NO_VOICE.get(d.get("lang", ""), lambda: _("No voice was found for this language."))(),
-        _("Install the free program “espeak-ng”, then try again. Everything else works."),
+        voice_advice(),
     ),
     Cause.NO_SOUND_LIBRARY: lambda _d: Problem(
         _("The sound of this computer cannot be used: a part of the program is missing."),

@@ -116,6 +116,10 @@ class VoiceSettings(NamedTuple):
     """The voice that reads aloud."""
 
 
+class Pronunciation(NamedTuple):
+    """How the person wants words said."""
+
+
 class Welcome(NamedTuple):
     """The three skippable questions of the first start."""
 
@@ -142,6 +146,7 @@ Route = (
     | OfficialSheet
     | ComfortSettings
     | VoiceSettings
+    | Pronunciation
     | Welcome
     | Explain
 )

@@ -69,7 +69,7 @@ def test_a_computer_without_voice_says_so_at_each_check(sound_server):
     causes = {finding.error.cause for finding in self_test.run("ru", child_of("tones"))}
     assert causes == {Cause.NO_VOICE}
     causes = {finding.error.cause for finding in self_test.run("fr", child_of())}
-    assert causes == {Cause.NO_SOUND_LIBRARY}
+    assert causes == {Cause.NO_VOICE}
 
 
 def test_a_child_that_cannot_run_is_said():

@@ -43,6 +43,13 @@ def is_alive(pid: int) -> bool:
 
 def test_without_an_engine_the_voice_is_said_to_be_missing(reader_of, listener, sound_server):
     reader_of().read(page("un."))
+    assert failure(listener) == (Cause.NO_VOICE, {"lang": "fr"})
+
+
+def test_without_the_library_of_sound_it_is_said(reader_of, listener, sound_server, tmp_path, monkeypatch):
+    (tmp_path / "_miniaudio.py").write_text("raise ImportError('libasound.so.2 is not there')")
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    reader_of("tones").read(page("un."))
     assert failure(listener) == (Cause.NO_SOUND_LIBRARY, {"lang": "fr"})
 
 

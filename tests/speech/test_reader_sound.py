@@ -7,7 +7,10 @@ import time
 
 import pytest
 
+from dematassist.speech.corrections import Correction
 from dematassist.speech.model import Idle, Kind, Paused, Preparing, Speaking
+from dematassist.speech.reader import Reader
+from tests.speech.fake_child import FakeChild
 from tests.speech.reading_helpers import page
 from tests.speech.reading_helpers import sentences as reader_sentences
 from tests.speech.sound import until
@@ -215,3 +218,26 @@ def test_a_reader_that_was_warmed_up_has_its_child_ready(reader_of):
     until(lambda: reader._is_ready)
     reader.close()
     assert reader._child is None
+
+
+def test_what_a_person_corrected_is_said_and_what_was_not_yet_is_not(listener):
+    """The words said are seen by a child that hears nothing; the lexicons are the real ones."""
+    said: list[str] = []
+
+    class Child(FakeChild):
+        def send(self, command):
+            said.extend(utterance.text for utterance in getattr(command, "utterances", ()))
+            super().send(command)
+
+    reader = Reader(listener, None, Child)
+    try:
+        reader.set_corrections([Correction("NEPH", "neffe")])
+        reader.read(page("Le NEPH est là."))
+        until(lambda: bool(said))
+        reader.set_corrections([])
+        reader.read(page("Le NEPH est ici."))
+        until(lambda: any("ici" in text for text in said))
+    finally:
+        reader.close()
+    assert "Le neffe est là." in said
+    assert not any("neffe" in text for text in said if "ici" in text)

@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from dematassist.errors import Cause, UserError
-from dematassist.system.settings import Comfort, Computer, Font, Scheme, Settings, read, write
+from dematassist.system.settings import Comfort, Computer, Font, Scheme, Settings, Voicing, read, write
 
 NOW = datetime(2026, 11, 24, 10, 15, tzinfo=timezone.utc)
 
@@ -57,6 +57,7 @@ JSON = st.recursive(
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=12), inner, max_size=3),
     max_leaves=8,
 )
+PAIRS = st.lists(st.lists(st.text(max_size=90), max_size=3), max_size=4)
 FIELDS = st.fixed_dictionaries(
     {},
     optional=dict.fromkeys([*Settings._fields, *Comfort._fields], JSON),  # type: ignore[arg-type]
@@ -81,6 +82,27 @@ def test_one_absurd_value_costs_only_itself(tmp_path):
     path.write_text(json.dumps({"lang": "en", "comfort": {"text_percent": 99_999, "scheme": "pink"}}))
     found, _problem = read(path, NOW)
     assert (found.lang, found.comfort.text_percent, found.comfort.scheme) == ("en", 300, Scheme.SYSTEM)
+
+
+@given(voicing=st.dictionaries(st.sampled_from(Voicing._fields), JSON | PAIRS) | JSON)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_any_voicing_gives_one_that_can_be_used(tmp_path, voicing):
+    path = tmp_path / "settings.json"
+    path.write_text(json.dumps({"voicing": voicing}))
+    found, problem = read(path, NOW)
+    assert problem is None
+    assert 60 <= found.voicing.speed_percent <= 180
+    assert all(0 < len(part) <= 80 for pair in found.voicing.corrections for part in pair)
+    write(path, found)
+    assert read(path, NOW) == (found, None)
+
+
+def test_what_was_corrected_is_kept_and_what_hides_in_it_is_not(tmp_path):
+    path = tmp_path / "settings.json"
+    bad = [["a\u202eb", "x"], ["", "x"], ["y" * 81, "x"], ["un"], "deux"]
+    path.write_text(json.dumps({"voicing": {"corrections": [["ANTS", "ants"], *bad, ["NEPH", "neffe"]]}}))
+    found, _problem = read(path, NOW)
+    assert found.voicing.corrections == (("ANTS", "ants"), ("NEPH", "neffe"))
 
 
 def test_a_folder_that_cannot_be_made_is_said(tmp_path):

@@ -132,6 +132,7 @@ def every_route(window: Window) -> dict[str, routes.Route]:
         "official chapter": routes.OfficialSheet("F1", 2),
         "comfort": routes.ComfortSettings(),
         "voice": routes.VoiceSettings(),
+        "pronunciation": routes.Pronunciation(),
         "welcome": routes.Welcome(),
         "explain": routes.Explain("Walk"),
     }

@@ -21,6 +21,7 @@ class ScriptedReader:
         self.state = Idle()
         self.passages = []
         self.calls = []
+        self.corrections = self.read_with = ()
         self.is_closed = False
 
     def _tell(self, state):
@@ -29,6 +30,7 @@ class ScriptedReader:
 
     def read(self, passages, start=0):
         self.passages = list(passages)
+        self.read_with = self.corrections
         self._tell(Preparing(self._sentence(start)))
 
     def spell(self, passage):
@@ -72,6 +74,9 @@ class ScriptedReader:
 
     def set_voice(self, voice):
         self.calls.append(("voice", voice.lang, voice.engine, voice.id))
+
+    def set_corrections(self, corrections):
+        self.corrections = tuple(map(tuple, corrections))
 
     def ask_voices(self, tell):
         tell(VOICES)

@@ -17,8 +17,10 @@ from dematassist.system.settings import Voicing
 from dematassist.ui import routes
 from dematassist.ui.listening import listener as listening
 from dematassist.ui.listening.texts import heard_texts
+from dematassist.ui.problems import voice_advice
 from dematassist.ui.widgets.buttons import Button, CheckBox, RadioButton
 from dematassist.ui.widgets.children import children
+from dematassist.ui.widgets.fields import Field
 from dematassist.ui.widgets.labels import Heading, Line
 from dematassist.ui.widgets.prose import Prose
 
@@ -327,6 +329,69 @@ def test_without_a_voice_the_page_says_what_to_install(build, readers):
     window.go(routes.VoiceSettings())
     settle()
     assert any("espeak-ng" in line.text() for line in children(window.page, Line))
+
+
+def fill(window, **words):
+    fields = dict(zip(("written", "said"), children(window.page, Field), strict=True))
+    for name, text in words.items():
+        fields[name].setText(text)
+
+
+def test_a_word_is_corrected_tried_at_once_and_kept(build, readers):
+    window = build()
+    window.go(routes.VoiceSettings())
+    button(window, "Corriger comment un mot est dit").click()
+    settle()
+    fill(window, written="ANTS", said="ants")
+    button(window, "Écouter ainsi").click()
+    settle()
+    reader = readers[0]
+    assert [passage.text for passage in reader.passages] == ["ANTS"]
+    assert (reader.read_with, reader.corrections) == ((("ANTS", "ants"),), ())
+    assert window.app.settings.voicing.corrections == ()
+    button(window, "Garder cette correction").click()
+    settle()
+    assert window.app.settings.voicing.corrections == (("ANTS", "ants"),)
+    assert reader.corrections == (("ANTS", "ants"),)
+    assert any("« ants »" in line.text().replace("\u00a0", " ") for line in children(window.page, Line))
+    assert all(field.text() == "" for field in children(window.page, Field))
+    window.go(routes.Home())
+    window.listen()
+    settle()
+    assert reader.read_with == (("ANTS", "ants"),)
+
+
+def test_a_second_correction_of_a_word_replaces_the_first_and_can_be_taken_away(build, readers):
+    window = build(voicing=Voicing(corrections=(("ANTS", "ants"), ("NEPH", "neffe"))))
+    window.go(routes.Pronunciation())
+    fill(window, written="ants", said="annte-esse")
+    button(window, "Garder cette correction").click()
+    settle()
+    assert window.app.settings.voicing.corrections == (("NEPH", "neffe"), ("ants", "annte-esse"))
+    next(
+        b for b in children(window.page, Button) if b.text().startswith("Retirer") and "NEPH" in b.text()
+    ).click()
+    settle()
+    assert window.app.settings.voicing.corrections == (("ants", "annte-esse"),)
+    assert isinstance(window.focusWidget(), Field)
+
+
+def test_a_correction_without_a_word_is_not_kept_and_what_is_missing_is_said(build, readers):
+    window = build()
+    window.go(routes.Pronunciation())
+    fill(window, written="ANTS", said="  ")
+    button(window, "Garder cette correction").click()
+    settle()
+    assert window.app.settings.voicing.corrections == ()
+    assert "Écrivez le mot" in window.notice_bar.accessibleName()
+    assert window.focusWidget() is children(window.page, Field)[1]
+
+
+@pytest.mark.parametrize(
+    ("platform", "words"), [("win32", "Windows"), ("darwin", "Mac"), ("linux", "espeak-ng")]
+)
+def test_where_a_voice_is_added_is_said_for_each_system(window, platform, words):
+    assert words in voice_advice(platform)
 
 
 def test_the_numbers_of_a_step_are_heard_slowly(build, readers):

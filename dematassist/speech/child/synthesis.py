@@ -218,8 +218,6 @@ class Synthesis:
         yield from sorted(able(), key=rank) if utterance.engine or utterance.tried_last else able()
 
     def _why_none(self, lang: str) -> Cause:
-        if not any(self._voices.values()):
-            return Cause.NO_SOUND_LIBRARY
         if not any(voice.lang == lang for voices in self._voices.values() for voice in voices):
             return Cause.NO_VOICE
         return Cause.VOICE_STOPPED

@@ -16,6 +16,7 @@ from dematassist.ui.listening.view import SPEED_STEP, bar_view, changed_speed, s
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from dematassist.speech.corrections import Correction
     from dematassist.speech.model import ReaderState, Span
     from dematassist.speech.reader import Reader
     from dematassist.system.settings import Voicing
@@ -56,12 +57,14 @@ class Listener(QObject):
 
     def use(self, voicing: Voicing) -> None:
         """Speak as the person chose."""
+        from dematassist.speech.corrections import Correction
         from dematassist.speech.engines.engine import Voice
 
         self._reader.set_speed(voicing.speed_percent / 100)
         self._reader.set_volume(voicing.volume_percent / 100)
         for lang, engine, name in voicing.voices:
             self._reader.set_voice(Voice(engine, name, name, lang))
+        self._reader.set_corrections([Correction(*pair) for pair in voicing.corrections])
         self._show_state()
 
     # What the person asks
@@ -130,6 +133,12 @@ class Listener(QObject):
         """Say something that is not on the page: a voice that is tried."""
         self._texts = tuple(HeardText(passage, None) for passage in passages)
         self._reader.read(passages)
+
+    def try_correction(self, correction: Correction) -> None:
+        """Say a word as it would be said, whether or not it is kept."""
+        self._reader.set_corrections([correction])
+        self.say((Passage("", correction.written, self._window.app.lang),))
+        self.use(self._window.app.settings.voicing)
 
     def save(self) -> None:
         """Save what the page says as a sound file."""

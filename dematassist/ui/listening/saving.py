@@ -37,11 +37,15 @@ def save_sound(window: Window, title: str, passages: Sequence[Passage]) -> None:
 
     def work(progress: Progress) -> float:
         from dematassist.speech.audio_file import save
+        from dematassist.speech.corrections import Correction
+        from dematassist.speech.reading import usual_words
+
+        words = usual_words([Correction(*pair) for pair in voicing.corrections])
 
         def report(done: float) -> None:
             progress.report(round(100 * done), 100)
 
-        return save(passages, target, speed=speed, voices=voices, progress=report)
+        return save(passages, target, speed=speed, voices=voices, words=words, progress=report)
 
     def saved(_seconds: float) -> None:
         window.tell(_("The sound is saved: {path}").format(path=target))

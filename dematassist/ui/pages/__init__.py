@@ -78,6 +78,10 @@ def make_page(shell: Shell, route: Route) -> Page:  # noqa: C901, PLR0911, PLR09
             from dematassist.ui.pages.voice.page import VoicePage
 
             return VoicePage(shell, route)
+        case routes.Pronunciation():
+            from dematassist.ui.pages.pronunciation.page import PronunciationPage
+
+            return PronunciationPage(shell, route)
         case routes.Welcome():
             from dematassist.ui.pages.welcome.page import WelcomePage
 

@@ -64,6 +64,9 @@ def _purpose() -> dict[str, tuple[str, ...]]:
         ),
         "ComfortSettings": (_("Here you choose how the pages look. Each choice shows at once."),),
         "VoiceSettings": (_("Here you choose the voice that reads the pages aloud. Try it as you like."),),
+        "Pronunciation": (
+            _("Here you tell the voice how to say a word that it says badly. You hear it at once."),
+        ),
         "Welcome": (_("These three questions help the program suit you. You can skip them."),),
     }
 

@@ -60,7 +60,7 @@ class HelpPage(Page):
         self._desks = Desks(self)
         self.titled(_("Everywhere in France"), view.everywhere)
         self.section(_("National numbers"))
-        self.grouped(_("National numbers"), view.national)
+        self.grouped(view.national)
         self.titled(_("Someone to listen"), view.listening)
 
     def leave(self) -> None:

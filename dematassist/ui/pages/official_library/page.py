@@ -49,7 +49,7 @@ class OfficialLibraryPage(Page):
         self.titled(_("Where to find the archive"), view.how)
         if view.changes:
             self.section(_("What the last archive changed"))
-            self.grouped(_("What the last archive changed"), view.changes)
+            self.grouped(view.changes)
         self.setAcceptDrops(True)
 
     def leave(self) -> None:

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QButtonGroup, QVBoxLayout
 
 from dematassist.i18n import _
 from dematassist.speech.model import Passage
-from dematassist.ui import accessible
+from dematassist.ui import accessible, routes
 from dematassist.ui.page import Page, cleared
 from dematassist.ui.pages.voice.view import amounts, example, no_voice, voice_choices, with_voice
 from dematassist.ui.theme.pictograms import Pictogram
@@ -20,7 +20,6 @@ from dematassist.ui.widgets.labels import Line
 if TYPE_CHECKING:
     from dematassist.speech.engines.engine import Voice
     from dematassist.system.settings import Voicing
-    from dematassist.ui import routes
     from dematassist.ui.pages.voice.view import Amount
     from dematassist.ui.shell import Shell
 
@@ -45,6 +44,13 @@ class VoicePage(Page):
         self._place.addWidget(Line(_("Looking for the voices…"), is_quiet=True))
         self.body.addLayout(self._place)
         self.add(Button(_("Hear this voice"), self._try, pictogram=Pictogram.SPEAKER))
+        self.add(
+            Button(
+                _("Correct how a word is said"),
+                lambda: shell.go(routes.Pronunciation()),
+                pictogram=Pictogram.NOTE,
+            )
+        )
         self.section(_("When to read"))
         self._switch(_("Read each page aloud when it opens"), "is_automatic")
         self._switch(_("Use this voice even when a screen reader is on"), "is_beside_screen_reader")

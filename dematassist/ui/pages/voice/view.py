@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from dematassist.i18n import _
 from dematassist.system.settings import VOICE_SPEED_RANGE, VOICE_VOLUME_RANGE
+from dematassist.ui.problems import voice_advice
 
 if TYPE_CHECKING:
     from dematassist.speech.engines.engine import Voice
@@ -79,11 +80,11 @@ def no_voice() -> tuple[str, ...]:
     """Return what is said where no voice is found."""
     return (
         _("No voice was found for this language."),
-        _("Install the free program “espeak-ng”, then try again. Everything else works."),
+        voice_advice(),
     )
 
 
 def _name(voice: Voice) -> str:
-    makers = {"pico": "Pico", "espeak": "eSpeak NG"}
+    makers = {"pico": "Pico", "espeak": "eSpeak NG", "sapi5": "Windows", "avspeech": "macOS"}
     maker = makers.get(voice.engine, voice.engine)
     return voice.name if maker in voice.name else f"{maker}, {voice.name}"
