@@ -10,7 +10,23 @@ from dematassist.speech.spoken.lexicon import abbreviations
 from dematassist.speech.spoken.numbers import BLANK
 
 _BEFORE_A_NAME = {"Me", "Mes", "M.", "Dr", "Pr", "St", "Ste", "Sts", "Stes", "Sté", "Cie"}
-_BEFORE_FIGURES = {"p.", "pp.", "pg.", "P.", "ch.", "CS", "app.", "port.", "serv.", "sem."}
+_BEFORE_FIGURES = {
+    "p.",
+    "pp.",
+    "pg.",
+    "P.",
+    "ch.",
+    "CS",
+    "app.",
+    "port.",
+    "serv.",
+    "sem.",
+    "vol.",
+    "lot.",
+    "doc.",
+    "all.",
+}
+_BEFORE_EITHER = {"art.", "Art."}
 _NOT_WITH_A_HYPHEN = {"max", "maxi", "mini", "min", "vs", "cf", "nb", "ave", "bat."}
 
 
@@ -25,6 +41,8 @@ def _abbreviation(found: re.Match[str], _form: Form) -> str | None:
         before = found.string[max(0, found.start() - 6) : found.start()]
         if written not in ("ch.", "app.") or not re.search(r"\d[ ,]", before):
             return None
+    if written in _BEFORE_EITHER and not (after.isdigit() or after.isupper()):
+        return None
     if written in _NOT_WITH_A_HYPHEN and rest.startswith("-"):
         return None
     return abbreviations()[written] + (" " if rest[:1].isdigit() else "")
@@ -43,8 +61,8 @@ def rules() -> tuple[Rule, ...]:
     return (
         Rule(re.compile(r"\b(Stes|Sts|Ste|St)-(?=[A-ZÀ-Þ])"), _saint),
         NUMBER_SIGNS,
-        Rule(re.compile(rf"(?<![\w./-])(?:{ended})(?![^\W\d_])"), _abbreviation),
-        Rule(re.compile(rf"(?<![\w.’'/-])(?:{open_ended})(?!\w|[.](?![\s.,;:)]|$))"), _abbreviation),
+        Rule(re.compile(rf"(?<![\w-])(?<![^\W]\.)(?:{ended})(?![^\W\d_])"), _abbreviation),
+        Rule(re.compile(rf"(?<![\w.’'-])(?:{open_ended})(?!\w|[.](?![\s.,;:)]|$))"), _abbreviation),
         Rule(re.compile(r"(?<=[’'])(?:art|al|av|app|ann|éd|adr|ex|env)\.(?![^\W\d_])"), _elided),
     )
 

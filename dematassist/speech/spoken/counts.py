@@ -71,6 +71,9 @@ def _roman_ordinal(found: re.Match[str], _form: Form) -> str:
 
 def _roman_after(found: re.Match[str], form: Form) -> str | None:
     before = found.string[max(0, found.start() - _NAME_REACH) : found.start()]
+    if len(found[0]) == 1 and found[0] in "LC":
+        # « le point C », « catégorie C » are letters.
+        return None
     is_king = len(found[0]) > 1 and set(found[0]) <= set("IVX") and _AFTER_NAME.search(before)
     return number(roman(found[0]), form) if is_king or _AFTER_DIVISION.search(before) else None
 
@@ -103,7 +106,7 @@ def _range(found: re.Match[str], form: Form) -> str:
 
 
 def _post_code(found: re.Match[str], form: Form) -> str:
-    place, rest = found[1][:2], found[1][2:]
+    place, rest = found[0][:2], found[0][2:]
     return f"{group(place, form)} {'mille' if rest == '000' else group(rest, form)}"
 
 
@@ -132,6 +135,12 @@ def _apart(found: re.Match[str], form: Form) -> str:
     return " point ".join(group(part, form) for part in found[0].split("."))
 
 
+def _share_of(found: re.Match[str], form: Form) -> str:
+    """Say « 1/10e »."""
+    top = int(found[1])
+    return f"{number(top, form)} {ordinal(int(found[2]))}{'s' if top > 1 else ''}"
+
+
 def _plus(found: re.Match[str], _form: Form) -> str:
     after = found.string[found.end() : found.end() + 1]
     return " plus " if after.isalnum() else " plus"
@@ -149,6 +158,7 @@ RELATIVE = Rule(
 )
 """« N-1 », « J+15 »."""
 ORDINALS = (
+    Rule(re.compile(r"(?<![\d/])(\d{1,2})/(\d{1,3})(?:e|ème)s?(?!\w)"), _share_of),
     Rule(
         re.compile(
             r"\b(?P<n>\d{1,3})(?P<end>ers?|ᵉʳˢ?|ères?|res?|ʳᵉ|nde?s?|ⁿᵈᵉ?|èmes?|emes?|ième|es?|ᵉ)(?!\w)",
@@ -164,7 +174,12 @@ ORDINALS = (
 RULES = (
     Rule(re.compile(r"(?<![\d/])(\d{1,4})/(\d{1,4})(?![\d/])"), _fraction),
     Rule(re.compile(r"½"), _half),
-    Rule(re.compile(r"(?<!\d)(\d{5})(?= (?!Euro|EUR)[A-ZÀ-Þ])"), _post_code),
+    Rule(re.compile(r"(?<=\d)x(?= par )"), lambda _found, _form: " fois"),
+    Rule(
+        re.compile(r"(?<=s)/(?=(?:semaine|mois|an|jour|heure|nuit|personne|trimestre)\b)"),
+        lambda _found, _form: " par ",
+    ),
+    Rule(re.compile(r"(?<!\d)(\d{5})(?= (?!Euro|EUR)[A-ZÀ-Þ])|(?<=postal )(\d{5})(?!\d)"), _post_code),
     Rule(
         re.compile(rf"(?<![\d,.])(?P<n>(?:{INTEGER})(?<=1)(?<!11))(?={BLANK}(?P<noun>[^\W\d_]{{3,30}}))"),
         _feminine,

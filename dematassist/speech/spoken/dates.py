@@ -123,7 +123,9 @@ _DAY, _MONTH = r"(?P<day>\d{1,2})", r"(?P<month>\d{1,2})"
 _DAY_NAME = "|".join(rf"{short}\.|{short}(?=[-–])|{long}" for short, long in _DAYS.items())
 _LAST_DAY_NAME = "|".join(rf"{short}\.|{long}|{short}" for short, long in _DAYS.items())
 _MONTH_NAME = "|".join([*(rf"{short}\.?" for short in _SHORT_MONTHS), *_MONTHS])
-_DOTTED = "|".join(rf"{re.escape(word)}\." for word in _NAMES)
+_ALSO_WORDS = ("mer", "jeu", "mar", "sept")
+"""Short names that end a sentence as other words do: « la mer. », « ils sont sept. »."""
+_DOTTED = "|".join(rf"{word}\." for word in _NAMES if word not in _ALSO_WORDS)
 _BARE_MONTH = "|".join(_SHORT_MONTHS)
 
 RULES = (
@@ -135,7 +137,12 @@ RULES = (
     Rule(re.compile(r"(?<!\d)(?P<year>\d{4})-(?P<month>\d\d)-(?P<day>\d\d)(?!\d)"), _date),
     Rule(re.compile(r"(?<![\d/])(\d\d)/(\d{4})(?![\d/])"), _month),
     Rule(re.compile(r"(?<![\d/])(?P<day>\d\d)/(?P<month>\d\d)(?![\d/])"), _short_date),
-    Rule(re.compile(r"(?<=\b[dl][ue] |\bau )(?P<day>\d{1,2})/(?P<month>\d{1,2})(?![\d/])"), _short_date),
+    Rule(
+        re.compile(
+            r"(?:(?<=\b[lL]e )|(?<=\b[dD]u )|(?<=\b[aA]u ))(?P<day>\d{1,2})/(?P<month>\d{1,2})(?![\d/])"
+        ),
+        _short_date,
+    ),
     Rule(re.compile(rf"\b1(?= (?:{'|'.join(_MONTHS)})\b)"), lambda _found, _form: "premier"),
     Rule(re.compile(r"(?<!\d)(\d{1,2}) ?([hH]|heures)/(24)(?!\d)"), _around),
     Rule(re.compile(r"(?<!\d)([1-7]) ?(j|jours)/(7)(?!\d)"), _around),
@@ -146,6 +153,10 @@ RULES = (
     Rule(re.compile(r"(?<![\d:])(\d{1,2}):(\d\d)(?![\d:])"), _clock),
     Rule(re.compile(rf"(?<!\w)({_DAY_NAME}){_TO}({_LAST_DAY_NAME})(?!\w)", re.IGNORECASE), _short_range),
     Rule(re.compile(rf"(?<!\w)({_MONTH_NAME})[-–]({_MONTH_NAME})(?!\w)", re.IGNORECASE), _short_range),
-    Rule(re.compile(rf"(?<!\w)(?:{_DOTTED})(?![^\W\d_])", re.IGNORECASE), _short_word),
+    Rule(re.compile(rf"(?<![\w-])(?:{_DOTTED})(?![^\W\d_])", re.IGNORECASE), _short_word),
+    Rule(
+        re.compile(rf"(?<![\w-])(?i:mer|jeu|mar)\.(?={BLANK}?[\da-zà-ÿ,;:)–-])|(?<=\d )sept\.(?!\w)"),
+        _short_word,
+    ),
     Rule(re.compile(rf"(?<=\d )(?:{_BARE_MONTH})(?= \d{{4}})", re.IGNORECASE), _short_word),
 )

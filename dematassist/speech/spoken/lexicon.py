@@ -18,10 +18,11 @@ class Unit(NamedTuple):
 
 
 class Sigles(NamedTuple):
-    """What is said for a sigle in ``capitals``, or in ``mixed`` case (by its capitals, or as it is typed)."""
+    """What is said for a sigle in ``capitals``, or in ``mixed`` case (by its capitals, or as typed); common ``words``."""
 
     capitals: dict[str, str]
     mixed: dict[str, str]
+    words: set[str]
 
 
 def _rows(name: str) -> list[list[str]]:
@@ -33,7 +34,7 @@ def _rows(name: str) -> list[list[str]]:
 @lru_cache(maxsize=1)
 def sigles() -> Sigles:
     """Return what is said for each sigle."""
-    found = Sigles({}, {})
+    found = Sigles({}, {}, set())
     for written, how, *more in _rows("speech.fr.tsv"):
         key = written.upper()
         said = more[0] if how == "replaced" else " ".join(key) if how == "spelled" else written.lower()
@@ -41,6 +42,8 @@ def sigles() -> Sigles:
             found.mixed[written] = said
             continue
         found.capitals[key] = said
+        if how == "only":
+            found.words.add(key)
         if how != "only" and "capitals" not in more:
             found.mixed[key] = said
     return found

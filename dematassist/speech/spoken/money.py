@@ -18,6 +18,7 @@ _PER = {
     "j": "jour",
     "nuit": "nuit",
     "semaine": "semaine",
+    "sem.": "semaine",
     "trimestre": "trimestre",
     "h": "heure",
     "heure": "heure",

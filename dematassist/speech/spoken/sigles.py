@@ -61,8 +61,9 @@ def _title(found: re.Match[str], _form: Form) -> str | None:
 
 
 def _is_word(letters: str) -> bool:
-    known = sigles().capitals.get(letters)
-    return known == letters.lower() if known else len(letters) > _LONGEST_SPELLED
+    if letters in sigles().capitals:
+        return letters in sigles().words and len(letters) > 1
+    return len(letters) > _LONGEST_SPELLED
 
 
 _UPPER = "A-ZÀÂÄÇÉÈÊËÎÏÔÖÛÙÜŒÆ"

@@ -61,14 +61,16 @@ def rules(lang: str) -> tuple[Rule, ...]:
     signs = _SIGNS[lang]
     return (
         Rule(re.compile(_MAIL), lambda found, _form: _said(found[0], signs)),
-        Rule(re.compile(_ADDRESS), lambda found, _form: _address(found[0], signs)),
+        Rule(re.compile(_ADDRESS, re.IGNORECASE), lambda found, _form: _address(found[0], signs)),
         Rule(re.compile(_FILE, re.IGNORECASE), lambda found, _form: _file(found[0], signs)),
     )
 
 
 def _address(address: str, signs: Mapping[str, str]) -> str:
     bare = address.rstrip(_LAST)
-    words = _said(re.sub(r"^https?://", "", bare).rstrip("/"), signs)
+    if bare.isupper():
+        bare = bare.lower()
+    words = _said(re.sub(r"^(?i:https?)://", "", bare).rstrip("/"), signs)
     return words + address[len(bare) :]
 
 
