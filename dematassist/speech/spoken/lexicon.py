@@ -18,7 +18,10 @@ class Unit(NamedTuple):
 
 
 class Sigles(NamedTuple):
-    """What is said for a sigle in ``capitals``, or in ``mixed`` case (by its capitals, or as typed); common ``words``."""
+    """What is said for a sigle: ``capitals`` written all in capitals, ``mixed`` by its capitals or as typed.
+
+    ``words`` are common words that are no sigles.
+    """
 
     capitals: dict[str, str]
     mixed: dict[str, str]
