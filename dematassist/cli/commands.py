@@ -12,7 +12,7 @@ import sys
 from typing import TYPE_CHECKING, NoReturn
 
 from dematassist import __version__
-from dematassist.cli import door, file, library, parser_words, speech
+from dematassist.cli import door, file, library, parser_words, report, speech
 from dematassist.cli.door import DONE, FAILED, WRONG_USE
 from dematassist.errors import Cause, UserError
 from dematassist.i18n import _
@@ -90,6 +90,7 @@ def _parser() -> _Parser:
     self_test = command("self-test", _("Say whether everything the program needs is there."), _self_test)
     self_test.add_argument("--json", action="store_true", help=_("answer as JSON"))
     library.add_to(commands)
+    report.add_to(commands)
     speech.add_to(commands)
     file.add_to(commands)
     command("gui", _("Open the window."), _gui)
