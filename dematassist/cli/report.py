@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import argparse
 import json
 import sys
 from typing import TYPE_CHECKING, Any
@@ -11,6 +10,8 @@ from dematassist.cli.door import DONE
 from dematassist.i18n import _
 
 if TYPE_CHECKING:
+    import argparse
+
     from dematassist.system.paths import Paths
 
 

@@ -18,7 +18,7 @@ class Kind(Enum):
     CAF = "CAF"
     DOB = "DOB"
     ADDRESS = "ADDRESS"
-    SECRET = "SECRET"  # noqa: S105 -- the name of a kind
+    SECRET = "SECRET"
     NAME = "NAME"
 
 
