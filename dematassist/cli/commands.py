@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from dematassist.guides.library import Library
     from dematassist.guides.official.store import Official
+    from dematassist.guides.search import Answer
     from dematassist.system.paths import Paths
 
 
@@ -129,12 +130,14 @@ def _library(where: Paths, *, is_current: bool = True) -> Library:
         return library
 
 
-def _search(given: argparse.Namespace, where: Paths, lang: str) -> int:
+def _answer(where: Paths, text: str, lang: str) -> Answer:
+    library = _library(where, is_current=False)
+    if not where.official.exists():
+        # Most have no official sheets: what reads them is then not imported.
+        return library.search(text, lang)
     from dematassist.guides.official.store import NoSheets, open_official
     from dematassist.guides.official.together import search
-    from dematassist.guides.reasons import why_sentence
 
-    text = " ".join(given.text)
     official: Official = NoSheets()
     try:
         official = open_official(where.official)
@@ -143,8 +146,16 @@ def _search(given: argparse.Namespace, where: Paths, lang: str) -> int:
         from dematassist.ui.problems import problem
 
         print(problem(error), file=sys.stderr)
-    answer = search(_library(where, is_current=False), official, text + " ", lang)
+    answer = search(library, official, text, lang)
     official.close()
+    return answer
+
+
+def _search(given: argparse.Namespace, where: Paths, lang: str) -> int:
+    from dematassist.guides.reasons import why_sentence
+
+    text = " ".join(given.text)
+    answer = _answer(where, text + " ", lang)
     if given.json:
         _print_json(
             [
