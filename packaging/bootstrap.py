@@ -42,7 +42,7 @@ RUN_PACKAGES = [
 """What Qt's window and print plugins load and PyPI cannot bring (``ldd`` on 6.8.3 and on 6.11.3)."""
 TEST_PACKAGES = [
     *("at-spi2-core", "dbus", "gir1.2-atspi-2.0", "libglib2.0-bin", "openbox", "poppler-utils", "python3-gi"),
-    *("pulseaudio", "pulseaudio-utils", "qpdf", "x11-utils", "xdotool", "xvfb"),
+    *("pulseaudio", "pulseaudio-utils", "qpdf", "strace", "x11-utils", "xdotool", "xvfb"),
     # The server of reports: its database, and a browser for its pages.
     *("chromium", "postgresql"),
 ]
