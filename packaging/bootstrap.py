@@ -45,8 +45,11 @@ TEST_PACKAGES = [
     *("pulseaudio", "pulseaudio-utils", "qpdf", "strace", "x11-utils", "xdotool", "xvfb"),
     # The server of reports: its database, and a browser for its pages.
     *("chromium", "postgresql"),
+    # A screen reader with its voice; the outside judges of the sealed space.
+    *("age", "gnome-keyring", "orca", "speech-dispatcher", "speech-dispatcher-espeak-ng"),
 ]
-"""A private desktop with an accessibility bus, readers of PDF, a database server and a browser."""
+"""A private desktop with its accessibility bus, screen reader and keyring, readers of PDF, a database server
+and a browser."""
 
 
 def main() -> int:
