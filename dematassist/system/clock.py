@@ -37,3 +37,8 @@ class SystemClock:
     def new_id(self) -> str:
         """Return a new random id: 32 hexadecimal digits."""
         return os.urandom(16).hex()
+
+
+def random_bytes(count: int) -> bytes:
+    """Return random bytes fit for a key. They never come from a clock that can be foretold."""
+    return os.urandom(count)
