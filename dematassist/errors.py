@@ -57,6 +57,29 @@ class Cause(Enum):
     MARK_TOO_LONG = "mark-too-long"
     MARK_UNDRAWABLE = "mark-undrawable"
     REDACTED_PAGE_UNKNOWN = "redacted-page-unknown"
+    SPACE_ABSENT = "space-absent"
+    SPACE_EXISTS = "space-exists"
+    SPACES_SEVERAL = "spaces-several"
+    SPACE_OPEN_ELSEWHERE = "space-open-elsewhere"
+    SPACE_DAMAGED = "space-damaged"
+    SPACE_TOO_NEW = "space-too-new"
+    SPACE_LOCKED = "space-locked"
+    SPACE_STOPPED = "space-stopped"
+    PASSWORD_WRONG = "password-wrong"  # noqa: S105 -- a cause
+    PASSWORD_TOO_SHORT = "password-too-short"  # noqa: S105
+    PASSWORD_TOO_LONG = "password-too-long"  # noqa: S105
+    SHEET_WORDS_COUNT = "sheet-words-count"
+    SHEET_WORD_UNKNOWN = "sheet-word-unknown"
+    SHEET_WORDS_WRONG = "sheet-words-wrong"
+    SHEET_WORDS_ASKED_WRONG = "sheet-words-asked-wrong"
+    RECOVERY_KEY_WRONG = "recovery-key-wrong"
+    PIN_UNFIT = "pin-unfit"
+    PIN_WRONG = "pin-wrong"
+    PIN_GONE = "pin-gone"
+    KEYRING_ABSENT = "keyring-absent"
+    KEYRING_LOCKED = "keyring-locked"
+    KEYRING_SILENT = "keyring-silent"
+    MEMORY_SHORT = "memory-short"
 
 
 class UserError(Exception):

@@ -251,4 +251,98 @@ _WORDING: dict[Cause, Callable[[dict[str, str]], Problem]] = {
         ),
         _("Choose again what to black out."),
     ),
+    Cause.SPACE_ABSENT: lambda d: Problem(
+        _("There is no encrypted folder here: {path}.").format(path=_path(d)),
+        _("Look at where it is, perhaps on a USB stick. Or create one."),
+    ),
+    Cause.SPACE_EXISTS: lambda d: Problem(
+        _("There is an encrypted folder here already: {path}.").format(path=_path(d)),
+        _("Open it, or choose another place."),
+    ),
+    Cause.SPACES_SEVERAL: lambda d: Problem(
+        _("There are several encrypted folders here: {path}.").format(path=_path(d)),
+        _("Choose one of those whose name ends with “.dossier”."),
+    ),
+    Cause.SPACE_OPEN_ELSEWHERE: lambda _d: Problem(
+        _("This encrypted folder is open in another window or on another computer."),
+        _("Lock it there, then try again."),
+    ),
+    Cause.SPACE_DAMAGED: lambda _d: Problem(
+        _("The header of this encrypted folder is damaged, or was changed. Your documents are not touched."),
+        _("Open it with the recovery sheet. The file LISEZMOI.txt of the folder says how, without us too."),
+    ),
+    Cause.SPACE_TOO_NEW: lambda _d: Problem(
+        _("This encrypted folder was made by a newer version of the program."),
+        _("Install the newer version, then open it again. Nothing was changed."),
+    ),
+    Cause.SPACE_LOCKED: lambda _d: Problem(
+        _("Your documents are locked."),
+        _("Open them with your password."),
+    ),
+    Cause.SPACE_STOPPED: lambda _d: Problem(
+        _("What reads your documents stopped. They are locked, and what was saved is saved."),
+        _("Open them again with your password."),
+    ),
+    Cause.PASSWORD_WRONG: lambda _d: Problem(
+        _("This is not the password."),
+        _("Type it again. Or open with the recovery sheet."),
+    ),
+    Cause.PASSWORD_TOO_SHORT: lambda d: Problem(
+        _("The password has fewer than {letters} characters.").format(letters=d.get("letters", "")),
+        _("Take a longer one: several words that have nothing to do with one another."),
+    ),
+    Cause.PASSWORD_TOO_LONG: lambda d: Problem(
+        _("The password has more than {letters} characters.").format(letters=d.get("letters", "")),
+        _("Take a shorter one. Six words are enough."),
+    ),
+    Cause.SHEET_WORDS_COUNT: lambda d: Problem(
+        _("The recovery sheet has twelve words. Here, there are {count}.").format(count=d.get("count", "")),
+        _("Copy the twelve words, in the order of their numbers."),
+    ),
+    Cause.SHEET_WORD_UNKNOWN: lambda d: Problem(
+        _("Word number {number} is not a word of a recovery sheet.").format(number=d.get("number", "")),
+        _("Compare it with your sheet. Its first four letters are enough."),
+    ),
+    Cause.SHEET_WORDS_WRONG: lambda _d: Problem(
+        _("These twelve words do not open this encrypted folder."),
+        _("Compare each word and their order with your sheet. Take the newest sheet, if you have several."),
+    ),
+    Cause.SHEET_WORDS_ASKED_WRONG: lambda _d: Problem(
+        _("These are not the two words of the sheet."),
+        _("Look at the numbers in front of the words, then copy them again. Nothing was created yet."),
+    ),
+    Cause.RECOVERY_KEY_WRONG: lambda _d: Problem(
+        _("This recovery key does not open this encrypted folder."),
+        _("Read the square code of the newest sheet again. Or type its twelve words."),
+    ),
+    Cause.PIN_UNFIT: lambda d: Problem(
+        _("The short code must have {digits} digits, not all the same.").format(digits=d.get("digits", "")),
+        _("Choose another one."),
+    ),
+    Cause.PIN_WRONG: lambda d: Problem(
+        _("This is not the short code."),
+        _("Type it again. Tries left before the password is asked: {left}.").format(left=d.get("left", "")),
+    ),
+    Cause.PIN_GONE: lambda _d: Problem(
+        _("The short code cannot be used any more."),
+        _("Open with your password. You can then choose a new code."),
+    ),
+    Cause.KEYRING_ABSENT: lambda _d: Problem(
+        _("This computer has no safe place for a short code."),
+        _("Open with your password."),
+    ),
+    Cause.KEYRING_LOCKED: lambda _d: Problem(
+        _("The keyring of this computer is locked."),
+        _("Open with your password."),
+    ),
+    Cause.KEYRING_SILENT: lambda _d: Problem(
+        _("The keyring of this computer does not answer."),
+        _("Open with your password."),
+    ),
+    Cause.MEMORY_SHORT: lambda d: Problem(
+        _("Opening needs {megabytes} MB of memory, and this computer has less left.").format(
+            megabytes=d.get("megabytes", "")
+        ),
+        _("Close other programs, then try again."),
+    ),
 }
