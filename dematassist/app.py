@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from dematassist.guides.official.store import Official
     from dematassist.guides.search import Answer
     from dematassist.places.directory import Directory
+    from dematassist.reports.record import Reports
     from dematassist.speech.model import ReaderState
     from dematassist.speech.reader import Reader
     from dematassist.system.settings import Settings
@@ -116,6 +117,16 @@ class App:
         """The walks of this person."""
         return Journeys(self.store, self.library, self.clock)
 
+    @cached_property
+    def reports(self) -> Reports:
+        """The reports of this desk: what does not work, on its way to those who can correct it."""
+        from dematassist.reports.outbox import open_outbox
+        from dematassist.reports.record import Reports
+
+        outbox, damaged = open_outbox(self.paths.reports, self.clock.now())
+        self._notices += [damaged] if damaged else []
+        return Reports(outbox, self.clock)
+
     @property
     def notices(self) -> tuple[UserError, ...]:
         """What went wrong while opening the files, to be told in one sentence each."""
@@ -148,7 +159,7 @@ class App:
     def close(self) -> None:
         """Let go of files."""
         opened = vars(self)
-        for part in ("store", "library", "official"):
+        for part in ("store", "library", "official", "reports"):
             if part in opened:
                 opened[part].close()
 

@@ -252,6 +252,8 @@ class Guide(msgspec.Struct, frozen=True, kw_only=True):
     review_on: date
     official_sheet: str = ""
     """Id of the sheet of service-public (F265); empty when there is none."""
+    provider_id: str = ""
+    """Id of the service in ``resources/providers``."""
 
     def step(self, step_id: StepId) -> Step:
         """Return the step of that id; ``KeyError`` when the guide has none."""

@@ -213,6 +213,7 @@ class _Resolver:
             read_on=source.read_on,
             review_on=source.review_on,
             official_sheet=source.official_sheet,
+            provider_id=source.provider,
         )
 
     def _look_up(self, among: Mapping[tuple[str, str], T], key: str, path: FieldPath) -> T | None:

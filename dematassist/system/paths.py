@@ -42,6 +42,11 @@ class Paths(NamedTuple):
         return self.data / "official.db"
 
     @property
+    def reports(self) -> Path:
+        """The outbox of reports: this desk's own file, never in a person's space."""
+        return self.data / "reports.db"
+
+    @property
     def log(self) -> Path:
         """The log, which holds nothing personal."""
         return self.data / "dematassist.log"

@@ -106,6 +106,36 @@ _WORDING: dict[Cause, Callable[[dict[str, str]], Problem]] = {
         _("This file is not a list of places we can read: {path}.").format(path=_path(d)),
         _("Choose the CSV or JSON file of the “cartographie nationale”. The old list stays in use."),
     ),
+    Cause.REPORTS_DAMAGED: lambda d: Problem(
+        # Translators: {count} is a number of reports.
+        _("The file of your reports was damaged. What could be read is here: {count}.").format(
+            count=d.get("read", "0")
+        ),
+        _("The old file is kept here: {path}.").format(path=_kept(d)),
+    ),
+    Cause.REPORT_UNKNOWN: lambda d: Problem(
+        _("There is no report “{id}” on this computer.").format(id=d.get("id", "")),
+        _("See the list of your reports."),
+    ),
+    Cause.REPORT_UNCLEAR: lambda d: Problem(
+        # Translators: {field} is the name of a field, in English.
+        _("Something in this report is not understood ({field}).").format(field=d.get("field", "")),
+        _("Change it, or leave it empty."),
+    ),
+    Cause.REPORT_TOO_LONG: lambda d: Problem(
+        _("The text has {characters} characters. The most is {most}.").format(
+            characters=d.get("characters", ""), most=d.get("most", "")
+        ),
+        _("Say what happened in a few sentences."),
+    ),
+    Cause.REPORT_NOT_SEEN: lambda _d: Problem(
+        _("This report changed since you read it. Nothing was sent."),
+        _("Read again what would leave, then say yes."),
+    ),
+    Cause.REPORT_LEFT: lambda _d: Problem(
+        _("This report has left, or may have left. It can no longer be changed."),
+        _("You can write another one."),
+    ),
     Cause.FOLDER_READ_ONLY: lambda d: Problem(
         _("We cannot write in this folder: {path}.").format(path=_path(d)),
         _("You can go on. What you do now will not be kept when you close the program."),

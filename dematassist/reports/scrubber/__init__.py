@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dematassist.reports.scrubber import births, codes, homes, numbers, people
+from dematassist.reports.scrubber import births, codes, homes, known, numbers, people
 from dematassist.reports.scrubber.found import MASKS, Found, Kind, Scrubbed
 from dematassist.reports.scrubber.reading import read
 
@@ -19,13 +19,15 @@ if TYPE_CHECKING:
 __all__ = ["MASKS", "Found", "Kind", "Scrubbed", "scrub"]
 
 
-def scrub(text: str) -> Scrubbed:
-    """Return the text with what is personal masked, and where it was. The rest of the text is untouched."""
+def scrub(text: str, already_known: Iterable[str] = ()) -> Scrubbed:
+    """Return the text with what is personal masked, and where it was. The rest of the text is untouched.
+
+    ``already_known``: values of this very person, masked wherever they stand.
+    """
     reading = read(text)
+    rules = (numbers.find, births.find, people.find, homes.find, codes.find)
     found = _apart(
-        suspect
-        for rule in (numbers.find, births.find, people.find, homes.find, codes.find)
-        for suspect in rule(reading)
+        (*(suspect for rule in rules for suspect in rule(reading)), *known.find(reading, already_known))
     )
     parts, done = [], 0
     for suspect in found:

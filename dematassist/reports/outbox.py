@@ -1,0 +1,307 @@
+"""Where reports wait: the desk's own SQLite file, durable at each change (WAL, ``synchronous=FULL``).
+
+The bytes that leave are stored with their digest in the row of their entry: one transaction keeps both. A
+change is a pure rule of ``model``, applied to what the file holds now: the window, the thread that sends and
+the terminal may use the same file. Nothing is ever deleted.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import sqlite3
+import threading
+from contextlib import closing, contextmanager, suppress
+from datetime import datetime, timezone
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from dematassist import wire
+from dematassist.errors import Cause, UserError
+from dematassist.reports.model import (
+    Counts,
+    Draft,
+    Entry,
+    Handed,
+    Said,
+    State,
+    ToCorrect,
+    ToReview,
+    Waiting,
+)
+from dematassist.system.files import explained, set_aside
+from dematassist.system.paths import private_folder
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+_FORMAT = 1
+_APPLICATION_ID = 0x44454D52
+"""Written in the header of the file (SQLite file format, section 1.3.15): « DEMR »."""
+_BUSY_MS = 10_000
+_COLUMNS = "report_id, body, digest, state, written_at, waits_since, about"
+_INSERT = f"INSERT INTO report ({_COLUMNS}) VALUES (?,?,?,?,?,?,?)"
+_REPLACE = f"INSERT OR REPLACE INTO report ({_COLUMNS}) VALUES (?,?,?,?,?,?,?)"
+_MEMORY = ":memory:"
+
+
+class _About(msgspec.Struct, frozen=True, omit_defaults=True):
+    """What a row holds beside the bytes that leave."""
+
+    state: State
+    handed: tuple[Handed, ...] = ()
+    status: wire.ReportStatus | None = None
+    said: Said | None = None
+
+
+class Outbox:
+    """The reports of this desk. Any thread may use it: they take turns on one connection.
+
+    Raises ``UserError`` when the disk is full or cannot be written.
+    """
+
+    def __init__(self, path: Path | None) -> None:
+        """Open or make the file; without a path, keep reports until the program ends.
+
+        Raises ``UserError(REPORTS_DAMAGED)`` when it is there and is not ours, or not whole.
+        """
+        self.is_lasting = path is not None
+        self._path = path or Path(_MEMORY)
+        self._turn = threading.RLock()
+        if path is not None:
+            with explained(path):
+                private_folder(path.parent)
+                if not path.exists():
+                    # Made with its mode, before SQLite opens it: the files beside it take the same mode.
+                    os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
+        try:
+            self._connection = sqlite3.connect(
+                self._path, isolation_level=None, check_same_thread=False, timeout=_BUSY_MS / 1000
+            )
+        except sqlite3.Error as error:
+            raise self._explained(error) from error
+        try:
+            self._prepare()
+        except sqlite3.Error as error:
+            self._connection.close()
+            raise self._explained(error) from error
+
+    def _prepare(self) -> None:
+        run = self._connection.execute
+        run("PRAGMA trusted_schema = OFF")
+        # Recognised before anything is changed: a file that is not ours stays as it is, to the byte.
+        (application_id,) = run("PRAGMA application_id").fetchone()
+        (version,) = run("PRAGMA user_version").fetchone()
+        (tables,) = run("SELECT count(*) FROM sqlite_schema").fetchone()
+        is_ours = (application_id, version) == (_APPLICATION_ID, _FORMAT)
+        if not is_ours and (tables or version):
+            raise sqlite3.DatabaseError("not a file of reports, or of a newer program")
+        if is_ours and run("PRAGMA quick_check(1)").fetchone() != ("ok",):
+            raise sqlite3.DatabaseError("quick_check")
+        if is_ours and not all(map(_is_whole, run(f"SELECT {_COLUMNS} FROM report"))):
+            raise sqlite3.DatabaseError("a report is not the one that was written")
+        run("PRAGMA journal_mode = WAL")
+        run("PRAGMA synchronous = FULL")
+        if is_ours:
+            return
+        run("BEGIN IMMEDIATE")
+        run(
+            "CREATE TABLE IF NOT EXISTS report (report_id TEXT PRIMARY KEY, body BLOB NOT NULL,"
+            " digest TEXT NOT NULL, state TEXT NOT NULL, written_at TEXT NOT NULL,"
+            " waits_since TEXT NOT NULL, about BLOB NOT NULL)"
+        )
+        run("CREATE INDEX IF NOT EXISTS by_state ON report (state)")
+        run(f"PRAGMA application_id = {_APPLICATION_ID}")
+        run(f"PRAGMA user_version = {_FORMAT}")
+        run("COMMIT")
+
+    def add(self, entry: Entry) -> None:
+        """Keep a new report, whole or not at all. When this returns, a power cut cannot lose it."""
+        with self._writing() as run:
+            run.execute(_INSERT, _row(entry))
+
+    def change(self, report_id: wire.ReportId, rule: Callable[[Entry], Entry]) -> Entry:
+        """Apply a rule to a report as it is now, and keep the result; return it.
+
+        Raises ``UserError(REPORT_UNKNOWN)``, and what the rule raises: then nothing is changed.
+        """
+        with self._writing() as run:
+            before = self._entry(run, report_id)
+            after = rule(before)
+            if after != before:
+                run.execute(_REPLACE, _row(after))
+        return after
+
+    def replace(self, report_id: wire.ReportId, rule: Callable[[Entry], Entry], new: Entry) -> None:
+        """Apply a rule to a report and keep another one, both or neither."""
+        with self._writing() as run:
+            run.execute(_REPLACE, _row(rule(self._entry(run, report_id))))
+            run.execute(_INSERT, _row(new))
+
+    def entry(self, report_id: wire.ReportId) -> Entry:
+        """Return one report. Raises ``UserError(REPORT_UNKNOWN)``."""
+        with self._reading() as run:
+            return self._entry(run, report_id)
+
+    def entries(self, kind: type[State] | None = None) -> tuple[Entry, ...]:
+        """Return the reports, the oldest first; those in one kind of state when it is given."""
+        which, values = ("WHERE state = ?", (_name(kind),)) if kind else ("", ())
+        query = f"SELECT {_COLUMNS} FROM report {which} ORDER BY written_at, report_id"
+        with self._reading() as run:
+            rows = run.execute(query, values).fetchall()
+        return tuple(map(_entry, rows))
+
+    def counts(self) -> Counts:
+        """Return what is not sent yet, and since when the oldest report waits."""
+        with self._reading() as run:
+            rows = run.execute("SELECT state, count(*), min(waits_since) FROM report GROUP BY state")
+            found = {state: (count, since) for state, count, since in rows}
+        waiting, since = found.get(_name(Waiting), (0, ""))
+        return Counts(
+            drafts=sum(found.get(_name(kind), (0, ""))[0] for kind in (Draft, ToReview)),
+            waiting=waiting,
+            to_correct=found.get(_name(ToCorrect), (0, ""))[0],
+            oldest_waiting=datetime.fromisoformat(since) if since else None,
+        )
+
+    def close(self) -> None:
+        """Close the file. The outbox is not used after."""
+        with self._turn:
+            self._connection.close()
+
+    @contextmanager
+    def _reading(self) -> Iterator[sqlite3.Connection]:
+        with self._turn:
+            try:
+                yield self._connection
+            except sqlite3.Error as error:
+                raise self._explained(error) from error
+
+    @contextmanager
+    def _writing(self) -> Iterator[sqlite3.Connection]:
+        with self._reading() as run:
+            run.execute("BEGIN IMMEDIATE")
+            try:
+                yield run
+                run.execute("COMMIT")
+            except BaseException:
+                # SQLite has already gone back by itself after some errors.
+                with suppress(sqlite3.Error):
+                    run.execute("ROLLBACK")
+                raise
+
+    def _entry(self, run: sqlite3.Connection, report_id: wire.ReportId) -> Entry:
+        row = run.execute(f"SELECT {_COLUMNS} FROM report WHERE report_id = ?", (report_id,)).fetchone()
+        if row is None:
+            raise UserError(Cause.REPORT_UNKNOWN, id=report_id)
+        return _entry(row)
+
+    def _explained(self, error: sqlite3.Error) -> Exception:
+        """Return what a person can act on for an error of SQLite, or the error itself when it is a bug."""
+        # sqlite_errorname exists from Python 3.11; before, the message is all there is.
+        name = getattr(error, "sqlite_errorname", "") or str(error)
+        if "FULL" in name or "disk is full" in name:
+            return UserError(Cause.DISK_FULL, path=str(self._path))
+        if any(sign in name for sign in ("READONLY", "readonly", "CANTOPEN", "unable to open", "PERM")):
+            return UserError(Cause.FOLDER_READ_ONLY, path=str(self._path.parent))
+        if isinstance(error, sqlite3.OperationalError):
+            return UserError(Cause.FILE_UNWRITABLE, path=str(self._path))
+        if isinstance(error, sqlite3.DatabaseError) and not isinstance(
+            error, (sqlite3.IntegrityError, sqlite3.ProgrammingError)
+        ):
+            return UserError(Cause.REPORTS_DAMAGED, path=str(self._path))
+        return error
+
+
+def open_outbox(path: Path, now: datetime) -> tuple[Outbox, UserError | None]:
+    """Open the outbox at ``path``, and return what to tell the person if it could not be as they left it.
+
+    A damaged file is set aside under a dated name, and every report that can still be read in it is taken
+    into the new file. When the disk cannot be written, reports are kept in memory.
+    """
+    try:
+        return Outbox(path), None
+    except UserError as error:
+        if error.cause is not Cause.REPORTS_DAMAGED:
+            return Outbox(None), error
+    try:
+        kept = set_aside(path, now)
+        for suffix in ("-wal", "-shm"):
+            beside = Path(f"{path}{suffix}")
+            if beside.exists():
+                beside.rename(f"{kept}{suffix}")
+        outbox = Outbox(path)
+        salvaged = _salvaged(kept)
+        for entry in salvaged:
+            outbox.add(entry)
+    except (OSError, UserError):
+        return Outbox(None), UserError(Cause.REPORTS_DAMAGED, path=str(path), kept=str(path), read="0")
+    return outbox, UserError(Cause.REPORTS_DAMAGED, path=str(path), kept=str(kept), read=str(len(salvaged)))
+
+
+def _salvaged(damaged: Path) -> list[Entry]:
+    """Return the reports that can still be read in a damaged file, which is left as it is."""
+    found: dict[wire.ReportId, Entry] = {}
+    with suppress(sqlite3.Error), closing(sqlite3.connect(f"{damaged.as_uri()}?mode=ro", uri=True)) as source:
+        for (rowid,) in source.execute("SELECT rowid FROM report").fetchall():
+            with suppress(sqlite3.Error, TypeError, ValueError):
+                row = source.execute(f"SELECT {_COLUMNS} FROM report WHERE rowid = ?", (rowid,)).fetchone()
+                entry = _salvaged_entry(row)
+                found[entry.id] = entry
+    return list(found.values())
+
+
+def _salvaged_entry(row: tuple[str, bytes, str, str, str, str, bytes]) -> Entry:
+    """Return a report of a damaged file. When only its state is lost, the person reads it again."""
+    try:
+        return _entry(row)
+    except (msgspec.MsgspecError, UnicodeDecodeError):
+        report = wire.decode(row[1], wire.Report)
+        state = ToReview(wire.digest(report))
+        return Entry(report=report, written_at=datetime.fromisoformat(row[4]), state=state)
+
+
+def _row(entry: Entry) -> tuple[str, bytes, str, str, str, str, bytes]:
+    body = wire.canonical(entry.report)
+    waits_since = _moment(entry.state.since) if isinstance(entry.state, Waiting) else ""
+    about = msgspec.json.encode(_About(entry.state, entry.handed, entry.status, entry.said))
+    written_at = _moment(entry.written_at)
+    return (entry.id, body, _digest(body), _name(type(entry.state)), written_at, waits_since, about)
+
+
+def _entry(row: tuple[str, bytes, str, str, str, str, bytes]) -> Entry:
+    report_id, body, digest, _state, written_at, _since, about = row
+    report = wire.decode(body, wire.Report)
+    if _digest(body) != digest or report.report_id != report_id:
+        raise ValueError("not the report that was written")
+    said = msgspec.json.decode(about, type=_About)
+    return Entry(
+        report=report,
+        written_at=datetime.fromisoformat(written_at),
+        state=said.state,
+        handed=said.handed,
+        status=said.status,
+        said=said.said,
+    )
+
+
+def _is_whole(row: tuple[str, bytes, str, str, str, str, bytes]) -> bool:
+    try:
+        _entry(row)
+    except (msgspec.MsgspecError, ValueError, TypeError):
+        return False
+    return True
+
+
+def _digest(body: bytes) -> wire.Digest:
+    return hashlib.sha256(body).hexdigest()
+
+
+def _name(kind: type[State]) -> str:
+    return str(kind.__struct_config__.tag)
+
+
+def _moment(moment: datetime) -> str:
+    return moment.astimezone(timezone.utc).isoformat(timespec="microseconds")

@@ -1,0 +1,28 @@
+"""The reports inside the program: opened when first needed, told when damaged."""
+
+from __future__ import annotations
+
+from dematassist import app as composition
+from dematassist.errors import Cause
+from dematassist.reports.model import Origin
+from dematassist.wire import Intent, Kind
+
+
+def test_reports_are_kept_from_one_start_to_the_next(clock):
+    first = composition.build(clock=clock)
+    assert not first.paths.reports.exists()
+    report_id, _changes = first.reports.write_report(Origin("caf"), Intent.SERVICE, Kind.PAGE_DOWN)
+    first.close()
+    second = composition.build(clock=clock)
+    assert [entry.id for entry in second.reports.entries()] == [report_id]
+    assert second.notices == ()
+    second.close()
+
+
+def test_a_damaged_file_is_told_once_opened(clock):
+    app = composition.build(clock=clock)
+    app.paths.data.mkdir(parents=True, exist_ok=True)
+    app.paths.reports.write_bytes(b"rubbish" * 999)
+    assert app.reports.entries() == ()
+    assert [notice.cause for notice in app.notices] == [Cause.REPORTS_DAMAGED]
+    app.close()
