@@ -10,6 +10,7 @@ import sys
 import threading
 import uuid
 from datetime import datetime, timedelta, timezone
+from functools import partial
 from pathlib import Path
 
 import msgspec
@@ -224,7 +225,7 @@ def test_a_full_disk_is_said_and_loses_nothing_already_kept(tmp_path):
         pytest.skip("this machine may not mount a file system")
     try:
         outbox, kept = Outbox(folder / "reports.db"), 0
-        while _is_done(lambda: outbox.add(entry(kept + 1, text="x" * 2000)), unless=Cause.DISK_FULL):
+        while _is_done(partial(outbox.add, entry(kept + 1, text="x" * 2000)), unless=Cause.DISK_FULL):
             kept += 1
         assert len(outbox.entries()) == kept > 0
         outbox.close()
