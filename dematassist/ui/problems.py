@@ -251,6 +251,49 @@ _WORDING: dict[Cause, Callable[[dict[str, str]], Problem]] = {
         _("This picture is too large to be opened: {path}.").format(path=_path(d)),
         _("Scan the paper again at 300 dots an inch, or take a photograph of it."),
     ),
+    Cause.SOURCE_CHANGED: lambda d: Problem(
+        _("This file changed while we were reading it: {path}. Nothing was stored.").format(path=_path(d)),
+        _("Wait until it is saved or downloaded, then choose it again."),
+    ),
+    Cause.SOURCE_IS_PROGRAM: lambda d: Problem(
+        _("This is a program, not a paper: {path}. It was not stored.").format(path=_path(d)),
+        _("Ask who sent it for a PDF or a photograph. Do not open it."),
+    ),
+    Cause.ARCHIVE_UNSAFE: lambda d: Problem(
+        _("This ZIP file is not made as it should be: {path}. Nothing was taken from it.").format(
+            path=_path(d)
+        ),
+        _("Ask for the papers one by one, as PDF files."),
+    ),
+    Cause.DISK_SHORT: lambda d: Problem(
+        _("There is not enough room to store this safely: {megabytes} MB are needed.").format(
+            megabytes=d.get("megabytes", "")
+        ),
+        _("Make room on the disk or the USB stick, then try again. Nothing was lost."),
+    ),
+    Cause.DISK_UNRELIABLE: lambda d: Problem(
+        _("The disk or the USB stick did not keep what was written: {path}.").format(path=_path(d)),
+        _("The document was not stored. Keep the paper, and use another disk or stick."),
+    ),
+    Cause.DOCUMENT_UNKNOWN: lambda _details: Problem(
+        _("This document is not in your encrypted folder any more."),
+        _("Look in the trash, or add it again."),
+    ),
+    Cause.DOCUMENT_MISSING: lambda _details: Problem(
+        _("The file of this document is not there any more."),
+        _("Look for it in a copy of your encrypted folder, or add the paper again. The other documents are safe."),
+    ),
+    Cause.DOCUMENT_DAMAGED: lambda _details: Problem(
+        _("This document is damaged and cannot be opened."),
+        _("Take it from a copy of your encrypted folder, or add the paper again. The other documents are safe."),
+    ),
+    Cause.DOCUMENT_EXCHANGED: lambda _details: Problem(
+        _("Another file was put in the place of this document."),
+        _("Take it from a copy of your encrypted folder, or add the paper again. The other documents are safe."),
+    ),
+    Cause.SPACE_CHANGED: lambda _details: Problem(
+        _("Another window or another computer changed this encrypted folder meanwhile."),
+        _("Close it everywhere, then open it here again."),
     Cause.COPY_CANNOT_FIT: lambda d: Problem(
         _("It cannot be read any more when it is made to fit in {megabytes} MB. Nothing was written.").format(
             megabytes=d.get("megabytes", "")
