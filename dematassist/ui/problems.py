@@ -281,19 +281,20 @@ _WORDING: dict[Cause, Callable[[dict[str, str]], Problem]] = {
     ),
     Cause.DOCUMENT_MISSING: lambda _details: Problem(
         _("The file of this document is not there any more."),
-        _("Look for it in a copy of your encrypted folder, or add the paper again. The other documents are safe."),
+        _("Look for it in a copy of your encrypted folder, or add the paper again. The others are safe."),
     ),
     Cause.DOCUMENT_DAMAGED: lambda _details: Problem(
         _("This document is damaged and cannot be opened."),
-        _("Take it from a copy of your encrypted folder, or add the paper again. The other documents are safe."),
+        _("Take it from a copy of your encrypted folder, or add the paper again. The others are safe."),
     ),
     Cause.DOCUMENT_EXCHANGED: lambda _details: Problem(
         _("Another file was put in the place of this document."),
-        _("Take it from a copy of your encrypted folder, or add the paper again. The other documents are safe."),
+        _("Take it from a copy of your encrypted folder, or add the paper again. The others are safe."),
     ),
     Cause.SPACE_CHANGED: lambda _details: Problem(
         _("Another window or another computer changed this encrypted folder meanwhile."),
         _("Close it everywhere, then open it here again."),
+    ),
     Cause.COPY_CANNOT_FIT: lambda d: Problem(
         _("It cannot be read any more when it is made to fit in {megabytes} MB. Nothing was written.").format(
             megabytes=d.get("megabytes", "")
