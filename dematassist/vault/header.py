@@ -164,6 +164,11 @@ def write(folder: Path, header: Header) -> None:
     write_atomically(folder / COPY_NAME, content)
 
 
+def is_there(folder: Path) -> bool:
+    """Return whether a file stands for the header, whole or not."""
+    return any((folder / name).exists() for name in (NAME, COPY_NAME))
+
+
 def candidates(folder: Path) -> tuple[Header, ...]:
     """Return the headers that may be opened, the one to try first before.
 

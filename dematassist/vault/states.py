@@ -1,0 +1,61 @@
+"""What a space can be seen from outside, and what is said when it opens. Frozen, no keys."""
+
+from __future__ import annotations
+
+from enum import Enum
+
+import msgspec
+
+
+class Notice(Enum):
+    """Something a person should know of a space that has just been opened."""
+
+    HEADER_WAS_DAMAGED = "header-was-damaged"
+    """One of the two copies of the header was not whole; it was written again."""
+    HEADER_IS_OLD = "header-is-old"
+    """The header is one of before: someone put it back, perhaps with a password that was changed."""
+    SHEET_NEEDED = "sheet-needed"
+    """The twelve words open nothing since the header was made again from the recovery key."""
+    READ_ONLY = "read-only"
+    """Nothing can be written there."""
+    KEY_CHANGE_FINISHED = "key-change-finished"
+    """A change of key that had been interrupted was brought to its end."""
+
+
+class NoSpace(msgspec.Struct, frozen=True, tag="none"):
+    """There is no space here yet."""
+
+
+class Locked(msgspec.Struct, frozen=True, tag="locked"):
+    """There is one, and its keys are nowhere in memory."""
+
+    has_pin: bool = False
+    """Whether a short code may open it on this computer."""
+
+
+class Unlocked(msgspec.Struct, frozen=True, tag="unlocked"):
+    """It is open."""
+
+    notices: tuple[Notice, ...] = ()
+    has_pin: bool = False
+
+    @property
+    def can_write(self) -> bool:
+        """Whether something can be added."""
+        return Notice.READ_ONLY not in self.notices
+
+
+State = NoSpace | Locked | Unlocked
+
+
+class RecoverySheet(msgspec.Struct, frozen=True):
+    """What is on the sheet of a new key, and which two words are asked back before the key is used."""
+
+    words: tuple[str, ...]
+    identity: str
+    """The age identity, for the square code: it opens everything without this program."""
+    asked: tuple[int, int]
+    """The numbers, from 1, of the words to ask back."""
+
+    def __repr__(self) -> str:
+        return "RecoverySheet(…)"

@@ -1,0 +1,144 @@
+"""What passes through the pipes of the worker: lines of JSON, a request then its answer.
+
+While a request is being done the worker may say how far it is; it then waits for one byte, which tells it to
+go on or to stop.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import msgspec
+
+if TYPE_CHECKING:
+    from typing import IO
+
+GO_ON, STOP = b"+", b"-"
+
+
+class PrepareSpace(msgspec.Struct, frozen=True, tag="prepare-space"):
+    """Make the key of a new space, which nothing uses yet."""
+
+    password: str
+
+
+class CreateSpace(msgspec.Struct, frozen=True, tag="create-space"):
+    """Make the space, once these words were copied from its sheet."""
+
+    place: str
+    answers: tuple[str, ...]
+
+
+class OpenByPassword(msgspec.Struct, frozen=True, tag="open-by-password"):
+    """Open a space with its password."""
+
+    folder: str
+    password: str
+
+
+class OpenByPin(msgspec.Struct, frozen=True, tag="open-by-pin"):
+    """Open a space with the short code of this computer."""
+
+    folder: str
+    pin: str
+
+
+class RecoverByWords(msgspec.Struct, frozen=True, tag="recover-by-words"):
+    """Open a space with the words of its sheet, and give it another password."""
+
+    folder: str
+    words: str
+    password: str
+
+
+class RecoverByKey(msgspec.Struct, frozen=True, tag="recover-by-key"):
+    """Open a space with the line of the square code, and give it another password."""
+
+    folder: str
+    identity: str
+    password: str
+
+
+class ChangePassword(msgspec.Struct, frozen=True, tag="change-password"):
+    """Have another password open the space."""
+
+    current: str
+    password: str
+
+
+class SetPin(msgspec.Struct, frozen=True, tag="set-pin"):
+    """Have a short code open the space on this computer."""
+
+    pin: str
+
+
+class RemovePin(msgspec.Struct, frozen=True, tag="remove-pin"):
+    """Have no short code open the space."""
+
+
+class PrepareKey(msgspec.Struct, frozen=True, tag="prepare-key"):
+    """Make another key for the open space, which nothing uses yet."""
+
+    password: str
+
+
+class ChangeKey(msgspec.Struct, frozen=True, tag="change-key"):
+    """Seal everything again, once these words were copied from the new sheet."""
+
+    answers: tuple[str, ...]
+
+
+Request = (
+    PrepareSpace
+    | CreateSpace
+    | OpenByPassword
+    | OpenByPin
+    | RecoverByWords
+    | RecoverByKey
+    | ChangePassword
+    | SetPin
+    | RemovePin
+    | PrepareKey
+    | ChangeKey
+)
+
+
+class Advanced(msgspec.Struct, frozen=True, tag="advanced"):
+    """So much is done of so much."""
+
+    done: int
+    total: int
+
+
+class Failed(msgspec.Struct, frozen=True, tag="failed"):
+    """It cannot be done: the value of a ``Cause``, and its details."""
+
+    cause: str
+    details: dict[str, str]
+
+
+class Broken(msgspec.Struct, frozen=True, tag="broken"):
+    """A bug in the worker: types and lines, and nothing of what was read."""
+
+    trace: str
+
+
+class Stopped(msgspec.Struct, frozen=True, tag="stopped"):
+    """It was told to stop, and did."""
+
+
+class Done(msgspec.Struct, frozen=True, tag="done"):
+    """It is done: a value, then so many bytes."""
+
+    value: msgspec.Raw
+    bytes_after: int = 0
+
+
+Answer = Advanced | Failed | Broken | Stopped | Done
+
+
+def write(stream: IO[bytes], line: msgspec.Struct, after: bytes = b"") -> None:
+    """Write a line, and what follows it."""
+    stream.write(msgspec.json.encode(line) + b"\n")
+    stream.write(after)
+    stream.flush()

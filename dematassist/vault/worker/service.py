@@ -1,0 +1,76 @@
+"""The loop of the worker: a request, what it asks for, its answer. It ends with its standard input."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sys
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from dematassist.errors import UserError
+from dematassist.system.log import described
+from dematassist.vault import wire
+from dematassist.vault.worker.session import Session
+
+if TYPE_CHECKING:
+    from typing import BinaryIO
+
+
+class _StoppedError(Exception):
+    """The person stopped what was being done."""
+
+
+def main() -> None:
+    """Serve the requests of standard input; the answers go to standard output."""
+    _protect()
+    answers = os.fdopen(os.dup(1), "wb")
+    # What a library prints must not be taken for an answer.
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+    with contextlib.closing(Session()) as session, contextlib.suppress(BrokenPipeError, EOFError):
+        serve(sys.stdin.buffer, answers, session)
+
+
+def serve(requests: BinaryIO, answers: BinaryIO, session: Session) -> None:
+    """Answer each request until there are no more."""
+
+    def report(done: int, total: int) -> None:
+        wire.write(answers, wire.Advanced(done, total))
+        told = requests.read(1)
+        if not told:
+            raise EOFError
+        if told != wire.GO_ON:
+            raise _StoppedError
+
+    for line in requests:
+        request = msgspec.json.decode(line, type=wire.Request)
+        after = b""
+        answer: msgspec.Struct
+        try:
+            value, after = session.do(request, report)
+            answer = wire.Done(msgspec.Raw(msgspec.json.encode(value)), len(after))
+        except UserError as error:
+            answer = wire.Failed(error.cause.value, error.details)
+        except _StoppedError:
+            answer = wire.Stopped()
+        except Exception as error:  # noqa: BLE001 -- told to the window, whose crash hook writes it down
+            if isinstance(error, EOFError):
+                raise
+            answer = wire.Broken(described(error))
+        wire.write(answers, answer, after)
+
+
+def _protect() -> None:
+    """Leave no copy of the memory on a disk, and let no other program of this user read it, where that can be."""
+    try:
+        import resource
+    except ImportError:
+        return
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    if sys.platform == "linux":
+        import ctypes
+
+        not_dumpable = (4, 0, 0, 0, 0)
+        with contextlib.suppress(OSError, AttributeError):
+            ctypes.CDLL(None).prctl(*not_dumpable)
