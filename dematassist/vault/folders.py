@@ -33,10 +33,8 @@ def vault_id_of(folder: Path) -> bytes:
 
 def is_space(folder: Path) -> bool:
     """Return whether a folder is a space, though its header may be missing."""
-    return (
-        (bool(_NAME.fullmatch(folder.name))
-        and folder.is_dir())
-        or any((folder / name).is_file() for name in (header.NAME, header.COPY_NAME))
+    return (bool(_NAME.fullmatch(folder.name)) and folder.is_dir()) or any(
+        (folder / name).is_file() for name in (header.NAME, header.COPY_NAME)
     )
 
 

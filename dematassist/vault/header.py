@@ -7,6 +7,7 @@ that was changed still open the space.
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import hmac
 from typing import TYPE_CHECKING, Annotated, NamedTuple
@@ -161,12 +162,17 @@ def write(folder: Path, header: Header) -> None:
     """Write a header, then its copy: one of the two is always whole. Raises ``UserError``."""
     content = encoded(header)
     write_atomically(folder / NAME, content)
-    write_atomically(folder / COPY_NAME, content)
+    # The change is made: a copy that lags behind is written again at the next opening.
+    with contextlib.suppress(UserError):
+        write_atomically(folder / COPY_NAME, content)
 
 
-def is_there(folder: Path) -> bool:
-    """Return whether a file stands for the header, whole or not."""
-    return any((folder / name).exists() for name in (NAME, COPY_NAME))
+def is_lost(folder: Path) -> bool:
+    """Return whether nothing there is a header. One of a newer program is not lost."""
+    try:
+        return not candidates(folder)
+    except UserError as error:
+        return error.cause is Cause.SPACE_DAMAGED
 
 
 def candidates(folder: Path) -> tuple[Header, ...]:

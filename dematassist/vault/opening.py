@@ -14,6 +14,8 @@ from dematassist.system.clock import random_bytes
 from dematassist.vault import folders, header, slots
 from dematassist.vault.keys import VAULT_ID_BYTES, SpaceKeys, keys_of, new_identity, recipient_of
 from dematassist.vault.passphrase import check_password, two_to_ask
+from dematassist.vault.sealed_objects import SealedObjects
+from dematassist.vault.shelves import Shelves
 from dematassist.vault.slots import DoesNotOpen
 from dematassist.vault.states import Notice, RecoverySheet, Unlocked
 from dematassist.vault.words import ENTROPY_BYTES, entropy_of, known_word, words_of
@@ -39,7 +41,8 @@ class OpenSpace(NamedTuple):
     @property
     def state(self) -> Unlocked:
         """What is told of it outside."""
-        return Unlocked(self.notices, has_pin=self.header.pin is not None)
+        needed = () if self.header.sheet else (Notice.SHEET_NEEDED,)
+        return Unlocked((*self.notices, *needed), has_pin=self.header.pin is not None)
 
 
 class NewKey(NamedTuple):
@@ -82,8 +85,6 @@ def opened(folder: Path, identity_of: Callable[[Header], str], wrong: Cause, *, 
     except DoesNotOpen as error:
         raise UserError(wrong) from error
     notices = [] if can_write else [Notice.READ_ONLY]
-    if found.header.sheet is None:
-        notices.append(Notice.SHEET_NEEDED)
     if not found.is_copy_current:
         notices.append(Notice.HEADER_WAS_DAMAGED)
         if can_write:
@@ -155,8 +156,22 @@ def make_header_again(folder: Path, typed: str, password: str) -> None:
         keys = keys_of(typed.strip().upper(), folders.vault_id_of(folder))
     except ValueError as error:
         raise UserError(Cause.RECOVERY_KEY_WRONG) from error
+    if not _opens_something(folder, keys):
+        raise UserError(Cause.RECOVERY_KEY_WRONG)
     slot = slots.password_slot(keys.identity, keys.vault_id, password)
     header.write(folder, header.first_header(keys, [slot]))
+
+
+def _opens_something(folder: Path, keys: SpaceKeys) -> bool:
+    """Return whether a document opens with these keys, or none is there that could prove them wrong."""
+    shelves = Shelves(folder)
+    objects = SealedObjects(shelves, keys)
+    paths = [shelves.path(document_id, place) for document_id, place in shelves.documents().items()]
+    for path in paths:
+        with contextlib.suppress(UserError):
+            objects.peek(path)
+            return True
+    return not paths
 
 
 def with_key(space: OpenSpace, new: NewKey) -> OpenSpace:

@@ -25,28 +25,28 @@ class PrepareSpace(msgspec.Struct, frozen=True, tag="prepare-space"):
 class CreateSpace(msgspec.Struct, frozen=True, tag="create-space"):
     """Make the space, once these words were copied from its sheet."""
 
-    place: str
+    place: bytes
     answers: tuple[str, ...]
 
 
 class OpenByPassword(msgspec.Struct, frozen=True, tag="open-by-password"):
     """Open a space with its password."""
 
-    folder: str
+    folder: bytes
     password: str
 
 
 class OpenByPin(msgspec.Struct, frozen=True, tag="open-by-pin"):
     """Open a space with the short code of this computer."""
 
-    folder: str
+    folder: bytes
     pin: str
 
 
 class RecoverByWords(msgspec.Struct, frozen=True, tag="recover-by-words"):
     """Open a space with the words of its sheet, and give it another password."""
 
-    folder: str
+    folder: bytes
     words: str
     password: str
 
@@ -54,7 +54,7 @@ class RecoverByWords(msgspec.Struct, frozen=True, tag="recover-by-words"):
 class RecoverByKey(msgspec.Struct, frozen=True, tag="recover-by-key"):
     """Open a space with the line of the square code, and give it another password."""
 
-    folder: str
+    folder: bytes
     identity: str
     password: str
 

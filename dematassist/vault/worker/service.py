@@ -54,7 +54,7 @@ def serve(requests: BinaryIO, answers: BinaryIO, session: Session) -> None:
             answer = wire.Failed(error.cause.value, error.details)
         except _StoppedError:
             answer = wire.Stopped()
-        except Exception as error:  # noqa: BLE001 -- told to the window, whose crash hook writes it down
+        except Exception as error:
             if isinstance(error, EOFError):
                 raise
             answer = wire.Broken(described(error))
@@ -62,7 +62,7 @@ def serve(requests: BinaryIO, answers: BinaryIO, session: Session) -> None:
 
 
 def _protect() -> None:
-    """Leave no copy of the memory on a disk, and let no other program of this user read it, where that can be."""
+    """Where the system can: no memory written to a disk at a crash, none read by another program."""
     try:
         import resource
     except ImportError:

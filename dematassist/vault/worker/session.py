@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -63,15 +64,17 @@ class Session:
         self._waiting = opening.new_space_key(request.password)
         return self._waiting.sheet
 
-    def _create_space(self, request: wire.CreateSpace, report: Report) -> tuple[str, Unlocked]:
+    def _create_space(self, request: wire.CreateSpace, report: Report) -> tuple[bytes, Unlocked]:
         new = self._confirmed(request.answers)
-        folder = folders.make_space(Path(request.place), header.first_header(new.keys, new.slots))
+        folder = folders.make_space(_path(request.place), header.first_header(new.keys, new.slots))
         self._waiting = None
-        return str(folder), self._open(folder, lambda _found: new.keys.identity, Cause.SPACE_DAMAGED, report)
+        return os.fsencode(folder), self._open(
+            folder, lambda _found: new.keys.identity, Cause.SPACE_DAMAGED, report
+        )
 
     def _open_by_password(self, request: wire.OpenByPassword, report: Report) -> Unlocked:
         by_password = opening.by_password(request.password)
-        return self._open(Path(request.folder), by_password, Cause.PASSWORD_WRONG, report)
+        return self._open(_path(request.folder), by_password, Cause.PASSWORD_WRONG, report)
 
     def _open_by_pin(self, request: wire.OpenByPin, report: Report) -> Unlocked:
         keyring = open_keyring()
@@ -79,18 +82,18 @@ class Session:
         def by_pin(found: Header) -> str:
             return pins.identity_by_pin(found, keyring, request.pin)
 
-        return self._open(Path(request.folder), by_pin, Cause.PIN_WRONG, report)
+        return self._open(_path(request.folder), by_pin, Cause.PIN_WRONG, report)
 
     def _recover_by_words(self, request: wire.RecoverByWords, report: Report) -> Unlocked:
         check_password(request.password)
         by_words = opening.by_words(request.words)
-        state = self._open(Path(request.folder), by_words, Cause.SHEET_WORDS_WRONG, report)
+        state = self._open(_path(request.folder), by_words, Cause.SHEET_WORDS_WRONG, report)
         return self._with_password(request.password) if state.can_write else state
 
     def _recover_by_key(self, request: wire.RecoverByKey, report: Report) -> Unlocked:
         check_password(request.password)
-        folder, by_key = Path(request.folder), opening.by_identity(request.identity)
-        if not header.is_there(folder):
+        folder, by_key = _path(request.folder), opening.by_identity(request.identity)
+        if header.is_lost(folder):
             opening.make_header_again(folder, request.identity, request.password)
             return self._open(folder, by_key, Cause.RECOVERY_KEY_WRONG, report)
         state = self._open(folder, by_key, Cause.RECOVERY_KEY_WRONG, report)
@@ -148,3 +151,7 @@ class Session:
         if self._space is None:
             raise UserError(Cause.SPACE_LOCKED)
         return self._space
+
+
+def _path(name: bytes) -> Path:
+    return Path(os.fsdecode(name))

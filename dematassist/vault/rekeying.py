@@ -1,0 +1,59 @@
+"""« Changer la clé »: every document sealed again with another key, after a sheet was lost or stolen.
+
+The header is written first: it opens with the new sheet and the password, and holds the key before, itself
+sealed with the new one. Then each document is written anew beside itself and takes its own place, so that at
+every instant it opens with one key or the other; what was interrupted goes on at the next opening. The key
+before is dropped last.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from dematassist.errors import Cause, UserError
+from dematassist.vault import header
+from dematassist.vault.opening import OpenSpace, written
+from dematassist.vault.sealed_objects import SealedObjects
+from dematassist.vault.shelves import Shelves
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from dematassist.vault.model import DocumentId
+    from dematassist.vault.shelves import Place
+
+
+def finished(space: OpenSpace, report: Callable[[int, int], object]) -> OpenSpace:
+    """Seal what is left to seal, and drop the key before. Raises also what ``report`` raises."""
+    shelves = Shelves(space.folder)
+    shelves.sweep()
+    now = SealedObjects(shelves, space.keys)
+    both = SealedObjects(shelves, space.keys, space.former)
+    documents = shelves.documents()
+    for done, (document_id, place) in enumerate(sorted(documents.items())):
+        report(done, len(documents))
+        path = shelves.path(document_id, place)
+        if not _is_sealed_with(now, both, path, document_id, place):
+            _seal_again(both, document_id, place)
+    return written(space, header.rekeyed_header(space.header, space.keys))._replace(former=None)
+
+
+def _is_sealed_with(
+    now: SealedObjects, both: SealedObjects, path: Path, document_id: DocumentId, place: Place
+) -> bool:
+    """Return whether a document, and what is said of it, opens with the key of now alone."""
+    try:
+        now.peek(path)
+    except UserError:
+        return False
+    return now.facts(document_id, place) == both.facts(document_id, place)
+
+
+def _seal_again(both: SealedObjects, document_id: DocumentId, place: Place) -> None:
+    try:
+        both.seal_again(document_id, place)
+    except UserError as error:
+        # What opens with no key is left as it is, to be told of as any damaged document.
+        if error.cause not in (Cause.DOCUMENT_DAMAGED, Cause.DOCUMENT_EXCHANGED):
+            raise
