@@ -15,10 +15,14 @@ import binascii
 import hashlib
 from datetime import date, datetime
 from enum import Enum
-from typing import Annotated, Literal, TypeVar
+from functools import lru_cache
+from typing import TYPE_CHECKING, Annotated, Literal, TypeVar
 
 import msgspec
 from msgspec import Meta
+
+if TYPE_CHECKING:
+    from nacl.signing import SigningKey
 
 MAX_BYTES = 64 * 1024
 """The size of one message on its way to the hub."""
@@ -420,16 +424,12 @@ def key_id(public_key: PublicKey) -> KeyId:
 
 def public_key(seed: bytes) -> PublicKey:
     """Return the public half of the key made from 32 random bytes."""
-    from nacl.signing import SigningKey
-
-    return base64.b64encode(bytes(SigningKey(seed).verify_key)).decode()
+    return base64.b64encode(bytes(_signing_key(seed).verify_key)).decode()
 
 
 def sign(purpose: Purpose, message: msgspec.Struct, seed: bytes) -> Signature:
     """Return the Ed25519 signature of a message for this purpose."""
-    from nacl.signing import SigningKey
-
-    return base64.b64encode(SigningKey(seed).sign(_signed_bytes(purpose, message)).signature).decode()
+    return base64.b64encode(_signing_key(seed).sign(_signed_bytes(purpose, message)).signature).decode()
 
 
 def is_signed(purpose: Purpose, message: msgspec.Struct, signature: str, key: PublicKey) -> bool:
@@ -486,6 +486,14 @@ def sign_report(report: Report, seed: bytes) -> SignedReport:
     return SignedReport(
         report=report, key_id=key_id(public_key(seed)), signature=sign(Purpose.REPORT, report, seed)
     )
+
+
+@lru_cache(maxsize=4)
+def _signing_key(seed: bytes) -> SigningKey:
+    # The halves of a key take as long to make as a signature: a hub signs each receipt with the same.
+    from nacl.signing import SigningKey
+
+    return SigningKey(seed)
 
 
 def _signed_bytes(purpose: Purpose, message: msgspec.Struct) -> bytes:

@@ -19,9 +19,12 @@ from dematassist.hub.words import say
 if TYPE_CHECKING:
     from sqlalchemy.engine import Engine
 
+    from dematassist.hub.intake import Answer
     from dematassist.hub.language import Language
 
 DONE, FAILED = 0, 1
+_AT_ONCE = 100
+"""How many reports of a file one question to the database is about: databases count their parameters."""
 
 
 def main(arguments: list[str]) -> int:
@@ -155,7 +158,7 @@ def _restore(given: argparse.Namespace) -> int:
 
 
 def _import(given: argparse.Namespace) -> int:
-    from dematassist.hub.database import writing
+    from dematassist.hub.database import hub_seed, writing
     from dematassist.hub.intake import Delivery, Kept, receive
 
     try:
@@ -168,8 +171,11 @@ def _import(given: argparse.Namespace) -> int:
     # Who carries a file by hand is known: the pace of a desk does not apply.
     most = len(deliveries)
     limits = Limits(desk_hour=2**31, desk_day=2**31, unsigned_minute=most)
+    answers: list[Answer] = []
     with writing(_open(given)) as connection:
-        answers = receive(connection, deliveries, limits, now_ms())
+        seed = hub_seed(connection)
+        for start in range(0, most, _AT_ONCE):
+            answers += receive(connection, deliveries[start : start + _AT_ONCE], limits, seed, now_ms())
     kept = [answer for answer in answers if isinstance(answer, Kept)]
     new = sum(answer.is_new for answer in kept)
     return _say("import", new=new, again=len(kept) - new, refused=len(answers) - len(kept))

@@ -5,15 +5,15 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 import sqlalchemy as sa
 
 from dematassist import wire
-from dematassist.hub import life, tables
-from dematassist.hub.database import changed, hub_seed, note
-from dematassist.hub.moments import DAY_MS, HOUR_MS, MINUTE_MS, day, moment, new_id
+from dematassist.hub import tables
+from dematassist.hub.database import changed
+from dematassist.hub.joining import Met, join
+from dematassist.hub.moments import DAY_MS, HOUR_MS, MINUTE_MS, moment
 from dematassist.hub.scan import suspicions
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from dematassist.hub.settings import Limits
 
-_R, _I = tables.reports.c, tables.incidents.c
+_R = tables.reports.c
 
 
 class Delivery(NamedTuple):
@@ -51,6 +51,16 @@ class Refused(NamedTuple):
 Answer = Kept | Refused
 
 
+class _Desk(NamedTuple):
+    key_id: str
+    public_key: str
+    place: str
+    revoked_ms: int
+    hour: int
+    """How many reports it sent in the last hour, and in the last day."""
+    day: int
+
+
 class _Sender(NamedTuple):
     place: str
     left: int
@@ -59,15 +69,15 @@ class _Sender(NamedTuple):
 
 
 def receive(
-    connection: Connection, deliveries: Sequence[Delivery], limits: Limits, at_ms: int
+    connection: Connection, deliveries: Sequence[Delivery], limits: Limits, seed: bytes, at_ms: int
 ) -> tuple[Answer, ...]:
-    """Keep what can be kept; return an answer for each delivery, in order."""
-    seed = hub_seed(connection)
-    desks = _desks(connection, {one.key_id for one in deliveries if one.key_id})
+    """Keep what can be kept; return an answer for each delivery, in order. ``seed`` signs the receipts."""
+    desks = _desks(connection, {one.key_id for one in deliveries if one.key_id}, at_ms)
     known = _known(connection, {one.report.report_id for one in deliveries})
-    senders: dict[str, _Sender] = {}
+    senders = {key_id: _desk_sender(desk, limits) for key_id, desk in desks.items()}
     answers: list[Answer] = []
     rows: list[dict[str, object]] = []
+    joining: list[tuple[dict[str, object], Met]] = []
     for delivery in deliveries:
         report, key_id = delivery.report, delivery.key_id
         refusal = _refusal(delivery, desks)
@@ -79,7 +89,7 @@ def receive(
             answers.append(_again(known[report.report_id], key_id, digest, seed))
             continue
         if key_id not in senders:
-            senders[key_id] = _sender(connection, desks.get(key_id), key_id, limits, at_ms)
+            senders[key_id] = _people(connection, limits, at_ms)
         sender = senders[key_id]
         if sender.left <= 0:
             answers.append(Refused(wire.ProblemCode.TOO_MANY, sender.retry_seconds))
@@ -87,72 +97,38 @@ def receive(
         senders[key_id] = sender._replace(left=sender.left - 1)
         row = _row(report, key_id, sender.place, digest, at_ms)
         if row["standing"] == wire.Standing.JOINED.value:
-            row["incident_id"] = join(connection, report, sender.place, at_ms)
+            joining.append((row, Met(report, sender.place)))
         rows.append(row)
         known[report.report_id] = row
         answers.append(Kept(_receipt(row, seed), is_new=True))
+    for (row, _), incident_id in zip(
+        joining, join(connection, [met for _, met in joining], at_ms), strict=True
+    ):
+        row["incident_id"] = incident_id
     if rows:
         connection.execute(tables.reports.insert(), rows)
         changed(connection, at_ms)
     return tuple(answers)
 
 
-def join(connection: Connection, report: wire.Report, place: str, at_ms: int) -> str:
-    """Join a report to the incident of its problem, a new one if there is none; return the incident's id."""
-    incident_id = connection.execute(
-        sa.select(_I.incident_id)
-        .where(
-            _I.service_id == report.service_id,
-            _I.step_id == report.step_id,
-            _I.kind == report.kind.value,
-            _I.intent == report.intent.value,
-            _I.last_report_ms >= at_ms - life.JOIN_DAYS * DAY_MS,
-            _I.stage.not_in([stage.value for stage in life.CLOSED]),
-            _I.merged_into == "",
-        )
-        .order_by(_I.last_report_ms.desc())
-        .limit(1)
-    ).scalar()
-    if incident_id is None:
-        incident_id = new_id("i")
-        shown_until = day(at_ms) + timedelta(days=life.JOIN_DAYS)
-        connection.execute(
-            tables.incidents.insert().values(
-                incident_id=incident_id,
-                service_id=report.service_id,
-                guide_id=report.guide_id,
-                step_id=report.step_id,
-                kind=report.kind.value,
-                intent=report.intent.value,
-                lever=report.lever.value if report.lever else "",
-                stage=wire.Stage.REPORTED.value,
-                opened_ms=at_ms,
-                changed_ms=at_ms,
-                shown_until=shown_until.isoformat(),
-            )
-        )
-        note(connection, at_ms, "hub", "opened", incident_id)
-    count_in(connection, incident_id, place, at_ms)
-    return str(incident_id)
-
-
-def count_in(connection: Connection, incident_id: str, place: str, at_ms: int) -> None:
-    """Count one more report of an incident, and its place once."""
-    places = tables.incident_places
-    here = sa.and_(places.c.incident_id == incident_id, places.c.place == place)
-    is_new_place = bool(place) and connection.execute(sa.select(places.c.place).where(here)).first() is None
-    if is_new_place:
-        connection.execute(places.insert().values(incident_id=incident_id, place=place))
-    connection.execute(
-        tables.incidents.update()
-        .where(_I.incident_id == incident_id)
-        .values(reports=_I.reports + 1, places=_I.places + int(is_new_place), last_report_ms=at_ms)
+def _desks(connection: Connection, key_ids: set[str], at_ms: int) -> dict[str, _Desk]:
+    """Return the desks with these keys, and how much each sent lately."""
+    if not key_ids:
+        return {}
+    desk = tables.desks.c
+    found = connection.execute(
+        sa.select(
+            *(desk.key_id, desk.public_key, desk.place, desk.revoked_ms),
+            _received(desk.key_id, at_ms - HOUR_MS).label("hour"),
+            _received(desk.key_id, at_ms - DAY_MS).label("day"),
+        ).where(desk.key_id.in_(key_ids))
     )
+    return {row.key_id: _Desk(*row) for row in found}
 
 
-def _desks(connection: Connection, key_ids: set[str]) -> dict[str, sa.Row[tuple[object, ...]]]:
-    found = connection.execute(sa.select(tables.desks).where(tables.desks.c.key_id.in_(key_ids)))
-    return {row.key_id: row for row in found}
+def _received(key_id: sa.ColumnElement[str], since_ms: int) -> sa.ScalarSelect[int]:
+    recent = sa.select(sa.func.count()).where(_R.key_id == key_id, _R.received_ms > since_ms)
+    return recent.scalar_subquery()
 
 
 def _known(connection: Connection, report_ids: set[str]) -> dict[str, dict[str, object]]:
@@ -161,7 +137,7 @@ def _known(connection: Connection, report_ids: set[str]) -> dict[str, dict[str, 
     return {str(row["report_id"]): dict(row) for row in found.mappings()}
 
 
-def _refusal(delivery: Delivery, desks: dict[str, sa.Row[tuple[object, ...]]]) -> wire.ProblemCode | None:
+def _refusal(delivery: Delivery, desks: dict[str, _Desk]) -> wire.ProblemCode | None:
     if not delivery.key_id:
         return wire.ProblemCode.SIGNATURE if delivery.signature else None
     desk = desks.get(delivery.key_id)
@@ -181,20 +157,15 @@ def _again(row: dict[str, object], key_id: str, digest: str, seed: bytes) -> Ans
     return Kept(_receipt(row, seed), is_new=False)
 
 
-def _sender(
-    connection: Connection, desk: sa.Row[tuple[object, ...]] | None, key_id: str, limits: Limits, at_ms: int
-) -> _Sender:
-    """Return what a sender may still send. People without a desk share one allowance: no address is kept."""
-
-    def received_since(span_ms: int) -> int:
-        recent = sa.select(sa.func.count()).where(_R.key_id == key_id, _R.received_ms > at_ms - span_ms)
-        return int(connection.execute(recent).scalar_one())
-
-    if desk is None:
-        return _Sender("", limits.unsigned_minute - received_since(MINUTE_MS), 60)
-    left_hour = limits.desk_hour - received_since(HOUR_MS)
-    left_day = limits.desk_day - received_since(DAY_MS)
+def _desk_sender(desk: _Desk, limits: Limits) -> _Sender:
+    left_hour, left_day = limits.desk_hour - desk.hour, limits.desk_day - desk.day
     return _Sender(f"desk:{desk.place}", min(left_hour, left_day), 3_600 if left_day <= 0 else 600)
+
+
+def _people(connection: Connection, limits: Limits, at_ms: int) -> _Sender:
+    """Return what people without a desk may still send: they share one allowance, no address is kept."""
+    sent = connection.execute(sa.select(_received(sa.literal(""), at_ms - MINUTE_MS))).scalar_one()
+    return _Sender("", limits.unsigned_minute - sent, 60)
 
 
 def _row(report: wire.Report, key_id: str, place: str, digest: str, at_ms: int) -> dict[str, object]:

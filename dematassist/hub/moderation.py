@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from dematassist import wire
 from dematassist.hub import life, tables
 from dematassist.hub.database import changed, note
-from dematassist.hub.intake import join
+from dematassist.hub.joining import Met, join
 from dematassist.hub.moments import HOUR_MS, new_token
 
 if TYPE_CHECKING:
@@ -100,7 +100,7 @@ def accept(connection: Connection, report_id: str, text: str, who: str, at_ms: i
         return False
     report = wire.decode(row.body.encode(), wire.Report)
     kept = wire.Report(**{name: getattr(report, name) for name in report.__struct_fields__} | {"text": text})
-    incident_id = join(connection, kept, row.place, at_ms)
+    (incident_id,) = join(connection, [Met(kept, row.place)], at_ms)
     connection.execute(
         tables.reports.update()
         .where(_R.report_id == report_id)

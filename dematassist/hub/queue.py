@@ -8,7 +8,7 @@ from concurrent.futures import Future
 from typing import TYPE_CHECKING
 
 from dematassist import wire
-from dematassist.hub.database import writing
+from dematassist.hub.database import hub_seed, reading, writing
 from dematassist.hub.intake import Answer, Delivery, Refused, receive
 from dematassist.hub.moments import now_ms
 
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from dematassist.hub.settings import Limits
 
 _BATCH = 100
+_GATHER_SECONDS = 0.005
+"""How long the next one is waited for: a batch costs hardly more than one report."""
 _BUSY_SECONDS = 30
 _Waiting = tuple[Delivery, "Future[Answer]"]
 
@@ -27,6 +29,8 @@ class IntakeQueue:
 
     def __init__(self, engine: Engine, limits: Limits) -> None:
         self._engine = engine
+        with reading(engine) as connection:
+            self._seed = hub_seed(connection)
         self._limits = limits
         self._waiting: queue.Queue[_Waiting | None] = queue.Queue(limits.waiting_reports)
         self._is_closing = False
@@ -64,14 +68,18 @@ class IntakeQueue:
                 self._is_closing = True
             else:
                 batch.append(one)
-            if len(batch) == _BATCH or self._waiting.empty():
+            if len(batch) == _BATCH or self._is_closing:
                 return batch
-            one = self._waiting.get()
+            try:
+                one = self._waiting.get(timeout=_GATHER_SECONDS)
+            except queue.Empty:
+                return batch
 
     def _write(self, batch: list[_Waiting]) -> None:
         try:
             with writing(self._engine) as connection:
-                answers = receive(connection, [one for one, _ in batch], self._limits, now_ms())
+                given = [one for one, _ in batch]
+                answers = receive(connection, given, self._limits, self._seed, now_ms())
         except Exception as error:  # noqa: BLE001 -- whatever broke, those who wait must be told
             if len(batch) == 1:
                 batch[0][1].set_exception(error)
