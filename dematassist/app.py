@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from dematassist.copies.outgoing import Outgoing
     from dematassist.guides.official.importer import Intake
     from dematassist.guides.official.store import Official
     from dematassist.guides.search import Answer
@@ -126,6 +127,13 @@ class App:
         outbox, damaged = open_outbox(self.paths.reports, self.clock.now())
         self._notices += [damaged] if damaged else []
         return Reports(outbox, self.clock)
+
+    @cached_property
+    def outgoing(self) -> Outgoing:
+        """The copy being prepared to be sent, in memory only."""
+        from dematassist.copies.outgoing import Outgoing
+
+        return Outgoing()
 
     @property
     def notices(self) -> tuple[UserError, ...]:

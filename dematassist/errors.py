@@ -70,6 +70,7 @@ class Cause(Enum):
     COPY_CANNOT_FIT = "copy-cannot-fit"
     COPY_OVER_ORIGINAL = "copy-over-original"
     COPY_NAME = "copy-name"
+    COPY_NAME_TAKEN = "copy-name-taken"
     MARK_TOO_LONG = "mark-too-long"
     MARK_UNDRAWABLE = "mark-undrawable"
     REDACTED_PAGE_UNKNOWN = "redacted-page-unknown"

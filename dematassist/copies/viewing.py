@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from dematassist.copies import wire
 from dematassist.copies.asking import ask
@@ -13,8 +13,16 @@ if TYPE_CHECKING:
     from dematassist.copies.sources import Source
 
 
+class Seen(NamedTuple):
+    """The pages asked for, as PNG, and how many pages the paper has."""
+
+    pictures: tuple[bytes, ...]
+    pages: int
+
+
 def pictures(
-    source: Source, width_px: int, last_page: int, report: Callable[[int, int], object]
-) -> tuple[bytes, ...]:
-    """Return the first pages as PNG, up to ``last_page``, ``width_px`` wide at most. Raises ``UserError``."""
-    return ask(wire.Show(width_px, last_page), (source,), report).files
+    source: Source, width_px: int, first_page: int, last_page: int, report: Callable[[int, int], object]
+) -> Seen:
+    """Draw the pages from one to another (from 1), ``width_px`` wide at most. Raises ``UserError``."""
+    done = ask(wire.Show(width_px, first_page, last_page), (source,), report)
+    return Seen(done.files, max(done.said.pages, len(done.files)))

@@ -27,9 +27,10 @@ class Prepare(msgspec.Struct, frozen=True, tag="prepare"):
 
 
 class Show(msgspec.Struct, frozen=True, tag="show"):
-    """Draw each page as a PNG, ``width_px`` wide."""
+    """Draw the pages from one to another (from 1) as PNG, ``width_px`` wide."""
 
     width_px: int
+    first_page: int
     last_page: int
 
 
@@ -56,11 +57,12 @@ class Failed(msgspec.Struct, frozen=True, tag="failed"):
 
 
 class Finished(msgspec.Struct, frozen=True, tag="finished"):
-    """It is done: the files follow; a copy also says how fine its pages are."""
+    """It is done: the files follow. A copy says how fine its pages are, pictures how many pages there are."""
 
     blobs: tuple[Blob, ...]
     dpi: int = 0
     is_grey: bool = False
+    pages: int = 0
 
 
 Answer = Advanced | Failed | Finished

@@ -311,6 +311,10 @@ _WORDING: dict[Cause, Callable[[dict[str, str]], Problem]] = {
         ),
         _("Choose a name that ends like the format."),
     ),
+    Cause.COPY_NAME_TAKEN: lambda d: Problem(
+        _("There is already a file here: {path}.").format(path=_path(d)),
+        _("Choose another name, or an empty folder."),
+    ),
     Cause.MARK_TOO_LONG: lambda d: Problem(
         _("The mark has more than {letters} letters.").format(letters=d.get("letters", "")),
         _("Write who the copy is for, what for, and the day."),

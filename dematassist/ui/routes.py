@@ -70,6 +70,28 @@ class Papers(NamedTuple):
     journey_id: str = ""
 
 
+class SendFile(NamedTuple):
+    """The papers and limits of a file to send. Ids are empty outside a guide, a walk, a step."""
+
+    guide_id: str = ""
+    journey_id: str = ""
+    step_id: str = ""
+
+
+class SendHide(NamedTuple):
+    """Parts of a page to black out. ``paper`` is its place in the list, from 0; ``page`` counts from 1."""
+
+    paper: int
+    page: int
+    of: SendFile
+
+
+class SendCheck(NamedTuple):
+    """The copy that was made, to look at before it is saved."""
+
+    of: SendFile
+
+
 class Help(NamedTuple):
     """« Parler à quelqu'un ». Ids are empty outside a guide, a walk, a step."""
 
@@ -139,6 +161,9 @@ Route = (
     | After
     | Sheet
     | Papers
+    | SendFile
+    | SendHide
+    | SendCheck
     | Help
     | Blocked
     | Sources

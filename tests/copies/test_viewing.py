@@ -69,7 +69,8 @@ def drawn_or_told(content: bytes, number: int) -> tuple[bytes, ...]:
     told: UserError | None = None
     drawn: tuple[bytes, ...] = ()
     try:
-        drawn = pictures(Source("mutated", source_kind(content, "mutated"), content), 200, 2, lambda *_: None)
+        source = Source("mutated", source_kind(content, "mutated"), content)
+        drawn = pictures(source, 200, 1, 2, lambda *_: None).pictures
     except UserError as error:
         told = error
     assert drawn or (told and told.cause in MAY_BE_TOLD and told.details["path"] == "mutated"), number
@@ -77,10 +78,15 @@ def drawn_or_told(content: bytes, number: int) -> tuple[bytes, ...]:
 
 
 def test_a_good_paper_is_as_wide_as_asked():
-    drawn = pictures(Source("a", "TIFF", samples.scan(2)), 300, 5, lambda *_: None)
-    assert len(drawn) == 2
+    drawn, pages = pictures(Source("a", "TIFF", samples.scan(2)), 300, 1, 5, lambda *_: None)
+    assert len(drawn) == pages == 2
     with Image.open(io.BytesIO(drawn[0])) as opened:
         assert opened.width == pytest.approx(300, abs=2)
+
+
+def test_one_page_is_drawn_alone_and_the_number_of_pages_is_told():
+    drawn, pages = pictures(Source("a", "PDF", samples.letter(3)), 300, 2, 2, lambda *_: None)
+    assert (len(drawn), pages) == (1, 3)
 
 
 def test_a_page_that_is_a_bomb_of_content_is_ended_by_the_watchdog():
@@ -94,5 +100,10 @@ def test_a_page_that_is_a_bomb_of_content_is_ended_by_the_watchdog():
         pdf.save(saved, compress_streams=True)
     assert len(saved.getvalue()) < 100_000
     with pytest.raises(UserError) as caught:
-        ask(wire.Show(300, 1), [Source("bomb", "PDF", saved.getvalue())], lambda *_: None, silence_seconds=2)
+        ask(
+            wire.Show(300, 1, 1),
+            [Source("bomb", "PDF", saved.getvalue())],
+            lambda *_: None,
+            silence_seconds=2,
+        )
     assert caught.value.cause is Cause.SOURCE_TOO_SLOW

@@ -94,12 +94,34 @@ def stock(window: Window) -> Path:
     return archive
 
 
+def draft_a_copy(window: Window) -> None:
+    """Choose two papers, hide a part of one, and make the copy."""
+    from dematassist.copies import draft as drafts
+    from dematassist.copies.model import Box
+    from dematassist.copies.outgoing import look_at
+    from dematassist.copies.preparing import prepare
+    from dematassist.copies.sources import Source
+    from tests.copies import samples
+
+    outgoing = window.app.outgoing
+    sources = (
+        Source("/tmp/quittance de loyer de novembre.pdf", "PDF", samples.letter(2)),  # noqa: S108
+        Source("/tmp/photo.png", "PNG", samples.picture("PNG")),  # noqa: S108
+    )
+    outgoing.add(tuple(look_at(source, lambda _done, _total: None) for source in sources))
+    draft = outgoing.draft._replace(is_marked=True, mark="Copie pour la Caf – RSA", guide_id="rsa")
+    outgoing.change(drafts.with_boxes(draft, 0, 1, (Box(0.1, 0.1, 0.4, 0.05), Box(0.2, 0.5, 0.4, 0.05))))
+    order = drafts.order(outgoing.draft)
+    outgoing.prepared = prepare(sources, order, ROOT / "resources" / "fonts", lambda _done, _total: None)
+
+
 def every_route(window: Window) -> dict[str, routes.Route]:
     """Every page there is, by name."""
     from dematassist.guides.themes import Theme
     from dematassist.journeys.model import AtStep
 
     stock(window)
+    draft_a_copy(window)
     asked = begin(window)
     walked = begin(window, motif="perdue", compte="oui")
     window.app.journeys.tick(walked, ("declarer", "ouvrir"), is_ticked=True)
@@ -122,6 +144,9 @@ def every_route(window: Window) -> dict[str, routes.Route]:
         "result": routes.Sheet(routes.SheetKind.RESULT, "carte-vitale", ended),
         "papers": routes.Papers("carte-identite"),
         "papers of a walk": routes.Papers("carte-vitale", walked),
+        "send file": routes.SendFile("rsa"),
+        "hiding a part": routes.SendHide(0, 1, routes.SendFile()),
+        "looking at a copy": routes.SendCheck(routes.SendFile()),
         "help": routes.Help(),
         "help of a step": routes.Help("carte-vitale", walked, "commander"),
         "blocked": routes.Blocked("carte-vitale", walked, "commander"),

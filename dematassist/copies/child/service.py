@@ -62,8 +62,8 @@ def _do(
         return wire.Finished(blobs, level.dpi, level.is_grey), files
     from dematassist.copies.child.showing import pngs
 
-    files = pngs(pages[: job.last_page], job.width_px, advance)
-    return wire.Finished(tuple(wire.Blob("PNG", len(file)) for file in files)), files
+    files = pngs(pages[job.first_page - 1 : job.last_page], job.width_px, advance)
+    return wire.Finished(tuple(wire.Blob("PNG", len(file)) for file in files), pages=len(pages)), files
 
 
 def _limit() -> None:

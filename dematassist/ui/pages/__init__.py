@@ -50,6 +50,18 @@ def make_page(shell: Shell, route: Route) -> Page:  # noqa: C901, PLR0911, PLR09
             from dematassist.ui.pages.papers.page import PapersPage
 
             return PapersPage(shell, route)
+        case routes.SendFile():
+            from dematassist.ui.pages.send_file.page import SendFilePage
+
+            return SendFilePage(shell, route)
+        case routes.SendHide():
+            from dematassist.ui.pages.send_hide.page import make_hide_page
+
+            return make_hide_page(shell, route)
+        case routes.SendCheck():
+            from dematassist.ui.pages.send_check.page import make_check_page
+
+            return make_check_page(shell, route)
         case routes.Help():
             from dematassist.ui.pages.help.page import HelpPage
 

@@ -22,3 +22,9 @@ def choose_file(parent: QWidget, title: str, kind: str) -> str:
     """Ask for a file to read; return the path, or an empty text."""
     path, _kind = QFileDialog.getOpenFileName(parent, title, str(_documents()), kind)
     return path
+
+
+def choose_files(parent: QWidget, title: str, kind: str) -> list[str]:
+    """Ask for files to read; return their paths, none when the person changed their mind."""
+    paths, _kind = QFileDialog.getOpenFileNames(parent, title, str(_documents()), kind)
+    return list(paths)

@@ -44,6 +44,19 @@ def _purpose() -> dict[str, tuple[str, ...]]:
             _("Here you see each paper: what it looks like, who gives it, and where to get it."),
             _("“We do not know” means that no source we read says it."),
         ),
+        "SendFile": (
+            _("Here you make a copy of your papers that the site accepts: small enough, and readable."),
+            _("You choose the papers, you say what the site accepts, then you look at the copy."),
+            _("It is saved where you want. You send it yourself, on the site."),
+        ),
+        "SendHide": (
+            _("Here you hide what nobody needs to know, such as an account number."),
+            _("On the picture, the arrows move the box. Shift and the arrows change its size."),
+        ),
+        "SendCheck": (
+            _("Here is the copy as the service will see it. Look whether everything can be read."),
+            _("Nothing is saved before you say so."),
+        ),
         "Help": (
             _("Here are people who can help you: by phone, at a desk, or in an emergency."),
             _("Nobody is called by the program. You dial the number yourself."),

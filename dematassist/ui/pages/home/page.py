@@ -194,12 +194,11 @@ class HomePage(Page):
             )
         rest.addLayout(row)
         rest.addWidget(Heading(_("Everything else"), 2))
-        rest.addWidget(
-            Button(
-                _("Official sheets of the State"),
-                partial(self.shell.go, routes.OfficialLibrary()),
-                pictogram=Pictogram.FORM,
-            ),
-            alignment=Qt.AlignmentFlag.AlignLeading,
-        )
+        others = FlowLayout()
+        for words, route, pictogram in (
+            (_("Prepare a file to send"), routes.SendFile(), Pictogram.POST),
+            (_("Official sheets of the State"), routes.OfficialLibrary(), Pictogram.FORM),
+        ):
+            others.addWidget(Button(words, partial(self.shell.go, route), pictogram=pictogram))
+        rest.addLayout(others)
         self.shell.set_tab_order()

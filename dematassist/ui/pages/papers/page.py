@@ -32,5 +32,10 @@ class PapersPage(Page):
                 _("Print the list of papers"),
                 lambda: shell.go(routes.Sheet(routes.SheetKind.PREPARATION, guide.id, route.journey_id)),
                 pictogram=Pictogram.PRINT,
-            )
+            ),
+            Button(
+                _("Prepare a file to send"),
+                lambda: shell.go(routes.SendFile(guide.id, route.journey_id)),
+                pictogram=Pictogram.POST,
+            ),
         )

@@ -143,7 +143,7 @@ class StepPage(_WalkPage):
             self.prose(_("Take care"), view.pitfalls, is_warning=True)
         self.titled(_("If it does not work"), view.plan_b)
         self.titled(_("Someone to help for this step"), view.help)
-        self.row(
+        ways = [
             self._previous(),
             Button(_("Step done"), self._complete, weight=Weight.MAIN, pictogram=Pictogram.FORWARD),
             Button(
@@ -152,7 +152,17 @@ class StepPage(_WalkPage):
                 pictogram=Pictogram.LIST,
             ),
             self._recap(),
-        )
+        ]
+        if view.may_send:
+            ways.insert(
+                2,
+                Button(
+                    _("Prepare a file to send"),
+                    lambda: shell.go(routes.SendFile(*self.context)),
+                    pictogram=Pictogram.POST,
+                ),
+            )
+        self.row(*ways)
 
     def leave(self) -> None:
         """Keep what is being typed."""

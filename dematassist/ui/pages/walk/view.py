@@ -12,7 +12,9 @@ from dematassist.guides.model import (
     NoteKind,
     Question,
     Step,
+    Where,
     visible_channels,
+    visible_papers,
 )
 from dematassist.guides.wording import channel_lines, checked_line, where_line
 from dematassist.i18n import _
@@ -76,6 +78,8 @@ class StepView(NamedTuple):
     plan_b: tuple[str, ...]
     help: tuple[str, ...]
     warning: str
+    may_send: bool
+    """Whether papers may have to be sent here: it is done on a site, and the guide asks for papers."""
 
 
 def question_view(walk: Walk, question: Question) -> QuestionView:
@@ -125,6 +129,7 @@ def step_view(walk: Walk, step: Step, today: date, *, is_easy: bool) -> StepView
         plan_b=plan_b_lines(guide, step, journey.answers),
         help=tuple(" ".join(channel_lines(channel, today)) for channel in help_channels(walk, step)),
         warning=checked_line(step.provenance, today) if step.provenance.needs_checking(today) else "",
+        may_send=step.where is Where.ONLINE and bool(visible_papers(guide, journey.answers)),
     )
 
 

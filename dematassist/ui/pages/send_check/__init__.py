@@ -1,0 +1,1 @@
+"""The copy that was made, looked at before it is saved."""

@@ -1,0 +1,1 @@
+"""« Préparer le fichier à envoyer »: the papers, what the site accepts, the mark."""
