@@ -82,16 +82,13 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _serve(given: argparse.Namespace) -> int:
-    import socket
-
     from dematassist.hub.application import application
-    from dematassist.hub.server import server
+    from dematassist.hub.server import listening, server
 
     settings = Settings(
         given.database, given.host, given.port, given.name, is_https=given.is_https, limits=_limits()
     )
-    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
-    with socket.create_server((settings.host, settings.port), family=family) as listener:
+    with listening(settings.host, settings.port) as listener:
         host = f"[{settings.host}]" if ":" in settings.host else settings.host
         _say("database", database=_without_password(given.database))
         address = f"http://{host}:{listener.getsockname()[1]}/"

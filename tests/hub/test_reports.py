@@ -362,3 +362,17 @@ def test_the_migrations_make_the_tables_of_the_code(engine: sa.Engine) -> None:
 
     with reading(engine) as connection:
         assert compare_metadata(MigrationContext.configure(connection), tables.metadata) == []
+
+
+@pytest.mark.loopback
+def test_answers_leave_at_once() -> None:
+    import socket
+
+    from dematassist.hub.server import listening
+
+    with (
+        listening("127.0.0.1", 0) as listener,
+        socket.create_connection(listener.getsockname()),
+        listener.accept()[0] as accepted,
+    ):
+        assert accepted.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)
