@@ -1,0 +1,66 @@
+"""Workers that are killed just before one of their calls that change something on the disk."""
+
+from __future__ import annotations
+
+import contextlib
+import re
+import shutil
+import subprocess
+import sys
+from collections import Counter
+from typing import TYPE_CHECKING
+from unittest import mock
+
+import pytest
+
+from dematassist.vault import space as space_module
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+CALLS = (
+    *("fsync", "fdatasync", "rename", "renameat", "renameat2", "unlink", "unlinkat"),
+    *("mkdir", "mkdirat", "ftruncate", "pwrite64"),
+)
+
+
+def can_trace() -> bool:
+    """Return whether this machine lets a process be traced."""
+    if shutil.which("strace") is None:
+        return False
+    tried = subprocess.run(["strace", "-o", "/dev/null", "true"], capture_output=True, check=False)
+    return tried.returncode == 0
+
+
+needs_strace = pytest.mark.skipif(not can_trace(), reason="strace is not installed, or may not trace here")
+
+
+@contextlib.contextmanager
+def counting_calls(log: Path) -> Iterator[list[tuple[str, int]]]:
+    """Give, once the workers started meanwhile have ended, each of their calls: its name and its number."""
+    calls: list[tuple[str, int]] = []
+    with _traced(log, "-e", f"trace={','.join(CALLS)}"):
+        yield calls
+    seen: Counter[str] = Counter()
+    for line in log.read_text().splitlines():
+        if call := re.match(r"\d+ +(\w+)\(", line):
+            seen[call[1]] += 1
+            calls.append((call[1], seen[call[1]]))
+
+
+@contextlib.contextmanager
+def killed_at(log: Path, call: str, number: int) -> Iterator[None]:
+    """Have the worker started meanwhile be killed at its call of this name and number, which is not made."""
+    with _traced(log, "-e", f"trace={call}", "-e", f"inject={call}:signal=KILL:when={number}"):
+        yield
+    # The call has no result: it was not made.
+    assert re.search(r"\) += \?$", log.read_text(), re.MULTILINE)
+
+
+@contextlib.contextmanager
+def _traced(log: Path, *options: str) -> Iterator[None]:
+    command = ("strace", "-f", "-qq", "-o", str(log), *options)
+    worker = (sys.executable, "-m", "dematassist.vault.worker")
+    with mock.patch.object(space_module, "worker_command", return_value=(*command, *worker)):
+        yield
