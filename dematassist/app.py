@@ -89,13 +89,16 @@ class App:
         """
         from dematassist.guides.lexicon import read_lexicon
         from dematassist.guides.official.importer import take_in
+        from dematassist.guides.official.keywords import OWN, read_keywords
         from dematassist.guides.official.store import SheetsLibrary
 
+        lexicon = self.paths.resources / "lexicon"
         return take_in(
             source,
             self.paths.official,
-            read_lexicon(self.paths.resources / "lexicon"),
+            read_lexicon(lexicon),
             self.clock.today(),
+            said=read_keywords(lexicon / "official.fr.tsv", self.paths.data / OWN),
             on_progress=on_progress,
             replacing=self.official.closed() if isinstance(self.official, SheetsLibrary) else None,
         )

@@ -1,8 +1,7 @@
 """Sources → one compiled library file, so that no start reads YAML.
 
-The file is SQLite. ``guide``, ``provider`` and ``paper`` hold one JSON body a row. The search has one
-contentless FTS5 table a field: ``bm25()`` uses one length for a whole row, so in a single table a word
-of a six-word title is drowned by the body. ``Index`` fills it with any kind of document.
+The file is SQLite. ``guide``, ``provider`` and ``paper`` hold one JSON body a row. ``index.py`` makes the
+tables of the search.
 The same sources (names, sizes, times and contents) give the same bytes.
 """
 
@@ -14,19 +13,16 @@ import hashlib
 import os
 import sqlite3
 import tempfile
-from collections import Counter
 from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
-from dematassist.guides.lexicon import Entry, Lexicon, read_lexicon
-from dematassist.guides.library import FALLBACK, FORMAT
+from dematassist.guides.index import Document, Index
+from dematassist.guides.lexicon import Lexicon, read_lexicon
+from dematassist.guides.library import FORMAT
 from dematassist.guides.reader import Content, Problem, read_resources
-from dematassist.guides.search import FIELDS, bare
-from dematassist.guides.spelling import spelling_text
-from dematassist.guides.words import keys, words
 from dematassist.system.files import explained, sync_folder
 
 if TYPE_CHECKING:
@@ -46,24 +42,6 @@ CREATE TABLE provider (id TEXT, lang TEXT, body BLOB NOT NULL, PRIMARY KEY (id, 
 CREATE TABLE paper (id TEXT, lang TEXT, body BLOB NOT NULL, PRIMARY KEY (id, lang));
 """
 
-_INDEX = """
-CREATE TABLE document (rowid INTEGER PRIMARY KEY, kind TEXT NOT NULL, id TEXT NOT NULL,
-                       audience TEXT NOT NULL, lang TEXT NOT NULL, title TEXT NOT NULL,
-                       bare_title TEXT NOT NULL, summary TEXT NOT NULL, prior REAL NOT NULL,
-                       UNIQUE (id, kind, audience, lang));
-CREATE TABLE meaning (entry INTEGER, rank INTEGER, meant TEXT NOT NULL, keys TEXT NOT NULL,
-                      PRIMARY KEY (entry, rank)) WITHOUT ROWID;
-CREATE TABLE synonym (keys TEXT, lang TEXT, entry INTEGER, PRIMARY KEY (keys, lang, entry)) WITHOUT ROWID;
-CREATE TABLE filler (lang TEXT, keys TEXT, PRIMARY KEY (lang, keys)) WITHOUT ROWID;
-CREATE TABLE vocabulary (rowid INTEGER PRIMARY KEY, lang TEXT NOT NULL, folded TEXT NOT NULL,
-                         key TEXT NOT NULL, shown TEXT NOT NULL, n INTEGER NOT NULL,
-                         documents INTEGER NOT NULL);
-CREATE INDEX vocabulary_folded ON vocabulary (folded);
-CREATE INDEX vocabulary_key ON vocabulary (key);
-CREATE VIRTUAL TABLE spelling USING fts5(x, content='', tokenize='trigram', detail=full);
-"""
-_FIELD = "CREATE VIRTUAL TABLE in_{field} USING fts5(x, content='', detail=full);"
-
 GUIDE = "guide"
 """The ``kind`` of a guide among documents."""
 EVERYBODY = "particuliers"
@@ -77,22 +55,6 @@ class CompileReport(NamedTuple):
     providers: int
     papers: int
     problems: tuple[Problem, ...]
-
-
-class Document(NamedTuple):
-    """Something the search can find. ``texts`` are its fields, in the order of ``search.FIELDS``.
-
-    ``prior`` multiplies its score: above 1 for what most people ask.
-    """
-
-    kind: str
-    id: str
-    audience: str
-    lang: str
-    title: str
-    summary: str
-    texts: tuple[str, ...]
-    prior: float = 1.0
 
 
 def sources_fingerprint(resources: Path) -> str:
@@ -198,80 +160,6 @@ def disk_troubles_as_os_errors() -> Iterator[None]:
             if said in str(error):
                 raise OSError(number, str(error)) from error
         raise
-
-
-class Index:
-    """Makes and fills the tables of the search. Add documents, then finish with the lexicon."""
-
-    def __init__(self, connection: sqlite3.Connection) -> None:
-        connection.executescript(_INDEX + "".join(_FIELD.format(field=field) for field in FIELDS))
-        self._run = connection.execute
-        self._written: dict[tuple[str, str, str], Counter[str]] = {}
-        self._documents: Counter[tuple[str, str]] = Counter()
-
-    def add(self, document: Document) -> None:
-        """Make a document findable."""
-        inserted = self._run(
-            "INSERT INTO document (kind, id, audience, lang, title, bare_title, summary, prior)"
-            " VALUES (?,?,?,?,?,?,?,?)",
-            (
-                document.kind,
-                document.id,
-                document.audience,
-                document.lang,
-                document.title,
-                bare(document.title),
-                document.summary,
-                document.prior,
-            ),
-        )
-        had: set[tuple[str, str]] = set()
-        for field, text in zip(FIELDS, document.texts, strict=True):
-            found = self._count(text, document.lang)
-            had |= {(document.lang, key) for key in found}
-            self._run(
-                f"INSERT INTO in_{field} (rowid, x) VALUES (?,?)", (inserted.lastrowid, " ".join(found))
-            )
-        self._documents.update(had)
-
-    def _count(self, text: str, lang: str) -> list[str]:
-        """Keep the words of a text for the vocabulary; return their keys."""
-        found = words(text, lang)
-        for word in found:
-            place = (lang, word.folded, word.key)
-            if place not in self._written:
-                self._written[place] = Counter()
-            self._written[place][word.written] += 1
-        return [word.key for word in found]
-
-    def finish(self, lexicon: Lexicon) -> None:
-        """Write the lexicon and the vocabulary."""
-        for number, entry in enumerate(lexicon.entries, 1):
-            self._add_entry(number, entry)
-        for lang, text in lexicon.fillers:
-            found = self._count(text, lang)
-            if found:
-                self._run("INSERT OR IGNORE INTO filler VALUES (?,?)", (lang, " ".join(found)))
-        for number, ((lang, folded, key), written) in enumerate(sorted(self._written.items()), 1):
-            shown = min(written, key=lambda form: (-written[form], form))
-            row = (number, lang, folded, key, shown, written.total(), self._documents[lang, key])
-            self._run("INSERT INTO vocabulary VALUES (?,?,?,?,?,?,?)", row)
-            self._run("INSERT INTO spelling (rowid, x) VALUES (?,?)", (number, spelling_text(folded, lang)))
-
-    def _add_entry(self, number: int, entry: Entry) -> None:
-        meanings: dict[str, str] = {}
-        for meant in (entry.means, *entry.same):
-            # An English or Arabic word often means a French one: a document may have either.
-            for lang in (entry.lang, FALLBACK):
-                meanings.setdefault(" ".join(keys(meant, lang)), meant)
-        for rank, (meant_keys, meant) in enumerate(meanings.items()):
-            self._run("INSERT INTO meaning VALUES (?,?,?,?)", (number, rank, meant, meant_keys))
-        for text in (entry.means, *entry.same, *entry.said):
-            found = self._count(text, entry.lang)
-            if found:
-                self._run(
-                    "INSERT OR IGNORE INTO synonym VALUES (?,?,?)", (" ".join(found), entry.lang, number)
-                )
 
 
 def guide_document(guide: Guide) -> Document:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from dematassist.guides.themes import Theme
     from dematassist.papers.model import PaperKind
 
-FORMAT = "2"
+FORMAT = "3"
 """Changes when an older program could not read the file."""
 
 FALLBACK = "fr"

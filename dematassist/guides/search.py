@@ -19,7 +19,7 @@ from dematassist.guides.spelling import Reading, Vocabulary
 from dematassist.guides.words import split
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from dematassist.guides.spelling import Rows
 
@@ -29,8 +29,8 @@ FIELDS = ("title", "words", "summary", "body")
 _BOOSTS = (4.0, 3.0, 1.5, 1.0)
 _ROWS = 200
 """Documents ranked for one clue in one field."""
-_CROWD = 3 * _ROWS
-"""Documents from which a word in the body says nothing: only the first ``_ROWS`` would be ranked."""
+CROWD = 3 * _ROWS
+"""Documents from which a word in the body says nothing, and is not kept: only ``_ROWS`` would be ranked."""
 _LONGEST_TEXT = 1_000
 """Characters of a question that are read; nobody types more on purpose."""
 LONGEST_EXPRESSION = 5
@@ -43,6 +43,7 @@ _LEAST = 0.5
 """Less is a word that most documents have in their body: it says nothing."""
 _HALF = 0.5
 """The part of the question that a document must answer when only its body does."""
+_WHOLE = 0.99
 _HARDLY = 0.1
 """A document this many times weaker than the best does not answer."""
 _COMMON = 0.4
@@ -50,16 +51,16 @@ _COMMON = 0.4
 _WORTH_OFFICIAL, _WORTH_SYNONYM, _WORTH_REPAIRED, _WORTH_BEGUN = 0.85, 0.7, 0.9, 0.6
 
 
-def _match_in(fields: Sequence[str]) -> str:
-    return " UNION ALL ".join(
-        f"SELECT * FROM (SELECT {number}, rowid, bm25(in_{field}) FROM in_{field} WHERE in_{field} MATCH ?1"
-        f" ORDER BY rank LIMIT {_ROWS})"
-        for number, field in enumerate(fields)
+def _match_in(number: int, asked: int) -> str:
+    return (
+        f"SELECT * FROM (SELECT {number}, rowid, bm25(in_{FIELDS[number]}) FROM in_{FIELDS[number]}"
+        f" WHERE in_{FIELDS[number]} MATCH ?{asked} ORDER BY rank LIMIT {_ROWS})"
     )
 
 
-_MATCH, _MATCH_BUT_BODY = _match_in(FIELDS), _match_in(FIELDS[:-1])
-_DOCUMENT = "SELECT rowid, kind, id, audience, lang, title, bare_title, summary, prior FROM document WHERE "
+_MATCH_BUT_BODY = " UNION ALL ".join(_match_in(number, 1) for number in range(_BODY))
+_MATCH = f"{_MATCH_BUT_BODY} UNION ALL {_match_in(_BODY, 2)}"
+_DOCUMENT = "SELECT rowid, kind, id, audience, lang, title, summary, prior FROM document WHERE "
 
 
 class Reason(Enum):
@@ -104,7 +105,7 @@ class Answer(NamedTuple):
 class _Clue(NamedTuple):
     """One way to look for a part of the question: an FTS5 query, what it is worth, the reason.
 
-    ``documents`` is how many have its rarest word, as far as we know.
+    ``body`` is the query for bodies, which have no words of a crowd of documents; none when it is empty.
     """
 
     query: str
@@ -112,7 +113,7 @@ class _Clue(NamedTuple):
     reason: Reason
     said: str
     meant: str
-    documents: int = 0
+    body: str
 
 
 _Places = frozenset[int]
@@ -140,7 +141,6 @@ class _Row(NamedTuple):
     audience: str
     lang: str
     title: str
-    bare_title: str
     summary: str
     prior: float
 
@@ -244,8 +244,8 @@ class Search:
                 joined = self._vocabulary.joined(one, other, langs)
                 if joined:
                     # The library writes these two words as one.
-                    said = f"{one.said} {other.said}"
-                    yield (place, place + 1), _Clue(_any_of(joined), 1.0, Reason.WORD, said, said)
+                    said, query = f"{one.said} {other.said}", _any_of(joined)
+                    yield (place, place + 1), _Clue(query, 1.0, Reason.WORD, said, said, query)
         for places in expressions:
             for clue in self._expression(readings, places, langs):
                 yield places, clue
@@ -259,18 +259,21 @@ class Search:
         meant = " ".join(readings[place].meant for place in places)
         is_repaired = any(readings[place].is_repaired for place in places)
         if len(places) > 1:
-            own = dict.fromkeys(keys for _lang, keys in _keys(readings, places, langs))
             reason = Reason.SPELLING if is_repaired else Reason.WORD
-            documents = min(readings[place].documents for place in places)
-            yield _Clue(_any_of(tuple(own)), 1.0, reason, said, meant, documents)
-        for rank, label, keys, documents in self._meanings(readings, places, langs):
+            telling = [place for place in places if readings[place].documents <= CROWD]
+            own, body = (
+                _any_of(dict.fromkeys(keys for _lang, keys in _keys(readings, some, langs)))
+                for some in (places, telling)
+            )
+            yield _Clue(own, 1.0, reason, said, meant, body if telling else "")
+        for rank, label, keys, body in self._meanings(readings, places, langs):
             worth = _WORTH_OFFICIAL if rank == 0 else _WORTH_SYNONYM
-            yield _Clue(_quoted(keys), worth, Reason.SYNONYM, meant, label, documents)
+            yield _Clue(_quoted(keys), worth, Reason.SYNONYM, meant, label, body and _quoted(body))
 
     def _meanings(
         self, readings: list[Reading], places: tuple[int, ...], langs: Sequence[str]
-    ) -> list[tuple[int, str, str, int]]:
-        """Return what an expression means, in words that documents have: rank, wording, keys, documents."""
+    ) -> list[tuple[int, str, str, str]]:
+        """Return what an expression means, as documents have it: rank, wording, keys, keys in bodies."""
         rows: list[tuple[int, str, str]] = []
         for one in _keys(readings, places, langs):
             rows += self._rows(
@@ -280,7 +283,7 @@ class Search:
             )
         had = self._vocabulary.documents(key for _rank, _meant, keys in rows for key in keys.split())
         return [
-            (rank, meant, keys, min(had[key] for key in keys.split()))
+            (rank, meant, keys, " ".join(key for key in keys.split() if had[key] <= CROWD))
             for rank, meant, keys in rows
             if had.keys() >= set(keys.split())
         ][:_MOST_MEANINGS]
@@ -293,8 +296,12 @@ class Search:
         for clue in clues:
             sums: dict[int, float] = {}
             first_field: dict[int, int] = {}
-            match = _MATCH_BUT_BODY if clue.documents > _CROWD else _MATCH
-            for field, rowid, rank in self._rows(match, (clue.query,)):
+            rows = (
+                self._rows(_MATCH, (clue.query, clue.body))
+                if clue.body
+                else self._rows(_MATCH_BUT_BODY, (clue.query,))
+            )
+            for field, rowid, rank in rows:
                 sums[rowid] = sums.get(rowid, 0.0) + _BOOSTS[field] * (_COMMON - rank) * clue.worth
                 first_field.setdefault(rowid, field)
             for rowid, score in sums.items():
@@ -318,7 +325,7 @@ class Search:
         best: dict[tuple[str, str, str], tuple[float, _Row]] = {}
         for row in rows:
             score = scores[row.rowid] * row.prior
-            if row.bare_title == asked:
+            if parts[row.rowid] >= _WHOLE and bare(row.title) == asked:
                 # The very title was typed: nothing can answer better.
                 score += top
             place = (row.kind, row.id, row.audience)
@@ -387,11 +394,13 @@ def _own(reading: Reading) -> Iterator[_Clue]:
         reason, worth = Reason.SPELLING, _WORTH_REPAIRED
     if reading.looked_for:
         query = _any_of(reading.looked_for)
-        yield _Clue(query, worth, reason, reading.said, reading.meant, reading.documents)
+        body = query if reading.documents <= CROWD else ""
+        yield _Clue(query, worth, reason, reading.said, reading.meant, body)
     if reading.begun:
         # « cher » is a word: it may still be the beginning of « chercher », but hardly.
         worth = _WORTH_BEGUN if reading.is_only_begun else _WORTH_BEGUN / 2
-        yield _Clue(_any_of(reading.begun), worth, Reason.BEGINNING, reading.said, reading.meant)
+        query = _any_of(reading.begun)
+        yield _Clue(query, worth, Reason.BEGINNING, reading.said, reading.meant, query)
 
 
 def _parts(found: _Matches, readings: list[Reading], kept: list[int]) -> dict[int, float]:
@@ -441,5 +450,5 @@ def _quoted(keys: str) -> str:
     return '"' + keys.replace('"', '""') + '"'
 
 
-def _any_of(keys: Sequence[str]) -> str:
+def _any_of(keys: Iterable[str]) -> str:
     return " OR ".join(_quoted(key) for key in keys)

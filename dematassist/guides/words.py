@@ -31,8 +31,8 @@ _GRAMMAR = {
     lang: frozenset(listed.split())
     for lang, listed in {
         "fr": "a au aux c ce ces cet cette d de des du elle elles en et eux il ils j je l la le les leur"
-        " leurs lui m ma me mes mon n ne nos notre nous on ou où qu que qui s sa se ses son t ta te tes ton"
-        " tu un une vos votre vous y à ça",
+        " jusqu leurs lorsqu lui m ma me mes mon n ne nos notre nous on ou où puisqu qu que qui s sa se"
+        " ses son t ta te tes ton tu un une vos votre vous y à ça",
         "en": "a an and at for her his i in is it its me my of on or our s that the their this to you your",
         "ar": "في من على إلى عن و أو هذا هذه التي الذي",
     }.items()
@@ -67,17 +67,17 @@ def is_grammar(written: str, lang: str) -> bool:
 
 def words(text: str, lang: str) -> list[Word]:
     """Return the words of a text that carry meaning, with their keys."""
-    return [word for written in split(text) if (word := _word(written, lang))]
+    return [word(written, lang) for written in split(text) if not is_grammar(written, lang)]
 
 
-@lru_cache(maxsize=50_000)
-def _word(written: str, lang: str) -> Word | None:
-    return None if is_grammar(written, lang) else Word(written, folded(written), key(written, lang))
+def word(written: str, lang: str) -> Word:
+    """Return a word as the index understands it."""
+    return Word(written, folded(written), key(written, lang))
 
 
 def keys(text: str, lang: str) -> list[str]:
     """Return the keys of the words of a text, in order."""
-    return [word.key for word in words(text, lang)]
+    return [one.key for one in words(text, lang)]
 
 
 @lru_cache(maxsize=20_000)

@@ -26,7 +26,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
-from dematassist.guides.compiler import Document, Index, compile_library, guide_document
+from dematassist.guides.compiler import compile_library, guide_document
+from dematassist.guides.index import Document, Index
 from dematassist.guides.lexicon import read_lexicon
 from dematassist.guides.library import FORMAT, Library
 from dematassist.guides.reader import read_resources

@@ -2,6 +2,9 @@
 
 The new file is made beside the old one, which stays in use until the new one is whole and on the disk.
 Sheets of an audience that the archive does not have are taken over from the old library.
+
+A sheet is not read whole here, unless it has elements that none had before: its words are enough. Another
+thread packs and writes meanwhile.
 """
 
 from __future__ import annotations
@@ -10,27 +13,32 @@ import contextlib
 import hashlib
 import math
 import os
-import re
 import sqlite3
 import tempfile
 from collections import Counter
 from contextlib import closing
+from operator import attrgetter
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from dematassist.errors import Cause, UserError
-from dematassist.guides.compiler import Document, Index, disk_troubles_as_os_errors
-from dematassist.guides.official import archive, model, store
-from dematassist.guides.official.model import Audience, Kind, plain
-from dematassist.guides.official.reader import UnreadableSheetError, read_xml
-from dematassist.guides.official.texts import texts_of
+from dematassist.guides.compiler import disk_troubles_as_os_errors
+from dematassist.guides.index import Index
+from dematassist.guides.official import archive, store
+from dematassist.guides.official.aside import Aside
+from dematassist.guides.official.model import Audience
+from dematassist.guides.official.outline import document, leads_to
+from dematassist.guides.official.packs import Packs, packed, unpacked
+from dematassist.guides.official.reader import UnreadableSheetError, parsed, parts_of, read_tree
 from dematassist.system.files import explained, sync_folder
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
     from datetime import date
+    from xml.etree.ElementTree import Element
 
     from dematassist.guides.lexicon import Lexicon
+    from dematassist.guides.official.reader import Parts
 
 _TABLES = """
 PRAGMA page_size = 1024;
@@ -39,7 +47,9 @@ PRAGMA synchronous = OFF;
 PRAGMA temp_store = MEMORY;
 CREATE TABLE meta (key TEXT PRIMARY KEY, value NOT NULL) WITHOUT ROWID;
 CREATE TABLE sheet (id TEXT, audience TEXT, title TEXT NOT NULL, modified TEXT, digest BLOB NOT NULL,
-                    body BLOB NOT NULL, UNIQUE (id, audience));
+                    pack INTEGER NOT NULL, start INTEGER NOT NULL, size INTEGER NOT NULL,
+                    PRIMARY KEY (id, audience)) WITHOUT ROWID;
+CREATE TABLE pack (rowid INTEGER PRIMARY KEY, data BLOB NOT NULL);
 CREATE TABLE change (what TEXT NOT NULL, id TEXT NOT NULL, audience TEXT NOT NULL, title TEXT NOT NULL);
 """
 _CHANGES = """
@@ -52,15 +62,9 @@ INSERT INTO change SELECT 'changed', n.id, n.audience, n.title FROM sheet n
 """
 _READABLE = 0.5
 """Fewer readable files than this part: it is not an archive of these sheets."""
-_PRIORS = {Kind.SHEET: 1.0, Kind.THEME: 0.75, Kind.CONTACT: 0.8}
-_PRIOR_RESOURCE = 0.7
-_PRIOR_OTHER_AUDIENCE = 0.6
-_PRIOR_QUESTION = 0.8
-"""Of a sheet that answers one narrow question: the general one comes first."""
 _PRIOR_LINKS = 0.08
 """How much each doubling of the sheets that lead to a sheet is worth: it is what they are about."""
 _EVERY = 50
-_TO_SHEET = re.compile(rb'(?:LienPublication|<(?:Fiche|QuestionReponse|FicheLiee) ID)="([FNR]\d{1,9})"')
 
 
 class Intake(NamedTuple):
@@ -101,8 +105,12 @@ def take_in(
         os.close(handle)
         temporary = Path(name)
         try:
-            with disk_troubles_as_os_errors(), closing(_connected(temporary)) as connection:
-                intake = _Import(connection, target, source, said or {}).run(
+            with (
+                disk_troubles_as_os_errors(),
+                closing(_connected(temporary)) as connection,
+                closing(Aside()) as aside,
+            ):
+                intake = _Import(connection, aside, target, source, said or {}).run(
                     lexicon, today, lambda done: on_progress(done, total), is_cancelled
                 )
             if intake is None:
@@ -118,24 +126,44 @@ def take_in(
 
 
 def _connected(path: Path) -> sqlite3.Connection:
-    connection = sqlite3.connect(path, isolation_level=None)
+    connection = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
     connection.executescript(_TABLES)
     return connection
+
+
+class _Kept(NamedTuple):
+    """A row of the table ``sheet``."""
+
+    id: str
+    audience: str
+    title: str
+    modified: str | None
+    digest: bytes
+    pack: int
+    start: int
+    size: int
 
 
 class _Import:
     """One import into a new file. ``old`` is the library in use, if there is one."""
 
     def __init__(
-        self, connection: sqlite3.Connection, old: Path, source: Path, said: Mapping[str, str]
+        self,
+        connection: sqlite3.Connection,
+        aside: Aside,
+        old: Path,
+        source: Path,
+        said: Mapping[str, str],
     ) -> None:
         self._run = connection.execute
         self._connection = connection
+        self._aside = aside
         self._old = old
         self._source = source
-        self._index = Index(connection)
-        self._found: set[str] = set()
-        self._dictionary = b""
+        self._index = Index(connection, lambda query, values: aside.do(self._run, query, values))
+        self._packs = Packs(lambda number, data: aside.do(self._write_pack, number, data))
+        self._kept: dict[tuple[str, str], _Kept] = {}
+        self._understood: set[str] = set()
         self._said = said
         self._led_to: Counter[str] = Counter()
         self._unreadable = self._twice = self._unknown = 0
@@ -156,23 +184,28 @@ class _Import:
                 on_progress(number)
                 if is_cancelled():
                     return None
-        (sheets,) = self._run("SELECT count(*) FROM sheet").fetchone()
+        sheets = len(self._kept)
         if not sheets or sheets < _READABLE * (sheets + self._unreadable):
             raise UserError(Cause.OFFICIAL_UNREADABLE, path=str(self._source))
         if has_old:
             self._take_over()
-        self._prefer_what_others_lead_to()
+        self._packs.finish()
         self._index.finish(lexicon)
+        self._aside.wait()
+        self._connection.executemany("INSERT INTO sheet VALUES (?,?,?,?,?,?,?,?)", self._kept.values())
+        self._prefer_what_others_lead_to()
         self._run(
-            "INSERT INTO meta VALUES ('format', ?), ('imported_on', ?), ('unreadable', ?), ('unknown', ?),"
-            " ('dictionary', ?)",
-            (store.FORMAT, today.isoformat(), self._unreadable, self._unknown, self._dictionary),
+            "INSERT INTO meta VALUES ('format', ?), ('imported_on', ?), ('unreadable', ?), ('unknown', ?)",
+            (store.FORMAT, today.isoformat(), self._unreadable, self._unknown),
         )
         self._run("COMMIT")
         if has_old:
             self._connection.executescript(_CHANGES)
             self._run("DETACH old")
         return Intake(sheets, self._unreadable, self._twice, self._unknown)
+
+    def _write_pack(self, number: int, data: bytes) -> None:
+        self._run("INSERT INTO pack VALUES (?,?)", (number, packed(data)))
 
     def _files(self) -> Iterator[archive.File]:
         try:
@@ -196,33 +229,36 @@ class _Import:
     def _take(self, file: archive.File) -> None:
         try:
             data = file.xml()
-            sheet = read_xml(data, file.audience)
+            root = parsed(data)
+            parts = parts_of(root, file.audience)
+            self._count_unknown(root)
         except UnreadableSheetError:
             self._unreadable += 1
-            return
-        self._found.add(sheet.audience.value)
-        self._keep(sheet, data)
+        else:
+            self._keep(parts, data)
 
-    def _keep(self, sheet: model.Sheet, data: bytes) -> None:
-        key = (sheet.id, sheet.audience.value)
-        modified = sheet.modified.isoformat() if sheet.modified else None
-        had = self._run("SELECT modified FROM sheet WHERE id = ? AND audience = ?", key).fetchone()
+    def _count_unknown(self, root: Element) -> None:
+        """Count what the program does not understand, in sheets that have elements never met before."""
+        names = set(map(attrgetter("tag"), root.iter()))
+        if not names <= self._understood:
+            unknown = read_tree(root).unknown
+            self._unknown += unknown
+            self._understood |= set() if unknown else names
+
+    def _keep(self, parts: Parts, data: bytes) -> None:
+        key = (parts.id, parts.audience.value)
+        modified = parts.modified.isoformat() if parts.modified else None
+        had = self._kept.get(key)
         if had is not None:
             # Two editions in one archive: the first found stays searchable, the newest text is shown.
             self._twice += 1
-            if (had[0] or "") >= (modified or ""):
+            if (had.modified or "") >= (modified or ""):
                 return
-            self._run("DELETE FROM sheet WHERE id = ? AND audience = ?", key)
-        if not self._dictionary:
-            # Sheets look alike: packed with the words of the first one, they take less room.
-            self._dictionary = data[-store.DICTIONARY_SIZE :]
-        packed = store.packed(data, self._dictionary)
-        row = (*key, sheet.title, modified, hashlib.sha256(data).digest()[:16], packed)
-        self._run("INSERT INTO sheet VALUES (?,?,?,?,?,?)", row)
-        self._unknown += sheet.unknown
+        digest = hashlib.sha256(data).digest()[:16]
+        self._kept[key] = _Kept(*key, parts.title, modified, digest, *self._packs.add(data))
         if had is None:
-            self._led_to.update({one.decode() for one in _TO_SHEET.findall(data)} - {sheet.id})
-            self._index.add(document(sheet, self._said.get(sheet.id, "")))
+            self._led_to.update(leads_to(parts.root) - {parts.id})
+            self._index.add(document(parts, self._said.get(parts.id, "")))
 
     def _prefer_what_others_lead_to(self) -> None:
         self._connection.executemany(
@@ -232,39 +268,11 @@ class _Import:
 
     def _take_over(self) -> None:
         """Keep the sheets of the audiences that this archive does not have."""
-        for one in Audience:
-            if one.value not in self._found:
-                (said,) = self._run("SELECT value FROM old.meta WHERE key = 'dictionary'").fetchone()
-                rows = self._run("SELECT body FROM old.sheet WHERE audience = ?", (one.value,)).fetchall()
-                for (body,) in rows:
-                    data = store.unpacked(body, said)
-                    self._keep(read_xml(data, one), data)
-
-
-def document(sheet: model.Sheet, said: str = "") -> Document:
-    """Return what the search looks at in a sheet. ``said`` is what people say when they look for it."""
-    prior = _PRIORS.get(sheet.kind, _PRIOR_RESOURCE)
-    if "Question" in sheet.type:
-        prior *= _PRIOR_QUESTION
-    if sheet.audience is not Audience.PEOPLE:
-        prior *= _PRIOR_OTHER_AUDIENCE
-    numbers = " ".join(number.replace("*", " ") for number in (sheet.cerfa, sheet.other_number))
-    words = f"{sheet.id} {numbers}\n{said}"
-    headings = [plain(title) for title in _headings((sheet.intro, sheet.blocks))]
-    summary = "\n".join([sheet.summary, *texts_of(sheet.intro), *headings])
-    body = "\n".join([*texts_of((sheet.blocks, sheet.services, sheet.contacts, sheet.related))])
-    texts = (sheet.title, words, summary, body)
-    return Document(
-        sheet.kind.value, sheet.id, sheet.audience.value, "fr", sheet.title, sheet.summary, texts, prior
-    )
-
-
-def _headings(part: Any) -> Iterator[model.Runs]:
-    """Yield the titles of sections and cases, however deep."""
-    if isinstance(part, tuple):
-        for one in part:
-            yield from _headings(one)
-    elif isinstance(part, (model.Section, model.Cases, model.Case, model.Fragment)):
-        if isinstance(part, (model.Section, model.Case)):
-            yield part.title
-        yield from _headings(part.cases if isinstance(part, model.Cases) else part.blocks)
+        found = {audience for _id, audience in self._kept}
+        self._aside.wait()
+        rows = self._run("SELECT audience, pack, start, size FROM old.sheet ORDER BY pack, start").fetchall()
+        packs = dict(self._run("SELECT rowid, data FROM old.pack"))
+        for audience, pack, start, size in rows:
+            if audience not in found:
+                data = unpacked(packs[pack], start, size)
+                self._keep(parts_of(parsed(data), Audience(audience)), data)

@@ -11,7 +11,8 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from itertools import chain
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from dematassist.guides.official.blocks import Blocks, bare, is_blank
 from dematassist.guides.official.model import Audience, Kind, Level, Sheet
@@ -23,6 +24,9 @@ if TYPE_CHECKING:
 
 LARGEST_FILE = 16 * 2**20
 """Bytes of a sheet. The largest of the State has less than one million."""
+
+DEEPEST = 100
+"""Levels of elements of a sheet. The State's have fewer than twenty."""
 
 ROOTS = frozenset({"Publication", "ServiceComplementaire"})
 _ID = re.compile(r"[A-Z]\d{1,9}\Z")
@@ -119,80 +123,122 @@ def parsed(data: bytes) -> Element:
     if b"<!DOCTYPE" in data or b"<!ENTITY" in data:
         raise UnreadableSheetError("document type")
     try:
-        return ET.fromstring(data)  # noqa: S314 -- without a document type there is no entity
+        root = ET.fromstring(data)  # noqa: S314 -- without a document type there is no entity
     except (ET.ParseError, ValueError, LookupError) as error:
         raise UnreadableSheetError("not XML") from error
+    _check_depth(root)
+    return root
+
+
+def _check_depth(root: Element) -> None:
+    level = [root]
+    for _depth in range(DEEPEST):
+        level = list(chain.from_iterable(level))
+        if not level:
+            return
+    raise UnreadableSheetError("too deep")
 
 
 def read_tree(root: Element, audience: Audience | None = None) -> Sheet:
     """Return the sheet that an element tree holds. Raises ``UnreadableSheetError``."""
+    try:
+        return _sheet(parts_of(root, audience))
+    except RecursionError as error:
+        raise UnreadableSheetError("too deep") from error
+
+
+class Parts(NamedTuple):
+    """What a root element holds. ``placed`` are elements and texts, in order, each in its place."""
+
+    root: Element
+    id: str
+    audience: Audience
+    type: str
+    fields: dict[str, Element]
+    trail: Element | None
+    meta: tuple[tuple[str, Element], ...]
+    terms: tuple[Element, ...]
+    placed: tuple[tuple[str, Element | str], ...]
+
+    @property
+    def kind(self) -> Kind:
+        """What the sheet is."""
+        return _KINDS.get(self.type, Kind.SHEET)
+
+    def field(self, name: str) -> str:
+        """Return a text of the header."""
+        return bare(self.fields[name]) if name in self.fields else ""
+
+    @property
+    def title(self) -> str:
+        """The title; the id when there is none."""
+        return self.field("title") or self.id
+
+    @property
+    def modified(self) -> date | None:
+        """The day of the last change."""
+        found = dict(self.meta).get("dc:date")
+        return None if found is None else _day(bare(found))
+
+
+def parts_of(root: Element, audience: Audience | None) -> Parts:
+    """Return the header of a sheet, and its elements unread. Raises ``UnreadableSheetError``."""
     if root.tag not in ROOTS:
         raise UnreadableSheetError("not a sheet")
     sheet_id = root.get("ID", "")
     if not _ID.match(sheet_id):
         raise UnreadableSheetError("no id")
-    try:
-        return _Header(root).sheet(root, sheet_id, audience)
-    except RecursionError as error:
-        raise UnreadableSheetError("too deep") from error
-
-
-class _Header:
-    """What a root element holds, each thing in its place."""
-
-    def __init__(self, root: Element) -> None:
-        self._fields: dict[str, Any] = {}
-        self._placed: dict[str, list[model.Block]] = {}
-        self._terms: list[model.Term] = []
-        self._meta: list[tuple[str, str]] = []
-        self._blocks = Blocks()
-        self._loose(root.text)
-        for child in root:
-            self._take(child, child.tag.replace(_DC, "dc:"))
-            self._loose(child.tail)
-
-    def _take(self, child: Element, name: str) -> None:
-        is_text = not len(child)
-        if is_text and name in _HEADER and _HEADER[name] not in self._fields:
-            self._fields[_HEADER[name]] = bare(child)
+    fields: dict[str, Element] = {}
+    trail: Element | None = None
+    meta: list[tuple[str, Element]] = []
+    terms: list[Element] = []
+    placed: list[tuple[str, Element | str]] = []
+    if root.text and not is_blank(root.text):
+        placed.append(("blocks", root.text))
+    for child in root:
+        name, is_text = child.tag.replace(_DC, "dc:"), not len(child)
+        if is_text and name in _HEADER and _HEADER[name] not in fields:
+            fields[_HEADER[name]] = child
         elif is_text and name in _META:
-            self._meta.append((name, bare(child)))
-        elif name == "FilDAriane" and "trail" not in self._fields and _is_trail(child):
-            self._fields["trail"] = tuple(Level(one.get("ID", ""), bare(one)) for one in child)
+            meta.append((name, child))
+        elif name == "FilDAriane" and trail is None and _is_trail(child):
+            trail = child
         elif name in {"Definition", "Abreviation"}:
-            self._terms.append(self._blocks.term(child))
+            terms.append(child)
         else:
-            self._place(_PLACES.get(name, "blocks"), self._blocks.of(child))
+            placed.append((_PLACES.get(name, "blocks"), child))
+        if child.tail and not is_blank(child.tail):
+            placed.append(("blocks", child.tail))
+    audience = audience or _audience(root, trail, dict(meta).get("Audience"))
+    type_ = root.get("type", "")
+    return Parts(root, sheet_id, audience, type_, fields, trail, tuple(meta), tuple(terms), tuple(placed))
 
-    def _place(self, place: str, found: list[model.Block]) -> None:
-        self._placed.setdefault(place, []).extend(found)
 
-    def _loose(self, text: str | None) -> None:
-        if text and not is_blank(text):
-            self._place("blocks", [self._blocks.loose(text)])
-
-    def sheet(self, root: Element, sheet_id: str, audience: Audience | None) -> Sheet:
-        """Return the sheet."""
-        type_ = root.get("type", "")
-        said = dict(self._meta)
-        title = self._fields.pop("title", "")
-        parts: dict[str, Any] = {place: tuple(found) for place, found in self._placed.items()}
-        return Sheet(
-            id=sheet_id,
-            audience=audience or _audience(root, self._fields.get("trail", ()), said),
-            kind=_KINDS.get(type_, Kind.SHEET),
-            type=type_,
-            title=title or sheet_id,
-            url=root.get("spUrl", ""),
-            modified=_day(said.get("dc:date", "")),
-            changed_much=_day(root.get("dateDerniereModificationImportante", "")),
-            is_being_updated=root.get("statut", "") == "enCoursDeMiseAJour",
-            terms=tuple(self._terms),
-            meta=tuple(self._meta),
-            unknown=self._blocks.unknown,
-            **self._fields,
-            **parts,
-        )
+def _sheet(parts: Parts) -> Sheet:
+    blocks = Blocks()
+    placed: dict[str, list[model.Block]] = {}
+    for place, one in parts.placed:
+        found = [blocks.loose(one)] if isinstance(one, str) else blocks.of(one)
+        placed.setdefault(place, []).extend(found)
+    read: dict[str, Any] = {name: parts.field(name) for name in parts.fields}
+    read |= {place: tuple(found) for place, found in placed.items()}
+    read |= {"title": parts.title}
+    terms = tuple(blocks.term(one) for one in parts.terms)
+    return Sheet(
+        id=parts.id,
+        audience=parts.audience,
+        kind=parts.kind,
+        type=parts.type,
+        url=parts.root.get("spUrl", ""),
+        modified=parts.modified,
+        changed_much=_day(parts.root.get("dateDerniereModificationImportante", "")),
+        is_being_updated=parts.root.get("statut", "") == "enCoursDeMiseAJour",
+        trail=tuple(Level(one.get("ID", ""), bare(one)) for one in parts.trail or ()),
+        terms=terms,
+        meta=tuple((name, bare(one)) for name, one in parts.meta),
+        unknown=blocks.unknown,
+        **read,
+    )
 
 
 def _is_trail(element: Element) -> bool:
@@ -200,14 +246,15 @@ def _is_trail(element: Element) -> bool:
     return is_blank(element.text) and all(not len(one) and is_blank(one.tail) for one in element)
 
 
-def _audience(root: Element, trail: tuple[Level, ...], said: dict[str, str]) -> Audience:
+def _audience(root: Element, trail: Element | None, said: Element | None) -> Audience:
     """Return for whom a sheet says it is: its breadcrumb, then its address, then its header."""
-    if trail and trail[0].id in _AUDIENCES:
-        return _AUDIENCES[trail[0].id]
+    first = trail[0].get("ID", "") if trail is not None and len(trail) else ""
+    if first in _AUDIENCES:
+        return _AUDIENCES[first]
     for audience in Audience:
         if f"/{audience.value}/" in root.get("spUrl", ""):
             return audience
-    return _AUDIENCES.get(said.get("Audience", ""), Audience.PEOPLE)
+    return _AUDIENCES.get("" if said is None else bare(said), Audience.PEOPLE)
 
 
 def _day(text: str) -> date | None:

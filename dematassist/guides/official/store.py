@@ -1,7 +1,7 @@
 """The library of official sheets: open one, search them, say what it holds and what changed.
 
-One SQLite file, replaced and never changed. A sheet is kept as the State's XML, compressed: reading it into
-a ``Sheet`` takes milliseconds, and keeps what the program does not understand yet.
+One SQLite file, replaced and never changed. A sheet is kept as the State's XML, in a pack (``packs.py``):
+reading it into a ``Sheet`` takes milliseconds, and keeps what the program does not understand yet.
 """
 
 from __future__ import annotations
@@ -9,7 +9,6 @@ from __future__ import annotations
 import contextlib
 import sqlite3
 import threading
-import zlib
 from datetime import date
 from enum import Enum
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
@@ -23,17 +22,12 @@ if TYPE_CHECKING:
     from dematassist.guides.official.model import Sheet
     from dematassist.guides.search import Answer, Search
 
-FORMAT = "1"
+FORMAT = "2"
 """Changes when an older program could not read the file."""
 OLD_AFTER_DAYS = 90
 """A library this old is said to be old: amounts change in January, April and July."""
 LICENCE = "Licence Ouverte 2.0"
 PUBLISHER = "DILA (Direction de l’information légale et administrative)"
-
-DICTIONARY_SIZE = 32 * 1024
-"""Bytes of a sheet that the others are packed with: zlib looks no further."""
-
-_ANY_FIRST = " ORDER BY audience <> 'particuliers', audience"
 
 
 class What(Enum):
@@ -206,17 +200,20 @@ class SheetsLibrary:
     def sheet(self, sheet_id: str, audience: str = "") -> Sheet:
         """Return a sheet, for that audience where it is written for it, else as it is."""
         from dematassist.guides.official.model import Audience
+        from dematassist.guides.official.packs import unpacked
         from dematassist.guides.official.reader import UnreadableSheetError, read_xml
 
         rows = self._rows(
-            f"SELECT body, audience FROM sheet WHERE id = ? ORDER BY audience <> ?,{_ANY_FIRST[9:]}",
+            "SELECT audience, data, start, size FROM sheet JOIN pack ON pack.rowid = pack"
+            " WHERE id = ? ORDER BY audience <> ?, audience <> 'particuliers', audience LIMIT 1",
             (sheet_id, audience),
         )
         if not rows:
             raise UserError(Cause.SHEET_UNKNOWN, id=sheet_id)
+        found, *place = rows[0]
         try:
-            return read_xml(unpacked(rows[0][0], self._meta("dictionary")), Audience(rows[0][1]))
-        except (zlib.error, UnreadableSheetError) as error:
+            return read_xml(unpacked(*place), Audience(found))
+        except (ValueError, UnreadableSheetError) as error:
             raise UserError(Cause.OFFICIAL_DAMAGED, path=str(self.path)) from error
 
     def has(self, sheet_id: str) -> bool:
@@ -244,17 +241,6 @@ class SheetsLibrary:
 def open_official(path: Path) -> Official:
     """Open the library at ``path``; the null one when there is none. Raises ``UserError``."""
     return SheetsLibrary(path) if path.exists() else NoSheets()
-
-
-def packed(data: bytes, dictionary: bytes) -> bytes:
-    """Return a sheet made small, with the words of another."""
-    packing = zlib.compressobj(9, zdict=dictionary)
-    return packing.compress(data) + packing.flush()
-
-
-def unpacked(body: bytes, dictionary: bytes) -> bytes:
-    """Return a sheet as it was. Raises ``zlib.error``."""
-    return zlib.decompressobj(zdict=dictionary).decompress(body)
 
 
 def _day(said: str | None) -> date | None:

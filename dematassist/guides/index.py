@@ -1,0 +1,204 @@
+"""Documents → the tables that ``search.py`` asks.
+
+One contentless FTS5 table a field: ``bm25()`` uses one length for a whole row, so in a single table a word
+of a six-word title is drowned by the body. ``Index`` fills them with any kind of document, many at a time.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from itertools import islice
+from typing import TYPE_CHECKING, NamedTuple
+
+from dematassist.guides.library import FALLBACK
+from dematassist.guides.long_texts import Lines
+from dematassist.guides.search import CROWD, FIELDS
+from dematassist.guides.spelling import spelling_text
+from dematassist.guides.words import keys as words_keys
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+
+    from dematassist.guides.lexicon import Entry, Lexicon
+
+_TABLES = """
+CREATE TABLE document (rowid INTEGER PRIMARY KEY, kind TEXT NOT NULL, id TEXT NOT NULL,
+                       audience TEXT NOT NULL, lang TEXT NOT NULL, title TEXT NOT NULL,
+                       summary TEXT NOT NULL, prior REAL NOT NULL, UNIQUE (id, kind, audience, lang));
+CREATE TABLE meaning (entry INTEGER, rank INTEGER, meant TEXT NOT NULL, keys TEXT NOT NULL,
+                      PRIMARY KEY (entry, rank)) WITHOUT ROWID;
+CREATE TABLE synonym (keys TEXT, lang TEXT, entry INTEGER, PRIMARY KEY (keys, lang, entry)) WITHOUT ROWID;
+CREATE TABLE filler (lang TEXT, keys TEXT, PRIMARY KEY (lang, keys)) WITHOUT ROWID;
+CREATE TABLE vocabulary (rowid INTEGER PRIMARY KEY, lang TEXT NOT NULL, folded TEXT NOT NULL,
+                         key TEXT NOT NULL, shown TEXT NOT NULL, n INTEGER NOT NULL,
+                         documents INTEGER NOT NULL);
+CREATE VIRTUAL TABLE spelling USING fts5(x, content='', tokenize='trigram', detail=full);
+"""
+_FIELD = """
+CREATE VIRTUAL TABLE in_{field} USING fts5(x, content='', detail=full);
+INSERT INTO in_{field} (in_{field}, rank) VALUES ('hashsize', 16777216);
+"""
+_INDEXES = (
+    "CREATE INDEX vocabulary_folded ON vocabulary (folded)",
+    "CREATE INDEX vocabulary_key ON vocabulary (key)",
+)
+_BATCH = 200
+"""Rows written by one statement: SQLite then works beside Python, not in turn with it."""
+
+
+class Document(NamedTuple):
+    """Something the search can find. ``texts`` are its fields, in the order of ``search.FIELDS``.
+
+    ``prior`` multiplies its score: above 1 for what most people ask.
+    """
+
+    kind: str
+    id: str
+    audience: str
+    lang: str
+    title: str
+    summary: str
+    texts: tuple[str, ...]
+    prior: float = 1.0
+
+
+class Index:
+    """Makes and fills the tables of the search. Add documents, then finish with the lexicon.
+
+    ``write`` runs statements; it may be called to do so later, in their order.
+    """
+
+    def __init__(
+        self, connection: sqlite3.Connection, write: Callable[[str, tuple[object, ...]], object] | None = None
+    ) -> None:
+        connection.executescript(_TABLES + "".join(_FIELD.format(field=field) for field in FIELDS))
+        self._write = write or connection.execute
+        self._lines: dict[str, Lines] = {}
+        self._documents: dict[str, Counter[str]] = {}
+        self._rows: list[tuple[object, ...]] = []
+        self._fields: list[list[str]] = [[] for _field in FIELDS[:-1]]
+        self._bodies: list[tuple[str, list[str]]] = []
+        self._count = 0
+
+    def add(self, document: Document) -> None:
+        """Make a document findable."""
+        self._count += 1
+        self._rows.append((self._count, *document[:6], document.prior))
+        lines = self._known(document.lang)
+        *others, body = (lines.of(text) for text in document.texts)
+        texts = [" ".join(keys) for keys in others]
+        for field, text in zip(self._fields, texts, strict=True):
+            field.append(text)
+        self._bodies.append((document.lang, body))
+        self._documents[document.lang].update(set(" ".join([*texts, *body]).split()))
+        if len(self._rows) >= _BATCH:
+            self._write_documents()
+
+    def _known(self, lang: str) -> Lines:
+        if lang not in self._lines:
+            self._lines[lang] = Lines(lang)
+            self._documents[lang] = Counter()
+        return self._lines[lang]
+
+    def _write_documents(self) -> None:
+        columns = ("rowid", "kind", "id", "audience", "lang", "title", "summary", "prior")
+        self._insert("document", columns, self._rows)
+        for name, texts in zip(FIELDS[:-1], self._fields, strict=True):
+            rows = list(enumerate(texts, self._count - len(texts) + 1))
+            self._insert(f"in_{name}", ("rowid", "x"), rows)
+            texts.clear()
+        self._rows.clear()
+
+    def _insert(self, table: str, columns: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
+        """Write rows by one statement."""
+        values = ", ".join(f"json_extract(value, '$[{place}]')" for place in range(len(columns)))
+        self._write(
+            f"INSERT INTO {table} ({', '.join(columns)}) SELECT {values} FROM json_each(?)",
+            (json.dumps(rows, ensure_ascii=False),),
+        )
+
+    def finish(self, lexicon: Lexicon) -> None:
+        """Write the bodies, the lexicon and the vocabulary."""
+        self._write_documents()
+        self._write_bodies()
+        self._write_lexicon(lexicon)
+        self._write_vocabulary()
+        for statement in _INDEXES:
+            self._write(statement, ())
+
+    def _write_bodies(self) -> None:
+        """Write the bodies without the words of a crowd of documents: those say nothing there."""
+        telling = {lang: _Telling(documents) for lang, documents in self._documents.items()}
+        bodies = (
+            (number, " ".join([text for keys in body if (text := telling[lang][keys])]))
+            for number, (lang, body) in enumerate(self._bodies, 1)
+        )
+        for rows in batches(bodies):
+            self._insert(f"in_{FIELDS[-1]}", ("rowid", "x"), rows)
+        self._bodies.clear()
+
+    def _write_lexicon(self, lexicon: Lexicon) -> None:
+        synonyms: dict[tuple[str, str, int], None] = {}
+        meanings: list[tuple[int, int, str, str]] = []
+        for number, entry in enumerate(lexicon.entries, 1):
+            for rank, (keys, meant) in enumerate(self._meanings(entry).items()):
+                meanings.append((number, rank, meant, keys))
+            for text in (entry.means, *entry.same, *entry.said):
+                if keys := self._keys_of(text, entry.lang):
+                    synonyms[keys, entry.lang, number] = None
+        fillers = {
+            (lang, keys): None for lang, text in lexicon.fillers if (keys := self._keys_of(text, lang))
+        }
+        self._insert("meaning", ("entry", "rank", "meant", "keys"), meanings)
+        self._insert("synonym", ("keys", "lang", "entry"), list(synonyms))
+        self._insert("filler", ("lang", "keys"), list(fillers))
+
+    def _meanings(self, entry: Entry) -> Mapping[str, str]:
+        meanings: dict[str, str] = {}
+        for meant in (entry.means, *entry.same):
+            meanings.setdefault(self._keys_of(meant, entry.lang), meant)
+            # An English or Arabic word often means a French one: a document may have either.
+            meanings.setdefault(" ".join(words_keys(meant, FALLBACK)), meant)
+        return meanings
+
+    def _keys_of(self, text: str, lang: str) -> str:
+        """Return the keys of an expression, which are of the vocabulary then."""
+        return " ".join(self._known(lang).of(text))
+
+    def _write_vocabulary(self) -> None:
+        words: dict[tuple[str, str, str], list[tuple[int, str]]] = {}
+        for lang, lines in self._lines.items():
+            for word, count in lines.words():
+                words.setdefault((lang, word.folded, word.key), []).append((-count, word.written))
+        rows: list[tuple[object, ...]] = []
+        spellings: list[tuple[int, str]] = []
+        for number, ((lang, folded, key), forms) in enumerate(sorted(words.items()), 1):
+            shown, count = min(forms)[1], -sum(count for count, _form in forms)
+            rows.append((number, lang, folded, key, shown, count, self._documents[lang][key]))
+            spellings.append((number, spelling_text(folded, lang)))
+        columns = ("rowid", "lang", "folded", "key", "shown", "n", "documents")
+        for batch in batches(rows):
+            self._insert("vocabulary", columns, batch)
+        for spelled in batches(spellings):
+            self._insert("spelling", ("rowid", "x"), spelled)
+
+
+class _Telling(dict[str, str]):
+    """Keys without those of a crowd of documents."""
+
+    def __init__(self, documents: Counter[str]) -> None:
+        super().__init__()
+        self._crowd = frozenset(key for key, count in documents.items() if count > CROWD)
+
+    def __missing__(self, keys: str) -> str:
+        self[keys] = kept = " ".join([key for key in keys.split(" ") if key not in self._crowd])
+        return kept
+
+
+def batches(rows: Iterable[tuple[object, ...]]) -> Iterator[list[tuple[object, ...]]]:
+    """Yield rows, as many at a time as one statement writes."""
+    left = iter(rows)
+    while batch := list(islice(left, _BATCH)):
+        yield batch
