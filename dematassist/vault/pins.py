@@ -12,9 +12,9 @@ from dematassist.errors import Cause, UserError
 from dematassist.system.clock import random_bytes
 from dematassist.vault import header, slots
 from dematassist.vault.keys import KEY_BYTES
-from dematassist.vault.opening import OpenSpace, written
 from dematassist.vault.passphrase import check_pin
 from dematassist.vault.slots import DoesNotOpen
+from dematassist.vault.unlocking import UnlockedSpace, written
 
 if TYPE_CHECKING:
     from dematassist.system.keyring import Keyring
@@ -35,7 +35,7 @@ class _Kept(NamedTuple):
         return f"{self.tries_left}:{self.secret.hex()}"
 
 
-def with_pin(space: OpenSpace, keyring: Keyring, pin: str) -> OpenSpace:
+def with_pin(space: UnlockedSpace, keyring: Keyring, pin: str) -> UnlockedSpace:
     """Have a code open the space on this computer. Raises ``UserError``: the code is unfit, no keyring."""
     check_pin(pin)
     kept = _Kept(TRIES, random_bytes(KEY_BYTES))
@@ -49,7 +49,7 @@ def with_pin(space: OpenSpace, keyring: Keyring, pin: str) -> OpenSpace:
     return space
 
 
-def without_pin(space: OpenSpace, keyring: Keyring) -> OpenSpace:
+def without_pin(space: UnlockedSpace, keyring: Keyring) -> UnlockedSpace:
     """Have no code open the space any more, here or elsewhere."""
     slot = space.header.pin
     if slot is None:

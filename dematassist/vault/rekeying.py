@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 
 from dematassist.errors import Cause, UserError
 from dematassist.vault import header
-from dematassist.vault.opening import OpenSpace, written
 from dematassist.vault.sealed_objects import SealedObjects
 from dematassist.vault.shelves import Shelves
+from dematassist.vault.unlocking import UnlockedSpace, written
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from dematassist.vault.shelves import Place
 
 
-def finished(space: OpenSpace, report: Callable[[int, int], object]) -> OpenSpace:
+def finished(space: UnlockedSpace, report: Callable[[int, int], object]) -> UnlockedSpace:
     """Seal what is left to seal, and drop the key before. Raises also what ``report`` raises."""
     shelves = Shelves(space.folder)
     shelves.sweep()

@@ -10,7 +10,7 @@ import zlib
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
-from dematassist.vault import folders, header, opening
+from dematassist.vault import folders, header, unlocking
 from dematassist.vault.model import DocumentFacts
 from dematassist.vault.sealed_objects import Meta, SealedObjects
 from dematassist.vault.shelves import Place, Shelves
@@ -40,7 +40,7 @@ def asked_of(sheet: RecoverySheet) -> tuple[str, ...]:
 
 def made_space(place: Path) -> Made:
     """Make a space."""
-    new = opening.new_space_key(PASSWORD)
+    new = unlocking.new_space_key(PASSWORD)
     folder = folders.make_space(place, header.first_header(new.keys, new.slots))
     return Made(folder, new.keys, new.sheet)
 

@@ -12,7 +12,7 @@ import pytest
 
 from dematassist.errors import Cause, UserError
 from dematassist.system.keyring import NoKeyring
-from dematassist.vault import header, opening, pins
+from dematassist.vault import header, pins, unlocking
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -87,9 +87,9 @@ def test_five_wrong_codes_kill_it_and_a_right_one_gives_the_tries_back(tmp_path)
 
 @pytest.fixture
 def opened(tmp_path):
-    new = opening.new_space_key("ancien mot de passe")
+    new = unlocking.new_space_key("ancien mot de passe")
     header.write(tmp_path, header.first_header(new.keys, new.slots))
-    return opening.OpenSpace(tmp_path, header.candidates(tmp_path)[0], new.keys)
+    return unlocking.UnlockedSpace(tmp_path, header.candidates(tmp_path)[0], new.keys)
 
 
 class InMemory:

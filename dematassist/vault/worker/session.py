@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from dematassist.errors import Cause, UserError
 from dematassist.system.keyring import open_keyring
-from dematassist.vault import folders, header, opening, pins, rekeying, wire
+from dematassist.vault import folders, header, pins, rekeying, unlocking, wire
 from dematassist.vault.lock import held
 from dematassist.vault.passphrase import check_password
 
@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from dematassist.vault.header import Header
-    from dematassist.vault.opening import NewKey, OpenSpace
     from dematassist.vault.states import RecoverySheet, Unlocked
+    from dematassist.vault.unlocking import NewKey, UnlockedSpace
 
     Report = Callable[[int, int], None]
 
@@ -34,7 +34,7 @@ class Session:
     """One space. Each verb is the request of that name."""
 
     def __init__(self) -> None:
-        self._space: OpenSpace | None = None
+        self._space: UnlockedSpace | None = None
         self._waiting: NewKey | None = None
         self._held = contextlib.ExitStack()
         self._verbs: dict[type, Callable[[Any, Report], object]] = {
@@ -61,7 +61,7 @@ class Session:
         return answer if isinstance(answer, Reply) else Reply(answer)
 
     def _prepare_space(self, request: wire.PrepareSpace, _report: Report) -> RecoverySheet:
-        self._waiting = opening.new_space_key(request.password)
+        self._waiting = unlocking.new_space_key(request.password)
         return self._waiting.sheet
 
     def _create_space(self, request: wire.CreateSpace, report: Report) -> tuple[bytes, Unlocked]:
@@ -73,7 +73,7 @@ class Session:
         )
 
     def _open_by_password(self, request: wire.OpenByPassword, report: Report) -> Unlocked:
-        by_password = opening.by_password(request.password)
+        by_password = unlocking.by_password(request.password)
         return self._open(_path(request.folder), by_password, Cause.PASSWORD_WRONG, report)
 
     def _open_by_pin(self, request: wire.OpenByPin, report: Report) -> Unlocked:
@@ -86,21 +86,21 @@ class Session:
 
     def _recover_by_words(self, request: wire.RecoverByWords, report: Report) -> Unlocked:
         check_password(request.password)
-        by_words = opening.by_words(request.words)
+        by_words = unlocking.by_words(request.words)
         state = self._open(_path(request.folder), by_words, Cause.SHEET_WORDS_WRONG, report)
         return self._with_password(request.password) if state.can_write else state
 
     def _recover_by_key(self, request: wire.RecoverByKey, report: Report) -> Unlocked:
         check_password(request.password)
-        folder, by_key = _path(request.folder), opening.by_identity(request.identity)
+        folder, by_key = _path(request.folder), unlocking.by_identity(request.identity)
         if header.is_lost(folder):
-            opening.make_header_again(folder, request.identity, request.password)
+            unlocking.make_header_again(folder, request.identity, request.password)
             return self._open(folder, by_key, Cause.RECOVERY_KEY_WRONG, report)
         state = self._open(folder, by_key, Cause.RECOVERY_KEY_WRONG, report)
         return self._with_password(request.password) if state.can_write else state
 
     def _change_password(self, request: wire.ChangePassword, _report: Report) -> Unlocked:
-        opening.check_current(self._opened, request.current)
+        unlocking.check_current(self._opened, request.current)
         return self._with_password(request.password)
 
     def _set_pin(self, request: wire.SetPin, _report: Report) -> Unlocked:
@@ -110,13 +110,13 @@ class Session:
         return self._now(pins.without_pin(self._opened, open_keyring()))
 
     def _prepare_key(self, request: wire.PrepareKey, _report: Report) -> RecoverySheet:
-        opening.check_current(self._opened, request.password)
-        self._waiting = opening.new_key(self._opened.keys.vault_id, request.password)
+        unlocking.check_current(self._opened, request.password)
+        self._waiting = unlocking.new_key(self._opened.keys.vault_id, request.password)
         return self._waiting.sheet
 
     def _change_key(self, request: wire.ChangeKey, report: Report) -> Unlocked:
         new = self._confirmed(request.answers)
-        self._space = opening.with_key(self._opened, new)
+        self._space = unlocking.with_key(self._opened, new)
         self._waiting = None
         return self._now(rekeying.finished(self._opened, report))
 
@@ -127,7 +127,7 @@ class Session:
             raise UserError(Cause.SPACE_ABSENT, path=str(folder))
         with contextlib.ExitStack() as stack:
             can_write = stack.enter_context(held(folder))
-            space = opening.opened(folder, identity_of, wrong, can_write=can_write)
+            space = unlocking.unlocked(folder, identity_of, wrong, can_write=can_write)
             if space.former and can_write:
                 space = rekeying.finished(space, report)
             self._held = stack.pop_all()
@@ -136,18 +136,18 @@ class Session:
     def _confirmed(self, answers: tuple[str, ...]) -> NewKey:
         """Return the key that waits. Raises ``UserError`` when the words are not those of its sheet."""
         assert self._waiting
-        opening.check_asked(self._waiting.sheet, answers)
+        unlocking.check_asked(self._waiting.sheet, answers)
         return self._waiting
 
     def _with_password(self, password: str) -> Unlocked:
-        return self._now(opening.with_password(self._opened, password))
+        return self._now(unlocking.with_password(self._opened, password))
 
-    def _now(self, space: OpenSpace) -> Unlocked:
+    def _now(self, space: UnlockedSpace) -> Unlocked:
         self._space = space
         return space.state
 
     @property
-    def _opened(self) -> OpenSpace:
+    def _opened(self) -> UnlockedSpace:
         if self._space is None:
             raise UserError(Cause.SPACE_LOCKED)
         return self._space

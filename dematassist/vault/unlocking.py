@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from dematassist.vault.slots import Slot
 
 
-class OpenSpace(NamedTuple):
+class UnlockedSpace(NamedTuple):
     """A space that is open: its header as it is on the medium, and its keys."""
 
     folder: Path
@@ -78,7 +78,9 @@ def check_asked(sheet: RecoverySheet, answers: tuple[str, ...]) -> None:
         raise UserError(Cause.SHEET_WORDS_ASKED_WRONG)
 
 
-def opened(folder: Path, identity_of: Callable[[Header], str], wrong: Cause, *, can_write: bool) -> OpenSpace:
+def unlocked(
+    folder: Path, identity_of: Callable[[Header], str], wrong: Cause, *, can_write: bool
+) -> UnlockedSpace:
     """Open a space. Raises ``UserError``, of cause ``wrong`` when what was given does not open it."""
     try:
         found = header.opened(folder, identity_of)
@@ -91,7 +93,7 @@ def opened(folder: Path, identity_of: Callable[[Header], str], wrong: Cause, *, 
             # Whatever the medium refuses, the space is open.
             with contextlib.suppress(UserError):
                 header.write(folder, found.header)
-    return OpenSpace(folder, found.header, found.keys, found.previous, tuple(notices))
+    return UnlockedSpace(folder, found.header, found.keys, found.previous, tuple(notices))
 
 
 def by_password(password: str) -> Callable[[Header], str]:
@@ -133,13 +135,13 @@ def by_identity(typed: str) -> Callable[[Header], str]:
     return identity_of
 
 
-def with_password(space: OpenSpace, password: str) -> OpenSpace:
+def with_password(space: UnlockedSpace, password: str) -> UnlockedSpace:
     """Have the space open with another password, and with the one before no more. Raises ``UserError``."""
     check_password(password)
     return _with_slot(space, slots.password_slot(space.keys.identity, space.keys.vault_id, password))
 
 
-def check_current(space: OpenSpace, password: str) -> None:
+def check_current(space: UnlockedSpace, password: str) -> None:
     """Raise ``UserError`` unless this is the password of the space."""
     try:
         by_password(password)(space.header)
@@ -174,18 +176,18 @@ def _opens_something(folder: Path, keys: SpaceKeys) -> bool:
     return not paths
 
 
-def with_key(space: OpenSpace, new: NewKey) -> OpenSpace:
+def with_key(space: UnlockedSpace, new: NewKey) -> UnlockedSpace:
     """Have the space open with the new key, which holds the one before until all is sealed again."""
     during = header.rekeying_header(space.header, space.keys, new.keys, new.slots)
     return written(space, during)._replace(keys=new.keys, former=space.keys)
 
 
-def _with_slot(space: OpenSpace, slot: Slot) -> OpenSpace:
+def _with_slot(space: UnlockedSpace, slot: Slot) -> UnlockedSpace:
     others = tuple(other for other in space.header.slots if type(other) is not type(slot))
     return written(space, header.changed_header(space.header, space.keys, (slot, *others)))
 
 
-def written(space: OpenSpace, changed: Header) -> OpenSpace:
+def written(space: UnlockedSpace, changed: Header) -> UnlockedSpace:
     """Write the header of a space."""
     header.write(space.folder, changed)
     return space._replace(header=changed)
