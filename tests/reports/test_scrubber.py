@@ -15,6 +15,7 @@ from dematassist.reports.scrubber import MASKS, Kind, scrub
 
 from .cases import Case, cases
 
+FILES = ("tuned.tsv", "held_out.tsv", "fresh.tsv", "unseen.tsv")
 CORE = {"PHONE", "EMAIL", "NIR", "IBAN", "CARD", "CAF", "FISCAL"}
 
 
@@ -40,7 +41,7 @@ def _is_name_masked(case: Case, value: tuple[int, int], covered: set[int]) -> bo
     return True
 
 
-@pytest.mark.parametrize("name", ["tuned.tsv", "held_out.tsv"])
+@pytest.mark.parametrize("name", FILES)
 def test_what_is_personal_is_masked_and_clean_sentences_are_left(name, capsys) -> None:
     kept, total, missed = defaultdict(int), defaultdict(int), []
     for case in cases(name):
@@ -59,13 +60,13 @@ def test_what_is_personal_is_masked_and_clean_sentences_are_left(name, capsys) -
     assert clean_touched <= 0.05, missed
 
 
-def test_there_are_two_hundred_cases_and_every_kind_is_in_both_files() -> None:
-    assert len(cases("tuned.tsv")) + len(cases("held_out.tsv")) >= 200
-    for name in ("tuned.tsv", "held_out.tsv"):
+def test_there_are_four_hundred_cases_and_every_kind_is_in_each_file() -> None:
+    assert sum(len(cases(name)) for name in FILES) >= 400
+    for name in FILES:
         assert {case.kind for case in cases(name)} == {kind.value for kind in Kind} | {"CLEAN"}
 
 
-ALL = [case.text for name in ("tuned.tsv", "held_out.tsv") for case in cases(name)]
+ALL = [case.text for name in FILES for case in cases(name)]
 SOUP = st.lists(st.one_of(st.sampled_from(ALL), st.text(max_size=12)), max_size=5).map(" ".join)
 
 

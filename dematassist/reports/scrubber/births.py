@@ -43,7 +43,6 @@ _SAID = re.compile(
 _ALSO = re.compile(rf"(?:,| et)(?: le| du)? (?P<date>{_WHOLE})(?!\d)")
 _AFTER = re.compile(rf"(?<![\d/])(?P<date>{_WHOLE})(?!\d)[ ,]*\(?(?:date de naissance|nee? a|naissance)")
 _OLD = re.compile(rf"(?<![\d/])(?P<date>{_WHOLE})(?![\d])")
-_BIRTH_WORD = re.compile(r"\b(?:le|en|l'an|a|au|date|naissance|:|du|de|est|c'est|depuis)\b|[:=,(]|^ *$")
 _NOT_BIRTH = re.compile(
     r"\b(?:lois?|decrets?|arretes?|ordonnance|circulaire|article|depuis|convention|reglement|directive|"
     r"traite|version|modifiee?|constitution|journal officiel|jo)\b"

@@ -28,6 +28,13 @@ _LAW = (
     r"(?! ?(?:postal|postaux|erreur|d'erreur|http|insee|ape|naf|rome|civil|penal|du travail|de la (?:route|secu|sante|"
     r"consommation)|de l'|des (?:impots|relations)|general|guichet|banque|barres?|de commerce|monetaire|statut|rousseau))"
 )
+_BARE_LOGIN = re.compile(
+    r"\b(?:identifiants?|login|pseudo)(?: est)? (?P<value>[a-z][\w.-]*(?:\d|_)[\w.-]*)(?![\w@])"
+)
+_AS_CODE = re.compile(
+    r"(?<![\d,.])(?P<value>\d(?:[ .-]?\d){3,9}),? (?:comme|en guise de|pour) (?:le |mon |un )?"
+    rf"(?:codes?{_LAW}|mdp|mot de passe|pin)\b"
+)
 _CODE = re.compile(
     rf"\b(?:codes?{_LAW}|pin|digicode|cvv|cvc|cryptogramme|cle (?:wifi|d'acces|de securite)|otp)(?: [a-z'-]+){{0,6}}?"
     r"(?:(?: ?(?:[:=]|->|=>) ?)|(?:,? (?:c'est|est|etait|sera|cest) ?:? ?)|,? (?:de |le |n.? ?)?)"
@@ -52,8 +59,8 @@ def find(reading: Reading) -> Iterator[Found]:
         for found in rule.finditer(reading.plain):
             if not _is_ordinary(found, reading):
                 yield _without_stop(found)
-    for found in _BARE_PASSWORD.finditer(reading.plain):
-        yield _without_stop(found)
+    for rule in (_BARE_PASSWORD, _BARE_LOGIN, _AS_CODE):
+        yield from (_without_stop(found) for found in rule.finditer(reading.plain))
     for found in _CODE.finditer(reading.plain):
         if not _ERROR.search(reading.plain, max(0, found.start() - 12), found.end()):
             yield _without_stop(found)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from dematassist.reports.scrubber.first_names import FIRST_NAMES
 from dematassist.reports.scrubber.found import Found, Kind
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ _UNSURE = (
     r"(?:[Pp]lace|PLACE|[Pp]l\.?|[Rr]oute|ROUTE|[Qq]uai|QUAI|[Cc]ours|[Pp]assage|[Rr][ée]sidence|[Cc]it[ée]|[Hh]ameau|"
     r"[Vv]oie|[Vv]illa|[Mm]ont[ée]e|[Cc]our|[Mm]ail|[Cc]los|[Pp]romenade|[Cc]h)"
 )
-_LINK = r"(?:de la|de l'|de|du|des|la|les?|l'|d'|aux?|à la|à l'|sur|sous|en|et|lès|lez)"
+_LINK = r"(?:de la|de l'|de|du|des|la|les?|l'|d'|d|l|aux?|à la|à l'|sur|sous|en|et|lès|lez)"
 _NUMBER = r"(?<![\w€])\d{1,4}(?: ?(?:bis|ter|quater|BIS|TER)| ?[A-Da-d](?= |,))?(?:[-/]\d{1,4})?,? {1,2}"
 _NAME = (
     rf"(?: {_LINK}(?:(?<=') ?| )| )(?:{_LINK}(?:(?<=') ?| ))?[\w'-]{{2,40}}"
@@ -44,6 +45,12 @@ _STREETS = (
     re.compile(rf"{_NUMBER}{_UNSURE}{_PROPER}{_DOOR}{_POSTCODE}"),
     re.compile(rf"{_NUMBER}{_UNSURE}{_NAME}{_DOOR},? ?\d\d ?\d{{3}}(?: {_TOWN})?"),
 )
+_NO_NUMBER = re.compile(rf"(?<![\w-]){_SURE}{_NAME}{_DOOR},? ?-? ?\d\d ?\d{{3}}(?: {_TOWN})?")
+_SMALL_PLACE = re.compile(
+    rf"{_NUMBER}(?:[Pp]lace (?:du |de la |des |de l'|d')|(?:[Rr]oute|[Qq]uai) (?:du |de la |des |de |d'))"
+    r"(?!(?:parking|stationnement|cr[èe]che|th[ée][âa]tre|cin[ée]ma|travail|vie)\b)[\w'-]{2,40}"
+)
+_ONE_MORE = re.compile(r" ([a-zà-ÿ][\w'-]{2,40})")
 _LIVES = (
     r"(?:[Jj]'habite|habite|habitons|habitant|habitent|[Dd]omicilié\w*|[Dd]emeur\w+|[Ll]og[ée]\w*|[Vv]i[st]|réside\w*|"
     r"hébergé\w*|[Aa]dresse(?: \w+){0,2}? ?(?::|est|c'est)|[Dd]omicile ?:|déménag\w+|chez (?:moi|nous|lui|elle))"
@@ -77,9 +84,16 @@ _ESTATE = re.compile(
 
 def find(reading: Reading) -> Iterator[Found]:
     """Find postal addresses."""
-    for rule in (*_STREETS, _HAMLET, _BOX, _FLAT, _ESTATE):
+    for rule in (*_STREETS, _NO_NUMBER, _SMALL_PLACE, _HAMLET, _BOX, _FLAT, _ESTATE):
         for found in rule.finditer(reading.shown):
-            yield Found(Kind.ADDRESS, found.start(), found.end())
+            yield Found(Kind.ADDRESS, found.start(), _end(found, reading))
     for rule in _LIVED:
         for found in rule.finditer(reading.shown):
             yield Found(Kind.ADDRESS, found.start("place"), found.end("place"))
+
+
+def _end(found: re.Match[str], reading: Reading) -> int:
+    """Return where the address ends: a first name without capital (« rue jules ferry ») has a name after it."""
+    last = reading.plain[found.start() : found.end()].rpartition(" ")[2]
+    more = _ONE_MORE.match(reading.shown, found.end()) if last in FIRST_NAMES else None
+    return more.end() if more else found.end()

@@ -85,7 +85,7 @@ _CAF = re.compile(
     r"(?<![\w-])\d{3} ?\d{4}(?:[a-z]|[ -]?[A-Z])(?![\w'])|(?<![\w-])\d \d{3} \d{3} ?[A-Z](?![\w'])"
 )
 _CAF_SAID = re.compile(
-    r"\b(?:allocataires?|matricule|(?:numero|num|n.|no|identifiant|dossier|compte) (?:de |a la |d'allocataire )?"
+    r"\b(?:alloc(?:ataires?)?|matricule|(?:numero|num|n.|no|identifiant|dossier|compte) (?:de |a la |d'allocataire )?"
     r"caf|caf n.|caf numero|allocataire a la caf|caf ?[:=])[^\d\n]{0,25}?"
     r"(\d(?:[ ._/-]{0,2}\d){4,8}(?:[ -]?[a-z](?![\w']))?)(?![\d])"
 )
@@ -93,6 +93,7 @@ _FISCAL_SAID = re.compile(
     r"\b(?:fiscale?|fiscaux|spi|impots?|teledeclarant|numero d'acces en ligne|reference de l'avis|nif)\b"
     r"[^\d\n]{0,40}?(\d(?:[ ._/-]{0,3}\d){6,13})(?!\d)"
 )
+_FROM_ABROAD = re.compile(r"0033[1-79]\d{8}$")
 _EURO = re.compile(r" ?(?:€|euros?\b|eur\b|%)")
 
 
@@ -102,7 +103,7 @@ def find(reading: Reading) -> Iterator[Found]:
     yield from _phones(reading)
     yield from _accounts(reading)
     yield from _said(reading)
-    yield from (_at(Kind.NIR, m) for m in _NIR.finditer(reading.figures))
+    yield from (_at(Kind.NIR, m) for m in _NIR.finditer(reading.figures) if not _is_fiscal(m, reading))
     yield from (_long(m, reading) for m in _LONG.finditer(reading.figures) if not _is_company(m, reading))
     yield from (_at(Kind.CAF, m) for m in _CAF.finditer(reading.shown))
 
@@ -163,10 +164,11 @@ def _long(found: re.Match[str], reading: Reading) -> Found:
     from stdnum.fr import nif
 
     figures = _digits(found[0])
-    before = reading.plain[max(0, found.start() - 40) : found.start()]
     if len(figures) > 19:
         kind = Kind.IBAN
-    elif len(figures) == 13 and ("fisc" in before or "impot" in before or nif.is_valid(figures)):
+    elif _FROM_ABROAD.match(figures):
+        kind = Kind.PHONE
+    elif _is_fiscal(found, reading) or (len(figures) == 13 and nif.is_valid(figures)):
         kind = Kind.FISCAL
     elif len(figures) in {13, 15} and figures[0] in "12":
         kind = Kind.NIR
@@ -177,6 +179,12 @@ def _long(found: re.Match[str], reading: Reading) -> Found:
     else:
         kind = Kind.NIR
     return Found(kind, found.start(), found.end())
+
+
+def _is_fiscal(found: re.Match[str], reading: Reading) -> bool:
+    """Whether thirteen figures are said to be a fiscal number, before or after."""
+    around = reading.plain[max(0, found.start() - 40) : found.end() + 25]
+    return len(_digits(found[0])) == 13 and ("fisc" in around or "impot" in around)
 
 
 def _is_company(found: re.Match[str], reading: Reading) -> bool:

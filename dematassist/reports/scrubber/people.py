@@ -21,12 +21,14 @@ _NAMES = rf"{_NAME}(?:(?:, | et | & ){_NAME}){{0,4}}"
 _INSTITUTION = (
     r"(?!(?:Caf|CAF|Cpam|CPAM|MSA|Msa|Ameli|AMELI|Carsat|CARSAT|Urssaf|URSSAF|CCAS|MDPH|ANTS|OFII|DGFIP|France|Pôle|Mairie|"
     r"Préfecture|Préfet|Préfète|Maire|Assurance|Impôts|Service|Services|Sécurité|Internet|Firefox|Chrome|Google|Windows|"
-    r"FranceConnect|Vitale|Madame|Monsieur|Mme|Français|Française|Algérien|Algérienne|Marocain|Marocaine|Le|La|Les|Il|"
+    r"FranceConnect|Vitale|Madame|Monsieur|Mme|Français|Française|Algérien|Algérienne|Marocain|Marocaine|Il|"
     r"Elle|On|Je|J'|Nous|Vous|Un|Une|Des|Et|Mais|Bonjour|Bonsoir|Merci|Cordialement|Depuis|Pour|Quand|Que|Qui|Ça|C'|"
     r"Président|Présidente|Directeur|Directrice|Défenseur|Ministre|RSA|APL|AAH|PUMA|CSS|CMU|Pass|SMS|PDF|OK|X|Navigo)\b)"
 )
+_ARTICLE = r"(?!(?:Le|La|Les)\b)"
+"""Begins a sentence; after a civility, it begins a name (« Mme Le Goff »)."""
 _CIVILITY = re.compile(
-    rf"(?<![\w'])(?:M\.|Mr\.?|MR|Mme\.?|MME|Mmes|MM\.|Mlle\.?|MLLE|Monsieur|MONSIEUR|Madame|MADAME|Mademoiselle|Docteur|Dr\.?|"
+    rf"(?<![\w'])(?:M\.?|Mr\.?|MR|Mme\.?|MME|Mmes|MM\.|Mlle\.?|MLLE|Monsieur|MONSIEUR|Madame|MADAME|Mademoiselle|Docteur|Dr\.?|"
     rf"Maître|Me|mr\.?|mme|mlle|monsieur|madame|mademoiselle|docteur|dr)(?: et (?:M\.|Mme|Mr|Madame|Monsieur))? "
     rf"(?P<name>{_INSTITUTION}{_NAME})"
 )
@@ -138,25 +140,29 @@ _KIN = (
 _KINSHIP = re.compile(
     rf"\b(?:[Mm]on|[Mm]a|[Mm]es|[Nn]otre|[Nn]os|[Ss]on|[Ss]a|[Ss]es|[Vv]otre|[Ll]eur|[Uu]ne?|[Ll]e|[Ll]a|[Dd]e|[Ll]'|[Dd]'|petite?|aînée?)"
     rf"(?:(?<=')| ){_KIN}(?: (?:aînée?|cadette?|majeure?|mineure?|handicapée?|décédée?))?"
-    rf"(?: se nomme| s'appelle|,| :| est)? (?P<name>{_INSTITUTION}{_NAMES})"
+    rf"(?: se nomme| s'appelle|,| :| est)? (?P<name>{_ARTICLE}{_INSTITUTION}{_NAMES})"
 )
 _AGENT = re.compile(
-    rf"\b(?:agente?|conseillère?|docteur|gestionnaire|dénommée?|nommée?|un certain|une certaine|prénommée?) (?P<name>{_INSTITUTION}{_NAME})"
+    rf"\b(?:agente?|conseillère?|docteur|gestionnaire|dénommée?|nommée?|un certain|une certaine|prénommée?) (?P<name>{_ARTICLE}{_INSTITUTION}{_NAME})"
 )
 _CALLED = re.compile(
-    rf"(?:\b[Jj]e m'app?ell?e|\b[Jj]e me nomme|\b[Mm]oi c'est|\bs'app?ell?e|\bse nomme|\b[Jj]e suis|\bJE M'APPELLE|\b[Ii]ci|"
-    rf"\b[Mm]on (?:pré)?nom(?: de (?:famille|jeune fille|naissance))?(?: (?:est|c'est)| :)?|\b[Nn]om(?: de (?:famille|jeune fille|naissance))? ?:|"
-    rf"\b[Pp]rénoms? ?:|\bNOM ?:|\bPRÉNOM ?:|\bau nom d(?:e|')|\b[Dd]e la part d(?:e|')|\b[Ss]igné ?:?|\b[Nn]ée?s? (?=[A-Z])|\bépouse|\bveuve|"
-    rf"\b[Dd]ossier de|\b[Cc]ompte de|\bpour le compte d(?:e|')|\b[Cc]arte de|\bchez|\bgérante?|\b[Pp]our) ?(?P<name>{_INSTITUTION}{_NAME})"
+    rf"(?:\b[Jj]e m[' ]app?ell?e|\b[Jj]e me nomme|\b[Mm]oi c'est|\bs'app?ell?e|\bse nomme|\b[Jj]e suis|\bJE M'APPELLE|\b[Ii]ci|"
+    rf"\b[Mm]on (?:pré)?nom(?: de (?:famille|jeune fille|naissance))?(?: (?:est|c'est)| :)?|\b[Nn]om(?: de (?:famille|jeune fille|naissance))?(?: ?:| )|\b[Uu]sag(?:er|ère) ?:|"
+    rf"\b[Pp]rénoms?(?: ?:| )|\bNOM ?:|\bPRÉNOM ?:|\bau nom d(?:e|')|\b[Dd]e la part d(?:e|')|\b[Ss]igné ?:?|\b[Nn]ée?s? (?=[A-Z])|\bépouse|\bveuve|"
+    rf"\b[Dd]ossier de|\b[Cc]ompte de|\bpour le compte d(?:e|')|\b[Cc]arte de|\bchez|\bgérante?|\b[Pp]our) ?(?P<name>{_ARTICLE}{_INSTITUTION}{_NAME})"
 )
 _WEAK = re.compile(r"\b(?:[Jj]e suis|[Ii]ci|[Cc]ompte de|[Cc]arte de|[Dd]ossier de|chez|[Pp]our) ?$")
 _SMALL_CALLED = re.compile(
-    r"\b(?:je m'app?ell?e|je me nomme|mon nom (?:de famille )?(?:est|c'est)|nom ?:|prenom ?:|s'app?ell?e|mon prenom (?:est|c'est)) "
+    r"\b(?:je m[' ]app?ell?e|je me nomme|mon nom (?:de famille )?(?:est|c'est)|nom ?:|prenom ?:|s'app?ell?e|mon prenom (?:est|c'est)) "
     r"(?P<name>[a-z][a-z'-]{1,30}(?: [a-z][a-z'-]{2,30})?)(?=[ ,.;!]|$)"
 )
 _SIGNED = re.compile(
     rf"(?:[Cc]ordialement|[Bb]ien à vous|[Ss]alutations(?: distinguées)?|[Mm]erci(?: d'avance| à vous| beaucoup)?|[Bb]onne journée|"
-    rf"[Rr]espectueusement|[Ss]incèrement|[Aa]mitiés|[Cc]dt|CDLT|[Cc]dlt)[ ,.!:\n-]+(?P<name>{_INSTITUTION}{_NAME})[ .!]*(?:$|\n)"
+    rf"[Rr]espectueusement|[Ss]incèrement|[Aa]mitiés|[Cc]dt|CDLT|[Cc]dlt)[ ,.!:\n-]+(?P<name>{_ARTICLE}{_INSTITUTION}{_NAME})[ .!]*(?:$|\n)"
+)
+_SMALL_SIGNED = re.compile(
+    r"\b(?:cordialement|salutations|merci(?: d'avance| a vous| beaucoup)?|bonne journee|cdt|cdlt)[ ,.!:\n-]+"
+    r"(?P<name>[a-z][a-z'-]{1,30})(?: (?P<more>[a-z][a-z'-]{2,30}))?[ .!]*(?:$|\n)"
 )
 _CAPITALS = re.compile(rf"(?<![\w'-])(?P<name>{_WORD}(?: {_WORD}){{1,3}})(?![\w])")
 _ALONE = re.compile(rf"(?<![\w'-])(?P<name>{_CAPITAL}[\wÀ-ÿ]+(?:-{_CAPITAL}[\wÀ-ÿ]+)?)(?![\w])")
@@ -173,15 +179,13 @@ def find(reading: Reading) -> Iterator[Found]:
     for rule in (_CIVILITY, _KINSHIP, _AGENT, _SIGNED):
         yield from (_named(found) for found in rule.finditer(reading.shown))
     for found in _CALLED.finditer(reading.shown):
-        if not _WEAK.search(reading.shown[found.start() : found.start("name")]) or _is_person(
-            found["name"], reading, found
-        ):
+        if not _WEAK.search(reading.shown[found.start() : found.start("name")]) or _is_person(reading, found):
             yield _named(found)
     yield from _small(reading)
     for rule in (_CAPITALS, _ALONE):
         for found in rule.finditer(reading.shown):
             before = reading.plain[max(0, found.start() - 25) : found.start()]
-            if not _PUBLIC_PLACE.search(before) and _is_person(found["name"], reading, found):
+            if not _PUBLIC_PLACE.search(before) and _is_person(reading, found):
                 yield _named(found)
 
 
@@ -203,6 +207,10 @@ def _small(reading: Reading) -> Iterator[Found]:
             length = len(found["name"]) if second and not _is_ordinary(second) else len(first)
             yield Found(Kind.NAME, found.start("name"), found.start("name") + length)
 
+    for found in _SMALL_SIGNED.finditer(reading.plain):
+        if found["name"] in FIRST_NAMES:
+            yield Found(Kind.NAME, found.start("name"), max(found.end("name"), found.end("more")))
+
 
 def _is_ordinary(word: str) -> bool:
     return (
@@ -210,7 +218,7 @@ def _is_ordinary(word: str) -> bool:
     )
 
 
-def _is_person(_name: str, reading: Reading, found: re.Match[str]) -> bool:
+def _is_person(reading: Reading, found: re.Match[str]) -> bool:
     """Whether these words with capitals hold a first name that is not that of a place."""
     words = reading.plain[found.start("name") : found.end("name")].replace("-", " ").split()
     return (
