@@ -25,6 +25,9 @@ if TYPE_CHECKING:
     from dematassist.guides.official.store import Official
     from dematassist.guides.search import Answer
     from dematassist.places.directory import Directory
+    from dematassist.reports.courier import Courier
+    from dematassist.reports.exchange import Exchange, Round
+    from dematassist.reports.outbox import Outbox
     from dematassist.reports.record import Reports
     from dematassist.speech.model import ReaderState
     from dematassist.speech.reader import Reader
@@ -122,14 +125,38 @@ class App:
         return Journeys(self.store, self.library, self.clock)
 
     @cached_property
-    def reports(self) -> Reports:
-        """The reports of this desk: what does not work, on its way to those who can correct it."""
+    def outbox(self) -> Outbox:
+        """Where the reports of this desk wait."""
         from dematassist.reports.outbox import open_outbox
-        from dematassist.reports.record import Reports
 
         outbox, damaged = open_outbox(self.paths.reports, self.clock.now())
         self._notices += [damaged] if damaged else []
-        return Reports(outbox, self.clock)
+        return outbox
+
+    @cached_property
+    def reports(self) -> Reports:
+        """The reports of this desk: what does not work, on its way to those who can correct it."""
+        from dematassist.reports.record import Reports
+
+        return Reports(self.outbox, self.clock)
+
+    @cached_property
+    def exchange(self) -> Exchange:
+        """What this desk sends to its hub and reads from it."""
+        from dematassist.reports.delivery import Network
+        from dematassist.reports.exchange import Exchange
+        from dematassist.reports.feed import FeedFile
+        from dematassist.reports.membership import MembershipFile
+
+        membership = MembershipFile(self.paths.hub, self.clock.now())
+        self._notices += [membership.damaged] if membership.damaged else []
+        return Exchange(self.outbox, membership, FeedFile(self.paths.feed), self.clock, Network())
+
+    def courier(self, on_round: Callable[[Round | UserError], object]) -> Courier:
+        """Make what sends reports while the window is open; ``on_round`` is called from its thread."""
+        from dematassist.reports.courier import Courier
+
+        return Courier(self.exchange, on_round)
 
     @cached_property
     def outgoing(self) -> Outgoing:
@@ -170,7 +197,7 @@ class App:
     def close(self) -> None:
         """Let go of files."""
         opened = vars(self)
-        for part in ("store", "library", "official", "reports"):
+        for part in ("store", "library", "official", "exchange", "outbox"):
             if part in opened:
                 opened[part].close()
 

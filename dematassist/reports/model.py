@@ -15,8 +15,9 @@ import msgspec
 
 from dematassist import wire
 
-_MAX_WAIT = timedelta(hours=6)
+MAX_PAUSE = timedelta(hours=6)
 """The longest pause between two tries."""
+FIRST_PAUSE = timedelta(minutes=1)
 
 
 class Need(Enum):
@@ -99,6 +100,7 @@ class Listed(msgspec.Struct, frozen=True, tag="listed"):
     """A feed that the hub signed lists the report: it came by a stick, or the receipt was lost."""
 
     sequence: int
+    hub_key_id: str = ""
 
 
 class ServiceRequest(msgspec.Struct, frozen=True, tag="open311"):
@@ -134,6 +136,8 @@ class Sent(msgspec.Struct, frozen=True, tag="sent"):
 
     at: datetime
     proof: Proof
+    key_id: str = ""
+    """The key of the desk that sent it; empty when it was sent unsigned."""
 
 
 class ToCorrect(msgspec.Struct, frozen=True, tag="to-correct"):
@@ -155,11 +159,12 @@ State = Draft | ToReview | Waiting | Sent | ToCorrect | Withdrawn
 
 
 class Said(msgspec.Struct, frozen=True):
-    """What the person says of a correction, and whether the hub knows it."""
+    """What the person says of a correction, and whether the hub knows it, or would not hear it."""
 
     verdict: wire.Verdict
     revision: int
     is_delivered: bool = False
+    refusal: wire.ProblemCode | None = None
 
 
 class Entry(msgspec.Struct, frozen=True, kw_only=True):
@@ -272,20 +277,20 @@ def refused(entry: Entry, at: datetime, code: wire.ProblemCode | None, field: st
             return entry
 
 
-def arrived(entry: Entry, at: datetime, proof: Proof) -> Entry:
+def arrived(entry: Entry, at: datetime, proof: Proof, key_id: str = "") -> Entry:
     """Return the entry with the proof that it arrived. A proof that comes after a withdrawal still holds."""
     match entry.state:
         case Sent(proof=Receipt()):
             return entry
         case _:
-            return _in_state(entry, Sent(at, proof))
+            return _in_state(entry, Sent(at, proof, key_id))
 
 
-def lost(entry: Entry, now: datetime) -> Entry:
-    """Return the entry to be sent again, the same: its receiver had it and has lost it."""
+def hurried(entry: Entry, now: datetime) -> Entry:
+    """Return the entry to be tried now: what it waited for is back. A hub that asked to wait is obeyed."""
     match entry.state:
-        case Sent():
-            return _in_state(entry, Waiting(since=now, due_at=now, attempts=1))
+        case Waiting(trouble=Trouble.NO_NETWORK | Trouble.NO_ANSWER | Trouble.NOT_THE_HUB):
+            return _in_state(entry, msgspec.structs.replace(entry.state, due_at=now))
         case _:
             return entry
 
@@ -319,7 +324,17 @@ def handed(entry: Entry, way: Way, on: date) -> Entry:
 
 def is_due(waiting: Waiting, now: datetime) -> bool:
     """Return whether to try now. A date further than any pause comes from a clock that was wrong."""
-    return waiting.due_at <= now or waiting.due_at - now > _MAX_WAIT
+    return waiting.due_at <= now or waiting.due_at - now > MAX_PAUSE
+
+
+def pause(attempts: int, share: float, least: timedelta = timedelta()) -> timedelta:
+    """Return how long to wait after this many tries: anywhere (``share``, 0 to 1) below a doubling bound.
+
+    « Full jitter »: desks that lost the hub together do not come back together. ``least`` was asked for.
+    """
+    bound = min(FIRST_PAUSE * 2 ** min(max(attempts - 1, 0), 16), MAX_PAUSE)
+    wait: timedelta = bound * share
+    return max(wait, min(least, MAX_PAUSE))
 
 
 def _in_state(entry: Entry, state: State) -> Entry:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from dematassist import wire
 from dematassist.changes import NOTHING, Changed, Changes, changed
 from dematassist.errors import Cause, UserError
-from dematassist.reports import draft, model
+from dematassist.reports import draft, follow_up, model
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -99,9 +99,10 @@ class Reports:
         self._change(report_id, lambda entry: model.withdrawn(entry, now))
         return _CHANGED
 
-    def close(self) -> None:
-        """Let go of the file. Nothing is used after."""
-        self._outbox.close()
+    def say_outcome(self, report_id: wire.ReportId, verdict: wire.Verdict) -> Changes:
+        """Keep « corrigé, merci » or « pas corrigé », to be told to the hub at the next occasion."""
+        self._change(report_id, lambda entry: follow_up.told(entry, verdict), Cause.REPORT_NOT_FOLLOWED)
+        return _CHANGED
 
     def _write_again(self, report: wire.Report) -> tuple[wire.ReportId, Changes]:
         import msgspec

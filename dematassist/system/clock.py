@@ -42,3 +42,8 @@ class SystemClock:
 def random_bytes(count: int) -> bytes:
     """Return random bytes fit for a key. They never come from a clock that can be foretold."""
     return os.urandom(count)
+
+
+def random_share() -> float:
+    """Return a random number from 0 (included) to 1 (excluded)."""
+    return int.from_bytes(os.urandom(7), "big") / 2**56

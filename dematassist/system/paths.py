@@ -47,6 +47,16 @@ class Paths(NamedTuple):
         return self.data / "reports.db"
 
     @property
+    def hub(self) -> Path:
+        """Which hub this desk knows, with the key that signs for the desk."""
+        return self.data / "hub.json"
+
+    @property
+    def feed(self) -> Path:
+        """What the hub publishes, as it signed it."""
+        return self.data / "hub-feed.json"
+
+    @property
     def log(self) -> Path:
         """The log, which holds nothing personal."""
         return self.data / "dematassist.log"

@@ -136,6 +136,50 @@ _WORDING: dict[Cause, Callable[[dict[str, str]], Problem]] = {
         _("This report has left, or may have left. It can no longer be changed."),
         _("You can write another one."),
     ),
+    Cause.REPORT_NOT_FOLLOWED: lambda _d: Problem(
+        _("Nothing is known yet of what became of this report."),
+        _("You can say later whether it is corrected."),
+    ),
+    Cause.HUB_NONE: lambda _d: Problem(
+        _("This computer knows no hub of reports."),
+        _("Your reports are kept. They can leave on a stick, by e-mail or on paper."),
+    ),
+    Cause.HUB_ADDRESS: lambda d: Problem(
+        _("This is not the address of a hub: {url}.").format(url=d.get("url", "")),
+        _("It begins with https://. Copy it from the letter or the message of your coordinator."),
+    ),
+    Cause.HUB_CODE: lambda _d: Problem(
+        _("This is not a code of enrolment."),
+        _("It has sixteen letters and digits, four by four. Copy it again."),
+    ),
+    Cause.HUB_KEY: lambda _d: Problem(
+        _("This is not the key of a hub."),
+        _("It has 44 characters and ends with =. Copy it again, whole."),
+    ),
+    Cause.HUB_CODE_REFUSED: lambda _d: Problem(
+        _("The hub does not accept this code."),
+        _("It may have served already, or be too old. Ask your coordinator for another one."),
+    ),
+    Cause.HUB_SILENT: lambda d: Problem(
+        _("The hub does not answer: {url}.").format(url=d.get("url", "")),
+        _("Look at the connection and at the address, then try again. The same code still serves."),
+    ),
+    Cause.HUB_FORGOTTEN: lambda d: Problem(
+        _("The file that names your hub was damaged. Your reports are kept."),
+        _("Ask your coordinator for a new code. The old file is kept here: {path}.").format(path=_kept(d)),
+    ),
+    Cause.FEED_UNREADABLE: lambda d: Problem(
+        _("This is not a file of known problems: {path}.").format(path=_path(d)),
+        _("Ask your coordinator for the file again. What was known stays."),
+    ),
+    Cause.FEED_NOT_OURS: lambda _d: Problem(
+        _("Your hub did not sign this file of known problems, so it was not taken in."),
+        _("Ask your coordinator where it comes from. What was known stays."),
+    ),
+    Cause.FEED_OLD: lambda _d: Problem(
+        _("This file of known problems is older than what is known here."),
+        _("Ask your coordinator for the newest one. What was known stays."),
+    ),
     Cause.FOLDER_READ_ONLY: lambda d: Problem(
         _("We cannot write in this folder: {path}.").format(path=_path(d)),
         _("You can go on. What you do now will not be kept when you close the program."),

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dematassist import wire
-from dematassist.reports import model
+from dematassist.reports import follow_up, model
 from dematassist.reports.lever import Why, suggested_lever
 from dematassist.reports.model import (
     Details,
@@ -47,6 +47,7 @@ RECEIPT = Receipt(
         HUB_SEED,
     )
 )
+STATUS = wire.ReportStatus(report_id=REPORT.report_id, standing=wire.Standing.JOINED)
 STATES = (
     Draft(),
     ToReview(DIGEST),
@@ -81,6 +82,10 @@ TABLE = {
     "refused": (Draft, ToReview, ToCorrect, ToCorrect, Sent, Sent, ToCorrect, Withdrawn),
     "arrived": (Sent,) * 8,
     "lost": (Draft, ToReview, Waiting, Waiting, Waiting, Waiting, ToCorrect, Withdrawn),
+    "resumed": (Draft, ToReview, Waiting, Waiting, Sent, Sent, ToCorrect, Withdrawn),
+    "reported_back": (Draft, ToReview, Waiting, Sent, Sent, Sent, ToCorrect, Withdrawn),
+    "hurried": (Draft, ToReview, Waiting, Waiting, Sent, Sent, ToCorrect, Withdrawn),
+    "told": (NotNowError,) * 8,
     "withdrawn": (Withdrawn,) * 4 + (NotNowError, NotNowError, Withdrawn, Withdrawn),
     "handed": (NotNowError, NotNowError, Waiting, Waiting, Sent, Sent, NotNowError, NotNowError),
 }
@@ -92,7 +97,11 @@ RULES = {
     "postponed": lambda one: model.postponed(one, LATER, Trouble.BUSY),
     "refused": lambda one: model.refused(one, NOW, wire.ProblemCode.NOT_EXPECTED, "text"),
     "arrived": lambda one: model.arrived(one, NOW, RECEIPT),
-    "lost": lambda one: model.lost(one, NOW),
+    "lost": lambda one: follow_up.lost(one, NOW),
+    "resumed": lambda one: follow_up.resumed(one, NOW),
+    "reported_back": lambda one: follow_up.reported_back(one, STATUS, NOW, Listed(4), "a"),
+    "hurried": lambda one: model.hurried(one, NOW),
+    "told": lambda one: follow_up.told(one, wire.Verdict.FIXED),
     "withdrawn": lambda one: model.withdrawn(one, NOW),
     "handed": lambda one: model.handed(one, Way.STICK, NOW.date()),
 }
@@ -134,6 +143,40 @@ def test_a_receipt_is_never_replaced_by_a_weaker_proof():
     assert model.arrived(
         entry(Sent(NOW, Listed(9))), LATER, ServiceRequest("12")
     ).state.proof == ServiceRequest("12")
+
+
+def test_what_was_refused_for_its_sender_alone_waits_again():
+    for code in wire.ProblemCode:
+        after = follow_up.resumed(entry(ToCorrect(NOW, code)), NOW)
+        is_about_the_sender = code.value in ("key-unknown", "key-revoked", "signature-wrong")
+        assert isinstance(after.state, Waiting) == is_about_the_sender
+
+
+def test_a_verdict_changed_while_the_first_one_was_told_is_told_too():
+    status = msgspec.structs.replace(STATUS, incident_id="i1", revision=4)
+    sent = msgspec.structs.replace(entry(Sent(NOW, RECEIPT)), status=status)
+    first = follow_up.told(sent, wire.Verdict.FIXED)
+    second = follow_up.told(first, wire.Verdict.NOT_FIXED)
+    assert follow_up.heard(second, first.said) == second
+    assert follow_up.heard(second, second.said).said.is_delivered
+    refusal = follow_up.heard(second, second.said, wire.ProblemCode.REVISION).said
+    assert (refusal.is_delivered, refusal.refusal) == (False, wire.ProblemCode.REVISION)
+
+
+def test_a_report_is_missing_only_from_a_list_that_should_have_it():
+    sent = entry(Sent(NOW, RECEIPT, key_id="a" * 16))
+    hub = RECEIPT.signed.key_id
+    feed = wire.FollowUp(version=1, sequence=4, hub="Hub", desk_key_id="a" * 16)
+    assert follow_up.is_missing(sent, feed, hub, LATER)
+    listed = msgspec.structs.replace(feed, statuses=(STATUS,))
+    other_desk = msgspec.structs.replace(feed, desk_key_id="b" * 16)
+    unsigned = entry(Sent(NOW, RECEIPT))
+    assert not follow_up.is_missing(sent, listed, hub, LATER)
+    assert not follow_up.is_missing(sent, other_desk, hub, LATER)
+    assert not follow_up.is_missing(sent, feed, "c" * 16, LATER)
+    assert not follow_up.is_missing(sent, feed, hub, NOW + timedelta(days=391))
+    assert not follow_up.is_missing(unsigned, msgspec.structs.replace(feed, desk_key_id=""), hub, LATER)
+    assert not follow_up.is_missing(entry(Sent(NOW, ServiceRequest("1"), "a" * 16)), feed, hub, LATER)
 
 
 def test_a_date_too_far_comes_from_a_wrong_clock_and_does_not_hold_a_report_back():

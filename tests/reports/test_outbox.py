@@ -21,7 +21,7 @@ from hypothesis.stateful import Bundle, RuleBasedStateMachine, initialize, invar
 
 from dematassist import wire
 from dematassist.errors import Cause, UserError
-from dematassist.reports import model
+from dematassist.reports import follow_up, model
 from dematassist.reports.model import Draft, Entry, Listed, Origin, Sent, ToReview, Waiting
 from dematassist.reports.outbox import Outbox, open_outbox
 from dematassist.reports.record import Reports
@@ -333,7 +333,7 @@ class OutboxMachine(RuleBasedStateMachine):
                 lambda one: model.postponed(one, NOW, model.Trouble.BUSY),
                 lambda one: model.refused(one, NOW, wire.ProblemCode.OTHER_CONTENT),
                 lambda one: model.refused(one, NOW, wire.ProblemCode.NOT_EXPECTED, "text"),
-                lambda one: model.lost(one, NOW),
+                lambda one: follow_up.lost(one, NOW),
                 lambda one: model.handed(one, model.Way.STICK, NOW.date()),
             ]
         ),

@@ -1,0 +1,92 @@
+"""Rounds with the hub in their own thread: when something is due, when the network is back, now and then."""
+
+from __future__ import annotations
+
+import threading
+import time
+from typing import TYPE_CHECKING
+
+from dematassist.errors import UserError
+from dematassist.system.network import has_route
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from dematassist.reports.exchange import Exchange, Round
+
+LOOK_SECONDS = 30.0
+"""How often to look whether something is due or the network is back: a cheap question."""
+FEED_SECONDS = 3600.0
+"""How often to read what the hub publishes."""
+_DISK_SECONDS = 600.0
+
+
+class Courier:
+    """Makes rounds until it is closed. ``on_round`` is called from its thread after each one.
+
+    What it is told is a ``Round``, or the ``UserError`` of a disk that is full.
+    """
+
+    def __init__(
+        self,
+        exchange: Exchange,
+        on_round: Callable[[Round | UserError], object],
+        *,
+        look_seconds: float = LOOK_SECONDS,
+        is_network_there: Callable[[], bool] = has_route,
+    ) -> None:
+        self._exchange = exchange
+        self._on_round = on_round
+        self._look_seconds = look_seconds
+        self._is_network_there = is_network_there
+        self._woken = threading.Event()
+        self._is_closing = False
+        self._is_asked = False
+        self._thread = threading.Thread(target=self._run, name="reports", daemon=True)
+
+    def start(self) -> None:
+        """Begin, with a round at once."""
+        self._thread.start()
+
+    def wake(self, *, is_asked: bool = False) -> None:
+        """Make a round now. ``is_asked``: a person wants everything tried again, whatever the pause."""
+        self._is_asked = self._is_asked or is_asked
+        self._woken.set()
+
+    def close(self) -> None:
+        """Cut what is being sent, which is then sent again at the next start, and end."""
+        self._is_closing = True
+        self._exchange.close()
+        self._woken.set()
+        if self._thread.is_alive():
+            self._thread.join()
+
+    def _run(self) -> None:
+        left_alone_until = read_feed_at = 0.0
+        was_there = self._is_network_there()
+        is_woken = True
+        while not self._is_closing:
+            is_there = self._is_network_there()
+            if is_there and not was_there:
+                self._exchange.network_is_back()
+                left_alone_until = 0.0
+            was_there = is_there
+            now = time.monotonic()
+            is_time = now >= left_alone_until and (now >= read_feed_at or self._exchange.has_due)
+            if is_woken or is_time:
+                left_alone_until = time.monotonic() + self._round()
+                read_feed_at = time.monotonic() + FEED_SECONDS
+            is_woken = self._woken.wait(self._look_seconds)
+            self._woken.clear()
+
+    def _round(self) -> float:
+        """Make a round; return for how many seconds to leave the hub alone."""
+        is_asked, self._is_asked = self._is_asked, False
+        try:
+            done = self._exchange.round(is_asked=is_asked)
+        except UserError as error:
+            self._on_round(error)
+            return _DISK_SECONDS
+        if done.changed_anything and not self._is_closing:
+            self._on_round(done)
+        return done.pause.total_seconds()

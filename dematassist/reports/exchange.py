@@ -1,0 +1,294 @@
+"""One round with the hub: what waits leaves, what it publishes comes back.
+
+Every step is kept before the next one, so that a round may be cut anywhere and begun again: a try is counted
+before the network is touched, and a receipt is kept before the next report is sent.
+"""
+
+from __future__ import annotations
+
+import threading
+from datetime import timedelta
+from functools import partial
+from typing import TYPE_CHECKING, NamedTuple
+
+from dematassist import wire
+from dematassist.errors import Cause, UserError
+from dematassist.reports import follow_up, model
+from dematassist.reports.address import clean_url
+from dematassist.reports.delivery import (
+    Delivered,
+    Feed,
+    HubClient,
+    Network,
+    NotChanged,
+    Postponed,
+    Refused,
+    enrol,
+)
+from dematassist.reports.membership import Desk, NoHub, OpenHub, clean_code, clean_key
+from dematassist.system.clock import random_bytes, random_share
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
+
+    from dematassist.reports.feed import FeedFile
+    from dematassist.reports.membership import Membership, MembershipFile
+    from dematassist.reports.model import Entry, Origin, Trouble
+    from dematassist.reports.outbox import Outbox
+    from dematassist.system.clock import Clock
+
+_SEED_BYTES = 32
+
+
+class Round(NamedTuple):
+    """What a round did.
+
+    ``trouble`` is why it stopped before its end, ``pause`` for how long to leave the hub alone.
+    """
+
+    sent: int = 0
+    refused: int = 0
+    sent_again: int = 0
+    has_news: bool = False
+    trouble: Trouble | None = None
+    pause: timedelta = timedelta()
+    refusal: wire.ProblemCode | None = None
+    """Why the hub does not tell this desk what became of its reports: it may no longer know it."""
+
+    @property
+    def changed_anything(self) -> bool:
+        """Whether a page that shows reports has something new to show."""
+        return bool(self.sent or self.refused or self.sent_again or self.has_news or self.trouble)
+
+
+class Exchange:
+    """What this desk sends to its hub and reads from it. Any thread may use it; rounds take turns."""
+
+    def __init__(
+        self,
+        outbox: Outbox,
+        membership: MembershipFile,
+        feed: FeedFile,
+        clock: Clock,
+        network: Network,
+        share: Callable[[], float] = random_share,
+    ) -> None:
+        self._outbox = outbox
+        self._membership = membership
+        self._feed = feed
+        self._clock = clock
+        self._network = network
+        self._share = share
+        self._turn = threading.Lock()
+
+    @property
+    def hub(self) -> Membership:
+        """The hub that is known, or that there is none."""
+        return self._membership.hub
+
+    @property
+    def published(self) -> wire.FollowUp | None:
+        """The last feed of the hub, if one was ever read."""
+        hub = self.hub
+        return None if isinstance(hub, NoHub) else self._feed.read(hub.hub_key)
+
+    def incidents(self, where: Origin) -> tuple[wire.Incident, ...]:
+        """Return what is known to fail today where the person is."""
+        hub = self.hub
+        if isinstance(hub, NoHub):
+            return ()
+        return self._feed.incidents_at(hub.hub_key, where, self._clock.today())
+
+    def enrol(self, url: str, code: str) -> None:
+        """Make this desk known to a hub with its code. What was refused for its sender waits again.
+
+        Raises ``UserError``: HUB_ADDRESS, HUB_CODE, HUB_CODE_REFUSED, HUB_SILENT.
+        """
+        address, one_code = clean_url(url), clean_code(code)
+        hub = self.hub
+        answer: wire.Enrolled | Refused | Postponed = Refused(None)
+        seed = b""
+        if isinstance(hub, Desk) and hub.url == address:
+            # A hub restored from an older copy may have forgotten this desk, and still has its reports.
+            seed = hub.seed
+            answer = enrol(self._network, address, one_code, seed, self._clock.now())
+        if isinstance(answer, Refused):
+            seed = self._membership.key_to_ask_with(random_bytes(_SEED_BYTES))
+            answer = enrol(self._network, address, one_code, seed, self._clock.now())
+        if isinstance(answer, Refused):
+            raise UserError(Cause.HUB_CODE_REFUSED)
+        if isinstance(answer, Postponed):
+            raise UserError(Cause.HUB_SILENT, url=address)
+        self._know(Desk(address, answer.hub_public_key, answer.hub, seed))
+
+    def know(self, url: str, hub_key: str) -> None:
+        """Know a hub by its key, without being one of its desks.
+
+        Raises ``UserError``: HUB_ADDRESS, HUB_KEY.
+        """
+        self._know(OpenHub(clean_url(url), clean_key(hub_key)))
+
+    def leave(self) -> None:
+        """Know no hub any more. The reports stay."""
+        self._membership.join(NoHub())
+
+    def close(self) -> None:
+        """Cut what is being sent, which is then sent again, and send nothing more."""
+        self._network.hang_up()
+
+    def _know(self, hub: Membership) -> None:
+        self._membership.join(hub)
+        now = self._clock.now()
+        for entry in self._outbox.entries(model.ToCorrect):
+            self._outbox.change(entry.id, lambda one: follow_up.resumed(one, now))
+
+    def round(self, *, is_asked: bool = False) -> Round:
+        """Send what is due, tell verdicts, read the feed. ``is_asked``: by a person, who need not wait.
+
+        Raises ``UserError`` when the disk is full or cannot be written: what cannot be counted is not sent.
+        """
+        with self._turn:
+            hub = self.hub
+            if isinstance(hub, NoHub):
+                return Round()
+            client = HubClient(self._network, hub)
+            done = self._send_all(client, hub, is_asked=is_asked)
+            if done.trouble is None:
+                done = self._say_all(client, done)
+            return self._read_feed(client, hub, done) if done.trouble is None else done
+
+    def network_is_back(self) -> None:
+        """Have what waited for the network leave now."""
+        now = self._clock.now()
+        for entry in self._outbox.entries(model.Waiting):
+            self._outbox.change(entry.id, lambda one: model.hurried(one, now))
+
+    def take_feed(self, signed: wire.SignedFollowUp) -> Round:
+        """Take in a feed brought by hand. Raises ``UserError``: HUB_NONE, FEED_NOT_OURS, FEED_OLD."""
+        with self._turn:
+            hub = self.hub
+            if isinstance(hub, NoHub):
+                raise UserError(Cause.HUB_NONE)
+            return self._take(signed, hub, "", self._clock.now(), Round())
+
+    def _send_all(self, client: HubClient, hub: Desk | OpenHub, *, is_asked: bool) -> Round:
+        done = Round()
+        for report_id in self._due(is_asked=is_asked):
+            done = self._send_one(client, hub, report_id, done)
+            if done.trouble is not None:
+                break
+        return done
+
+    def _due(self, *, is_asked: bool) -> list[wire.ReportId]:
+        """Return what leaves now. What failed often comes last: one report never holds the others back."""
+        now = self._clock.now()
+        waiting = [
+            (entry.state.attempts, entry.written_at, entry.id)
+            for entry in self._outbox.entries(model.Waiting)
+            if isinstance(entry.state, model.Waiting) and (is_asked or model.is_due(entry.state, now))
+        ]
+        return [report_id for _attempts, _written_at, report_id in sorted(waiting)]
+
+    @property
+    def has_due(self) -> bool:
+        """Whether something could leave now."""
+        return not isinstance(self.hub, NoHub) and bool(self._due(is_asked=False))
+
+    def _send_one(
+        self, client: HubClient, hub: Desk | OpenHub, report_id: wire.ReportId, done: Round
+    ) -> Round:
+        try:
+            entry = self._outbox.change(report_id, model.attempted)
+        except model.NotNowError:
+            # Withdrawn since the list was made.
+            return done
+        answer = client.send(entry.report, self._clock.now())
+        now = self._clock.now()
+        match answer:
+            case Delivered(signed=signed):
+                proof = model.Receipt(signed)
+                self._outbox.change(report_id, lambda one: model.arrived(one, now, proof, hub.key_id))
+                return done._replace(sent=done.sent + 1)
+            case Refused(code=code, field=field):
+                self._outbox.change(report_id, lambda one: model.refused(one, now, code, field))
+                return done._replace(refused=done.refused + 1)
+            case Postponed():
+                return self._postpone(entry, answer, done)
+
+    def _postpone(self, entry: Entry, answer: Postponed, done: Round) -> Round:
+        assert isinstance(entry.state, model.Waiting)
+        pause = model.pause(entry.state.attempts, self._share(), timedelta(seconds=answer.retry_seconds))
+        due_at = self._clock.now() + pause
+        self._outbox.change(entry.id, lambda one: model.postponed(one, due_at, answer.trouble))
+        return done._replace(trouble=answer.trouble, pause=pause)
+
+    def _say_all(self, client: HubClient, done: Round) -> Round:
+        for entry in self._outbox.entries(model.Sent):
+            said = entry.said
+            if said is None or said.is_delivered or said.refusal is not None:
+                continue
+            outcome = wire.Outcome(
+                version=1, report_id=entry.id, revision=said.revision, verdict=said.verdict
+            )
+            answer = client.say(outcome, self._clock.now())
+            match answer:
+                case None:
+                    self._outbox.change(entry.id, partial(follow_up.heard, said=said))
+                case Refused(code=code):
+                    why = code or wire.ProblemCode.NOT_EXPECTED
+                    self._outbox.change(entry.id, partial(follow_up.heard, said=said, refusal=why))
+                case Postponed(trouble=trouble, retry_seconds=seconds):
+                    return done._replace(
+                        trouble=trouble, pause=model.pause(1, self._share(), timedelta(seconds=seconds))
+                    )
+            done = done._replace(has_news=True)
+        return done
+
+    def _read_feed(self, client: HubClient, hub: Desk | OpenHub, done: Round) -> Round:
+        asked_at = self._clock.now()
+        answer = client.follow_up(self._feed.tag(hub.hub_key), asked_at)
+        match answer:
+            case NotChanged():
+                self._feed.keep_again(hub.hub_key, self._clock.today())
+                return done
+            case Refused(code=code):
+                return done._replace(refusal=code or wire.ProblemCode.NOT_EXPECTED)
+            case Postponed(trouble=trouble, retry_seconds=seconds):
+                pause = model.pause(1, self._share(), timedelta(seconds=seconds))
+                return done._replace(trouble=trouble, pause=pause)
+            case Feed(signed=signed, tag=tag):
+                try:
+                    return self._take(signed, hub, tag, asked_at, done)
+                except UserError as error:
+                    if error.cause is not Cause.FEED_OLD:
+                        raise
+                    return done._replace(trouble=model.Trouble.NOT_THE_HUB, pause=model.FIRST_PAUSE)
+
+    def _take(
+        self, signed: wire.SignedFollowUp, hub: Desk | OpenHub, tag: str, asked_at: datetime, done: Round
+    ) -> Round:
+        self._feed.check(signed, hub.hub_key)
+        # The feed is kept last: a round that is cut before is done again.
+        done = self._apply(signed.follow_up, hub, asked_at, done._replace(has_news=True))
+        self._feed.keep(signed, hub.hub_key, self._clock.today(), tag)
+        return done
+
+    def _apply(self, feed: wire.FollowUp, hub: Desk | OpenHub, asked_at: datetime, done: Round) -> Round:
+        """Keep what became of the reports of this desk, and have those that the hub lost leave again."""
+        if not hub.key_id or feed.desk_key_id != hub.key_id:
+            return done
+        statuses = {status.report_id: status for status in feed.statuses}
+        hub_key_id = wire.key_id(hub.hub_key)
+        proof = model.Listed(feed.sequence, hub_key_id)
+        for entry in self._outbox.entries():
+            status = statuses.get(entry.id)
+            if status is not None and (status != entry.status or isinstance(entry.state, model.Waiting)):
+                told = partial(
+                    follow_up.reported_back, status=status, at=asked_at, proof=proof, key_id=hub.key_id
+                )
+                self._outbox.change(entry.id, told)
+            elif status is None and follow_up.is_missing(entry, feed, hub_key_id, asked_at):
+                self._outbox.change(entry.id, lambda one: follow_up.lost(one, asked_at))
+                done = done._replace(sent_again=done.sent_again + 1)
+        return done
