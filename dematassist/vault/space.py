@@ -9,31 +9,22 @@ from __future__ import annotations
 
 import contextlib
 import os
-import subprocess
-import sys
 import threading
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 import msgspec
 
 from dematassist.errors import Cause, UserError
 from dematassist.vault import folders, header, wire
+from dematassist.vault.asking import Answered, Worker, WorkerDiedError
 from dematassist.vault.states import Locked, NoSpace, RecoverySheet, State, Unlocked
+from dematassist.vault.streams import no_report
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from dematassist.vault.streams import Report
 
-    Report = Callable[[int, int], object]
-    """Called with what is done and the total; what it raises stops the work, and is raised again."""
-
-_MAX_LINE = 1 << 26
-_LAST_SECONDS = 2.0
 _T = TypeVar("_T")
-
-
-def _no_report(_done: int, _total: int) -> None:
-    pass
 
 
 class Space:
@@ -42,7 +33,7 @@ class Space:
     def __init__(self, place: Path) -> None:
         self._place = place
         self._state: Unlocked | None = None
-        self._worker: _Worker | None = None
+        self._worker: Worker | None = None
         self._turn = threading.Lock()
 
     @property
@@ -75,19 +66,19 @@ class Space:
         self._place = Path(os.fsdecode(folder))
         return self._now(state)
 
-    def open(self, password: str, report: Report = _no_report) -> Unlocked:
+    def open(self, password: str, report: Report = no_report) -> Unlocked:
         """Open the space. ``report`` is called when a change of key that was interrupted is finished."""
         return self._opened(wire.OpenByPassword(_path(self.folder), password), report)
 
-    def open_with_pin(self, pin: str, report: Report = _no_report) -> Unlocked:
+    def open_with_pin(self, pin: str, report: Report = no_report) -> Unlocked:
         """Open the space with the short code of this computer."""
         return self._opened(wire.OpenByPin(_path(self.folder), pin), report)
 
-    def recover_with_words(self, words: str, password: str, report: Report = _no_report) -> Unlocked:
+    def recover_with_words(self, words: str, password: str, report: Report = no_report) -> Unlocked:
         """Open the space with the twelve words of its sheet, and give it another password."""
         return self._opened(wire.RecoverByWords(_path(self.folder), words, password), report)
 
-    def recover_with_key(self, identity: str, password: str, report: Report = _no_report) -> Unlocked:
+    def recover_with_key(self, identity: str, password: str, report: Report = no_report) -> Unlocked:
         """Open the space with the line of the square code, and give it another password.
 
         This works even without a header: one is made again.
@@ -118,7 +109,7 @@ class Space:
         """Make another key and its sheet, for when a sheet was lost or stolen; nothing is changed yet."""
         return self._ask(wire.PrepareKey(password), RecoverySheet)
 
-    def change_key(self, answers: tuple[str, ...], report: Report = _no_report) -> Unlocked:
+    def change_key(self, answers: tuple[str, ...], report: Report = no_report) -> Unlocked:
         """Seal everything again, once the two words that the new sheet asks were copied from it.
 
         When it is stopped the space stays open, and the next opening goes on.
@@ -139,89 +130,24 @@ class Space:
         self._state = state
         return state
 
-    def _ask(self, request: wire.Request, kind: type[_T], report: Report = _no_report) -> _T:
+    def _ask(self, request: wire.Request, kind: type[_T], report: Report = no_report) -> _T:
+        return msgspec.json.decode(self._answer(request, b"", report).value, type=kind)
+
+    def _answer(self, request: wire.Request, content: bytes, report: Report) -> Answered:
         with self._turn:
-            worker = self._worker = self._worker or _Worker()
+            worker = self._worker = self._worker or Worker()
             try:
-                answer = worker.ask(request, report)
-            except (EOFError, OSError, msgspec.MsgspecError, ValueError) as error:
-                is_locked = self._worker is not worker
+                answered = worker.ask(request, content, report)
+            except WorkerDiedError as error:
+                cause = Cause.SPACE_STOPPED if self._worker is worker else Cause.SPACE_LOCKED
                 self.lock()
-                worker.end()
-                raise UserError(Cause.SPACE_LOCKED if is_locked else Cause.SPACE_STOPPED) from error
-            return msgspec.json.decode(answer.value, type=kind)
-
-
-class _Worker:
-    """The worker process, and its two pipes."""
-
-    def __init__(self) -> None:
-        self._process = subprocess.Popen(
-            worker_command(),
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            env=_environment(),
-            creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
-        )
-
-    def ask(self, request: wire.Request, report: Report) -> _Answered:
-        """Ask, and wait. Raises also what ``report`` raises, and ``EOFError`` when the worker died."""
-        requests, answers = self._process.stdin, self._process.stdout
-        assert requests
-        assert answers
-        wire.write(requests, request)
-        stopped: BaseException | None = None
-        while True:
-            line = answers.readline(_MAX_LINE)
-            if not line.endswith(b"\n"):
-                raise EOFError
-            answer = msgspec.json.decode(line, type=wire.Answer)
-            if isinstance(answer, wire.Advanced):
-                try:
-                    report(answer.done, answer.total)
-                except BaseException as error:  # noqa: BLE001 -- raised again once the worker has stopped
-                    stopped = error
-                requests.write(wire.STOP if stopped else wire.GO_ON)
-                requests.flush()
-            elif isinstance(answer, wire.Failed):
-                raise UserError(Cause(answer.cause), **answer.details)
-            elif isinstance(answer, wire.Broken):
-                raise RuntimeError(answer.trace)  # noqa: TRY004 -- a bug in the worker
-            elif isinstance(answer, wire.Stopped):
-                assert stopped
-                raise stopped
-            else:
-                return _Answered(bytes(answer.value), answers.read(answer.bytes_after))
-
-    def end(self) -> None:
-        """End the process. Closing its standard input lets it give its lock back; then it is killed."""
-        process = self._process
-        process.kill()
-        process.wait()
-        for stream in (process.stdin, process.stdout):
-            if stream:
-                with contextlib.suppress(OSError, ValueError):
-                    stream.close()
+                raise UserError(cause) from error
+            if self._worker is not worker:
+                # Locked between the answer and now.
+                raise UserError(Cause.SPACE_LOCKED)
+            return answered
 
 
 def _path(path: Path) -> bytes:
     """Return a path as the system names it, which may be no text."""
     return os.fsencode(path)
-
-
-class _Answered(NamedTuple):
-    value: bytes
-    after: bytes
-
-
-def worker_command() -> tuple[str, ...]:
-    """Return how the worker is started where Python itself is there; a bundle gives its own command."""
-    return (sys.executable, "-m", "dematassist.vault.worker")
-
-
-def _environment() -> dict[str, str]:
-    """Return our environment, in which the worker finds this very package wherever it is started."""
-    ours = str(Path(__file__).resolve().parents[2])
-    others = os.environ.get("PYTHONPATH")
-    return {**os.environ, "PYTHONPATH": os.pathsep.join([ours, others] if others else [ours])}

@@ -13,7 +13,7 @@ from unittest import mock
 
 import pytest
 
-from dematassist.vault import space as space_module
+from dematassist.vault import asking
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -62,5 +62,5 @@ def killed_at(log: Path, call: str, number: int) -> Iterator[None]:
 def _traced(log: Path, *options: str) -> Iterator[None]:
     command = ("strace", "-f", "-qq", "-o", str(log), *options)
     worker = (sys.executable, "-m", "dematassist.vault.worker")
-    with mock.patch.object(space_module, "worker_command", return_value=(*command, *worker)):
+    with mock.patch.object(asking, "worker_command", return_value=(*command, *worker)):
         yield

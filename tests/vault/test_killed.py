@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from dematassist.vault.states import RecoverySheet
 
 from .killing import counting_calls, killed_at, needs_strace
-from .making import NEW_PASSWORD, PASSWORD, Made, asked_of, made_space, read_by_age, store
+from .spaces import NEW_PASSWORD, PASSWORD, Made, asked_of, made_space, read_by_age, store
 
 pytestmark = needs_strace
 

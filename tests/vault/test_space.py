@@ -113,7 +113,7 @@ def test_a_space_is_open_in_one_program_at_a_time_and_a_dead_one_holds_it_no_mor
 
 
 def worker_pid(space: Space) -> int:
-    return space._worker._process.pid
+    return space._worker.pid
 
 
 def test_the_worker_holds_no_key_once_locked_and_ends_with_its_parent(space):
