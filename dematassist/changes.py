@@ -17,6 +17,7 @@ class Changed(Enum):
     LANGUAGE = "language"
     LIBRARY = "library"
     DIRECTORY = "directory"
+    DOCUMENTS = "documents"
     REPORTS = "reports"
 
 

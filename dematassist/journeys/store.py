@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from dematassist.errors import Cause, UserError
 from dematassist.journeys.summary import Summary
+from dematassist.system.databases import explained_sqlite
 from dematassist.system.files import explained, set_aside
 from dematassist.system.paths import private_folder
 
@@ -183,18 +184,7 @@ class SqliteStore:
         self._connection.close()
 
     def _explained(self, error: sqlite3.Error) -> Exception:
-        """Return what a person can act on for an error of SQLite, or the error itself when it is a bug."""
-        # sqlite_errorname exists from Python 3.11; before, the message is all there is.
-        name = getattr(error, "sqlite_errorname", "") or str(error)
-        if "FULL" in name or "disk is full" in name:
-            return UserError(Cause.DISK_FULL, path=str(self._path))
-        if any(sign in name for sign in ("READONLY", "readonly", "CANTOPEN", "unable to open", "PERM")):
-            return UserError(Cause.FOLDER_READ_ONLY, path=str(self._path.parent))
-        if isinstance(error, sqlite3.OperationalError):
-            return UserError(Cause.FILE_UNWRITABLE, path=str(self._path))
-        if isinstance(error, sqlite3.DatabaseError):
-            return UserError(Cause.JOURNEYS_DAMAGED, path=str(self._path))
-        return error
+        return explained_sqlite(error, self._path, Cause.JOURNEYS_DAMAGED)
 
 
 def open_store(path: Path, now: datetime) -> tuple[JourneyStore, UserError | None]:
