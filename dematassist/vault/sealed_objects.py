@@ -98,7 +98,7 @@ class SealedObjects:
 
         def check(part: Path) -> None:
             try:
-                back = self._read(part, Nowhere(), lambda done, total: report(total + done, 2 * total))
+                back = self.read_any(part, Nowhere(), lambda done, total: report(total + done, 2 * total))
             except UserError as error:
                 raise UserError(Cause.DISK_UNRELIABLE, path=str(target.parent)) from error
             if back != Read(meta, is_marked=True):
@@ -111,10 +111,14 @@ class SealedObjects:
 
         Raises ``UserError``: it is not there, damaged, or another was put in its place.
         """
-        found = self._read(self._shelves.path(document_id, place), target, report)
+        found = self.read_any(self._shelves.path(document_id, place), target, report)
         if found.meta.id != document_id:
             raise UserError(Cause.DOCUMENT_EXCHANGED, name=found.meta.original_name)
         return found.meta
+
+    def path(self, document_id: DocumentId, place: Place) -> Path:
+        """Return where a document lies, or would lie."""
+        return self._shelves.path(document_id, place)
 
     def peek(self, path: Path) -> Read:
         """Return what a sealed file says of itself, without reading its document. Raises ``UserError``."""
@@ -161,7 +165,7 @@ class SealedObjects:
         """
         path = self._shelves.path(document_id, place)
         content = io.BytesIO()
-        read = self._read(path, content, no_report)
+        read = self.read_any(path, content, no_report)
         said = self.facts(document_id, place)
         told = self._marked(_DOCUMENT, read.meta) if read.is_marked else _unmarked(read.meta)
         pieces = (content.getvalue(),)
@@ -169,7 +173,7 @@ class SealedObjects:
         parcel = pack(told, Content(read.meta.original_name, read.meta.size_bytes, crc, pieces))
 
         def check(part: Path) -> None:
-            if self._read(part, Nowhere(), no_report) != read:
+            if self.read_any(part, Nowhere(), no_report) != read:
                 raise UserError(Cause.DISK_UNRELIABLE, path=str(path.parent))
 
         self._shelves.put(path, lambda stream: self._encrypt(parcel, stream), check)
@@ -206,8 +210,8 @@ class SealedObjects:
             return None
         return said if self._is_marked(_FACTS, marked) else None
 
-    def _read(self, path: Path, target: Target, report: Report) -> Read:
-        """Read one sealed file to its end, and prove it whole."""
+    def read_any(self, path: Path, target: Target, report: Report) -> Read:
+        """Write the document of a sealed file to ``target``, whatever its name, and prove it whole."""
         reads: list[Read] = []
         counted = Counted(target, report)
 

@@ -126,6 +126,14 @@ class Shelves:
                     sync_folder(target.parent)
                     sync_folder(source.parent)
 
+    def rename(self, stray: Path, target: Path) -> None:
+        """Give a file that lies under another name its own."""
+        with explained(target):
+            self._make_folder(target.parent)
+            stray.replace(target)
+            sync_folder(target.parent)
+            sync_folder(stray.parent)
+
     def unlink(self, document_id: DocumentId, place: Place) -> None:
         """Take a document away for good."""
         for suffix in (FACTS_SUFFIX, OBJECT_SUFFIX):

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import subprocess
 import zlib
 from datetime import date
 from typing import TYPE_CHECKING
 
+from dematassist.vault.documents import Added, Documents
+from dematassist.vault.intake import from_bytes
 from dematassist.vault.keys import SpaceKeys, keys_of, new_identity
-from dematassist.vault.model import DocumentFacts
+from dematassist.vault.model import Document, DocumentFacts
 from dematassist.vault.sealed_objects import Meta, SealedObjects
 from dematassist.vault.shelves import Shelves
 from dematassist.vault.streams import no_report
@@ -59,6 +62,18 @@ def sealed_by_age(keys: SpaceKeys, content: bytes) -> bytes:
     return subprocess.run(
         ["age", "--encrypt", "-r", keys.recipient], input=content, capture_output=True, check=True
     ).stdout
+
+
+def add(documents: Documents, content: bytes, name: str = "Avis.pdf", **facts: object) -> Document:
+    added = documents.add_document(from_bytes(content, name), DocumentFacts(**facts))
+    assert isinstance(added, Added)
+    return added.document
+
+
+def content_of(documents: Documents, document_id: str) -> bytes:
+    target = io.BytesIO()
+    documents.read(document_id, target)
+    return target.getvalue()
 
 
 def objects_in(space: Path, keys: SpaceKeys) -> SealedObjects:

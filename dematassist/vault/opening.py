@@ -1,0 +1,107 @@
+"""Opening the documents of a space: what was cut short is finished, what is missing or found is said."""
+
+from __future__ import annotations
+
+import contextlib
+from typing import TYPE_CHECKING, NamedTuple
+
+import msgspec
+
+from dematassist.errors import UserError
+from dematassist.vault.documents import Documents
+from dematassist.vault.found import FoundDocuments
+from dematassist.vault.index import Trouble, open_index
+from dematassist.vault.model import Stored, Trashed, is_past_trash
+from dematassist.vault.register import Register, from_meta
+from dematassist.vault.rows import Kind
+from dematassist.vault.sealed_objects import SealedObjects
+from dematassist.vault.shelves import Place, Shelves
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from dematassist.system.clock import Clock
+    from dematassist.vault.keys import SpaceKeys
+
+
+class OpenSpace(NamedTuple):
+    """What an open space is made of, and what its opening found."""
+
+    documents: Documents
+    found: FoundDocuments
+    register: Register
+    trouble: Trouble | None
+    """What was wrong with the index; it was made again."""
+    kept: str
+    """Where the index that was not sound is now; empty when there is none."""
+
+
+def open_documents(space: Path, keys: SpaceKeys, clock: Clock, former: SpaceKeys | None = None) -> OpenSpace:
+    """Open the documents of a space, which its lock keeps for this process alone.
+
+    Nothing that is read-only, full or damaged prevents what can be read from being read. Raises
+    ``UserError`` when the index is open elsewhere, or made by a newer program.
+    """
+    shelves = Shelves(space)
+    shelves.sweep()
+    places = shelves.documents()
+    index, trouble, kept = open_index(space, keys, clock.now(), has_documents=bool(places))
+    objects = SealedObjects(shelves, keys, former)
+    register = Register(index, places)
+    _finish_purges(shelves, register)
+    if trouble:
+        _take_back(objects, register, clock)
+    _put_where_known(shelves, register)
+    documents = Documents(space, shelves, objects, register, clock)
+    _empty_trash(documents, clock)
+    found = FoundDocuments(shelves, objects, register, documents)
+    return OpenSpace(documents, found, register, trouble, kept)
+
+
+def _finish_purges(shelves: Shelves, register: Register) -> None:
+    """Take away what was gone for good when the program ended. In ``objets``, it was put back: it stays."""
+    for document_id, place in tuple(register.places.items()):
+        if place is Place.TRASH and register.index.is_gone(Kind.DOCUMENT, document_id):
+            with contextlib.suppress(UserError):
+                shelves.unlink(document_id, place)
+                del register.places[document_id]
+
+
+def _take_back(objects: SealedObjects, register: Register, clock: Clock) -> None:
+    """Know again every document that a key of this space vouches for, as its files tell it."""
+    known = register.ids()
+    documents = []
+    for document_id, place in register.places.items():
+        if document_id in known or register.index.is_gone(Kind.DOCUMENT, document_id):
+            continue
+        with contextlib.suppress(UserError):
+            read = objects.peek(objects.path(document_id, place))
+            if not read.is_marked or read.meta.id != document_id:
+                continue
+            state = Trashed(clock.today()) if place is Place.TRASH else Stored()
+            said = objects.facts(document_id, place)
+            document = from_meta(read.meta, state)
+            documents.append(msgspec.structs.replace(document, facts=said[1]) if said else document)
+    if documents:
+        # On a read-only stick, they are offered as found at each opening.
+        with contextlib.suppress(UserError):
+            register.keep(*documents)
+
+
+def _put_where_known(shelves: Shelves, register: Register) -> None:
+    """Finish the moves to and from the trash."""
+    for document_id in register.ids() & register.places.keys():
+        is_trashed = isinstance(register.kept_state(document_id), Trashed)
+        place = Place.TRASH if is_trashed else Place.OBJECTS
+        if register.places[document_id] is not place:
+            with contextlib.suppress(UserError):
+                shelves.move(document_id, place)
+                register.places[document_id] = place
+
+
+def _empty_trash(documents: Documents, clock: Clock) -> None:
+    today = clock.today()
+    for document in documents.trash():
+        if isinstance(document.state, Trashed) and is_past_trash(document.state.on, today):
+            with contextlib.suppress(UserError):
+                documents.purge(document.id)
