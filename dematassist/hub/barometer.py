@@ -10,6 +10,8 @@ from dematassist.hub.moments import start_of
 from dematassist.hub.words import WORDS, say, written_month
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from sqlalchemy.engine import Connection
 
     from dematassist.hub.language import Language
@@ -51,6 +53,8 @@ def draw(found: dict[str, tuple[Figure, ...]], lang: Language, month: str, servi
         Paragraph(_escaped(title), styles["Title"]),
         Paragraph(_escaped(about), styles["Heading2"]),
         Paragraph(_escaped(say(lang, "figures.intro")), styles["BodyText"]),
+        # This PDF has no tags: a screen reader reads the page better.
+        Paragraph(_escaped(say(lang, "barometer.page")), styles["BodyText"]),
     ]
     if not any(found.values()):
         story.append(Paragraph(_escaped(say(lang, "barometer.none")), styles["BodyText"]))
@@ -59,8 +63,7 @@ def draw(found: dict[str, tuple[Figure, ...]], lang: Language, month: str, servi
             story += [
                 Spacer(1, 12),
                 Paragraph(_escaped(say(lang, f"figures.{group}")), styles["Heading2"]),
-                _chart(rows[:_ROWS]),
-                Spacer(1, 6),
+                *_charts(rows[:_ROWS], lang, styles["BodyText"]),
                 _table(rows[:_ROWS], lang, group, styles["BodyText"]),
             ]
     made = io.BytesIO()
@@ -71,21 +74,41 @@ def draw(found: dict[str, tuple[Figure, ...]], lang: Language, month: str, servi
     return made.getvalue()
 
 
-def _chart(rows: tuple[Figure, ...]) -> Any:
-    """Return one bar for each row of the table below it, in the same order, with its number."""
+def _chart(bars: Sequence[tuple[int, float, str]]) -> Any:
+    """Return a bar for each (row of the table below it, length, what it says), in the order given."""
     from reportlab.graphics.shapes import Drawing, Rect, String
     from reportlab.lib.colors import HexColor
 
-    most = max(row.reports for row in rows)
+    # Nothing fixed on the day it opened divides by 0.
+    most = max(length for _, length, _ in bars) or 1
     height, width = 16, 330
-    drawing = Drawing(450, height * len(rows))
-    for place, row in enumerate(rows):
-        bottom = height * (len(rows) - place - 1) + 3
-        long = width * row.reports / most
-        drawing.add(String(0, bottom + 1, f"{place + 1}.", fontSize=9))
+    drawing = Drawing(450, height * len(bars))
+    for place, (row, length, said) in enumerate(bars):
+        bottom = height * (len(bars) - place - 1) + 3
+        long = width * length / most
+        drawing.add(String(0, bottom + 1, f"{row}.", fontSize=9))
         drawing.add(Rect(24, bottom, long, height - 5, fillColor=HexColor("#1f4e79"), strokeColor=None))
-        drawing.add(String(30 + long, bottom + 1, str(row.reports), fontSize=9))
+        drawing.add(String(30 + long, bottom + 1, said, fontSize=9))
     return drawing
+
+
+def _charts(rows: tuple[Figure, ...], lang: Language, style: Any) -> list[Any]:
+    """Return the chart of reports, then the chart of days to fix where something was fixed."""
+    from reportlab.platypus import Paragraph, Spacer
+
+    charts = [
+        Paragraph(_escaped(say(lang, "figures.reports")), style),
+        _chart([(place, row.reports, str(row.reports)) for place, row in enumerate(rows, 1)]),
+        Spacer(1, 6),
+    ]
+    fixed = [
+        (place, row.days_to_fix, written_days(lang, row.days_to_fix))
+        for place, row in enumerate(rows, 1)
+        if row.days_to_fix is not None
+    ]
+    if fixed:
+        charts += [Paragraph(_escaped(say(lang, "figures.fix")), style), _chart(fixed), Spacer(1, 6)]
+    return charts
 
 
 def _table(rows: tuple[Figure, ...], lang: Language, group: str, style: Any) -> Any:
@@ -101,7 +124,7 @@ def _table(rows: tuple[Figure, ...], lang: Language, group: str, style: Any) -> 
         cells.append([Paragraph(_escaped(value), style) for value in values])
     return Table(
         cells,
-        colWidths=[170, 75, 55, 75, 75],
+        colWidths=[155, 85, 50, 80, 80],
         repeatRows=1,
         style=[("LINEBELOW", (0, 0), (-1, -1), 0.5, black)],
     )

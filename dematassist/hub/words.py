@@ -87,9 +87,13 @@ WORDS: dict[str, tuple[str, str]] = {
         "Les données sont libres : tableau, données, et lecture par programme (Open311, OpenAPI).",
         "The data are open: table, data, and reading by programs (Open311, OpenAPI).",
     ),
-    "barometer.title": ("Baromètre du mois {month}", "Barometer of the month {month}"),
+    "barometer.title": ("Baromètre du mois : {month}", "Barometer of the month: {month}"),
     "barometer.link": ("Baromètre du mois dernier (PDF)", "Barometer of last month (PDF)"),
     "barometer.all": ("Tous les services", "All services"),
+    "barometer.page": (
+        "Ces chiffres se lisent aussi, à jour, sur la page « Chiffres » du site.",
+        "These figures can also be read, up to date, on the “Figures” page of the site.",
+    ),
     "barometer.none": (
         "Pas assez de signalements ce mois-ci pour publier un chiffre.",
         "Not enough reports this month to publish a figure.",

@@ -17,7 +17,9 @@ from hypothesis import strategies as st
 
 from dematassist import wire
 from dematassist.hub import life
+from dematassist.hub.barometer import draw
 from dematassist.hub.exports import safe_cell
+from dematassist.hub.figures import Figure
 from dematassist.hub.moderation import set_password
 from dematassist.hub.moments import now_ms
 from dematassist.hub.words import WORDS
@@ -320,6 +322,20 @@ def test_the_barometer_says_in_words_what_it_draws(hub: Hub, tmp_path: Path) -> 
     assert "Un message d’erreur s’affiche" in texts[1]
     assert "caf" in texts[1]
     assert hub.client.get("/fr/barometer/2026-13.pdf").status_code == 404
+
+
+def test_the_barometer_draws_the_days_to_fix_where_something_was_fixed() -> None:
+    fixed = Figure(("caf",), incidents=2, reports=9, places=4, days_to_answer=1.0, days_to_fix=12.5)
+    open_still = Figure(("msa",), incidents=1, reports=5, places=3, days_to_answer=None, days_to_fix=None)
+    texts = []
+    for rows in ((fixed, open_still), (open_still,)):
+        document = pypdfium2.PdfDocument(draw({"service": rows}, "fr", "novembre 2026", ""))
+        written = " ".join(page.get_textpage().get_text_range() for page in document)
+        texts.append(" ".join(written.split()))
+        document.close()
+    # Once on its bar, once in the table; without a fix, only the head of the table names it.
+    assert texts[0].count("12,5") == 2
+    assert [text.count("Jours avant correction") for text in texts] == [2, 1]
 
 
 def test_figures_are_published_only_from_enough_reports_and_places(hub: Hub) -> None:
