@@ -306,6 +306,11 @@ def test_no_cell_begins_like_a_formula(text: str) -> None:
     assert cell in (text, "'" + text)
 
 
+def words_of(document: pypdfium2.PdfDocument) -> str:
+    """Return the text of a PDF on one line."""
+    return " ".join(" ".join(page.get_textpage().get_text_range() for page in document).split())
+
+
 def test_the_barometer_says_in_words_what_it_draws(hub: Hub, tmp_path: Path) -> None:
     crowd(hub)
     month = date.today().strftime("%Y-%m")  # noqa: DTZ011 -- the hub counts in UTC; the month is read below
@@ -316,7 +321,7 @@ def test_the_barometer_says_in_words_what_it_draws(hub: Hub, tmp_path: Path) -> 
     texts = []
     for made in (written.read_bytes(), served):
         document = pypdfium2.PdfDocument(made)
-        texts.append("".join(page.get_textpage().get_text_range() for page in document))
+        texts.append(words_of(document))
         document.close()
     assert "An error message is shown" in texts[0]
     assert "Un message d’erreur s’affiche" in texts[1]
@@ -330,8 +335,7 @@ def test_the_barometer_draws_the_days_to_fix_where_something_was_fixed() -> None
     texts = []
     for rows in ((fixed, open_still), (open_still,)):
         document = pypdfium2.PdfDocument(draw({"service": rows}, "fr", "novembre 2026", ""))
-        written = " ".join(page.get_textpage().get_text_range() for page in document)
-        texts.append(" ".join(written.split()))
+        texts.append(words_of(document))
         document.close()
     # Once on its bar, once in the table; without a fix, only the head of the table names it.
     assert texts[0].count("12,5") == 2
