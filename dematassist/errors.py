@@ -82,6 +82,8 @@ class Cause(Enum):
     COPY_OVER_ORIGINAL = "copy-over-original"
     COPY_NAME = "copy-name"
     COPY_NAME_TAKEN = "copy-name-taken"
+    CODE_NOT_FOUND = "code-not-found"
+    TRUST_UNREADABLE = "trust-unreadable"
     MARK_TOO_LONG = "mark-too-long"
     MARK_UNDRAWABLE = "mark-undrawable"
     REDACTED_PAGE_UNKNOWN = "redacted-page-unknown"

@@ -7,6 +7,7 @@ import math
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from dematassist.cli import code
 from dematassist.cli.door import DONE
 from dematassist.i18n import _
 
@@ -49,6 +50,7 @@ def add_to(commands: argparse._SubParsersAction[Any]) -> None:
         "--mark", default="", metavar="TEXT", help=_("what the copy is for, written across each page")
     )
     prepare.set_defaults(run=_prepare)
+    code.add_to(ours)
 
 
 def _megabytes(given: str) -> float:

@@ -36,7 +36,7 @@ class Done(NamedTuple):
 
 
 def ask(
-    job: wire.Prepare | wire.Show,
+    job: wire.Job,
     sources: Sequence[Source],
     report: Callable[[int, int], object],
     silence_seconds: float = SILENCE_SECONDS,

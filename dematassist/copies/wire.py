@@ -34,10 +34,19 @@ class Show(msgspec.Struct, frozen=True, tag="show"):
     last_page: int
 
 
+class FindCodes(msgspec.Struct, frozen=True, tag="codes"):
+    """Read the square codes (Data Matrix) of each page up to ``last_page``; the kind of each is its page."""
+
+    last_page: int
+
+
+Job = Prepare | Show | FindCodes
+
+
 class Request(msgspec.Struct, frozen=True):
     """What the child is asked, and the files that follow."""
 
-    job: Prepare | Show
+    job: Job
     blobs: tuple[Blob, ...]
 
 

@@ -359,6 +359,15 @@ _WORDING: dict[Cause, Callable[[dict[str, str]], Problem]] = {
         _("There is already a file here: {path}.").format(path=_path(d)),
         _("Choose another name, or an empty folder."),
     ),
+    Cause.CODE_NOT_FOUND: lambda d: Problem(
+        _("No official square code (2D-Doc) was found on this paper: {path}.").format(path=_path(d)),
+        _("If there is one, take a photograph of it alone, flat, in good light."),
+    ),
+    Cause.TRUST_UNREADABLE: lambda d: Problem(
+        _("This is neither a list of trust nor a certificate: {path}.").format(path=_path(d)),
+        # Translators: the name of the file stays as it is.
+        _("Choose the file “tsl_signed.xml” of France Titres and the certificates of the signers."),
+    ),
     Cause.MARK_TOO_LONG: lambda d: Problem(
         _("The mark has more than {letters} letters.").format(letters=d.get("letters", "")),
         _("Write who the copy is for, what for, and the day."),

@@ -21,7 +21,7 @@ def ask(monkeypatch: pytest.MonkeyPatch, program: str, silence_seconds: float = 
     monkeypatch.setattr(asking, "child_command", lambda: (sys.executable, "-c", program))
     source = Source("hostile.pdf", "PDF", b"%PDF-")
     with pytest.raises(UserError) as caught:
-        asking.ask(wire.Show(300, 1), [source], lambda *_: None, silence_seconds=silence_seconds)
+        asking.ask(wire.Show(300, 1, 1), [source], lambda *_: None, silence_seconds=silence_seconds)
     assert caught.value.details["path"] == "hostile.pdf"
     return caught.value
 
@@ -53,6 +53,6 @@ def test_what_a_child_says_is_not_trusted(monkeypatch, line):
 def test_the_pages_of_a_paper_come_as_pictures():
     source = Source("a", "PDF", samples.letter(3))
     heard: list[tuple[int, int]] = []
-    done = asking.ask(wire.Show(300, 2), [source], lambda *at: heard.append(at))
+    done = asking.ask(wire.Show(300, 1, 2), [source], lambda *at: heard.append(at))
     assert [file[:4] for file in done.files] == [b"\x89PNG"] * 2
     assert heard == [(0, 2), (1, 2)]

@@ -47,7 +47,7 @@ def serve(questions: BinaryIO, answers: BinaryIO) -> None:
 
 
 def _do(
-    job: wire.Prepare | wire.Show,
+    job: wire.Job,
     sources: list[tuple[str, bytes]],
     advance: Advance,
 ) -> tuple[wire.Finished, tuple[bytes, ...]]:
@@ -60,6 +60,12 @@ def _do(
         files, level = fit(pages, job.order, job.fonts, advance)
         blobs = tuple(wire.Blob(job.order.format.value, len(file)) for file in files)
         return wire.Finished(blobs, level.dpi, level.is_grey), files
+    if isinstance(job, wire.FindCodes):
+        from dematassist.copies.child.codes import codes
+
+        found = codes(pages[: job.last_page], advance)
+        blobs = tuple(wire.Blob(str(page), len(content)) for page, content in found)
+        return wire.Finished(blobs, pages=len(pages)), tuple(content for _page, content in found)
     from dematassist.copies.child.showing import pngs
 
     files = pngs(pages[job.first_page - 1 : job.last_page], job.width_px, advance)
