@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from dematassist.places.directory import Directory
     from dematassist.reports.courier import Courier
     from dematassist.reports.exchange import Exchange, Round
+    from dematassist.reports.notes import DeskNotes
     from dematassist.reports.outbox import Outbox
     from dematassist.reports.record import Reports
     from dematassist.speech.model import ReaderState
@@ -151,6 +152,15 @@ class App:
         membership = MembershipFile(self.paths.hub, self.clock.now())
         self._notices += [membership.damaged] if membership.damaged else []
         return Exchange(self.outbox, membership, FeedFile(self.paths.feed), self.clock, Network())
+
+    @cached_property
+    def desk_notes(self) -> DeskNotes:
+        """What the people of this desk leave for each other at a step."""
+        from dematassist.reports.notes import DeskNotes
+
+        notes = DeskNotes(self.paths.desk_notes, self.clock)
+        self._notices += [notes.damaged] if notes.damaged else []
+        return notes
 
     def courier(self, on_round: Callable[[Round | UserError], object]) -> Courier:
         """Make what sends reports while the window is open; ``on_round`` is called from its thread."""

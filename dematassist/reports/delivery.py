@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from dematassist.reports.membership import Desk, OpenHub
+    from dematassist.reports.model import Entry
 
 _PAUSE_SECONDS = 20.0
 """The longest silence of a connection."""
@@ -57,6 +58,8 @@ class Network:
         *,
         headers: Mapping[str, str] | None = None,
         body: bytes | None = None,
+        query: Mapping[str, str] | None = None,
+        form: Mapping[str, str] | None = None,
         max_bytes: int = wire.MAX_BYTES,
     ) -> Answer | Trouble:
         """Return the answer to one question, or why there is none. No redirection is followed."""
@@ -74,7 +77,13 @@ class Network:
                     limits=httpx.Limits(max_keepalive_connections=0),
                 ) as client,
                 client.stream(
-                    method, url, headers=dict(headers or {}), content=body, extensions={"trace": line.trace}
+                    method,
+                    url,
+                    headers=dict(headers or {}),
+                    params=query,
+                    content=body,
+                    data=form,
+                    extensions={"trace": line.trace},
                 ) as answer,
             ):
                 received = bytearray()
@@ -138,9 +147,16 @@ class _Line:
 
 
 class Delivered(NamedTuple):
-    """The hub has the report: it signed for it."""
+    """The hub has the report: it signed for it. ``key_id`` is the key that the report was sent with."""
 
     signed: wire.SignedReceipt
+    key_id: str = ""
+
+
+class Registered(NamedTuple):
+    """An Open311 server has the report under this number."""
+
+    service_request_id: str
 
 
 class Refused(NamedTuple):
@@ -151,10 +167,14 @@ class Refused(NamedTuple):
 
 
 class Postponed(NamedTuple):
-    """Not now. ``retry_seconds`` is the least to wait that was asked for."""
+    """Not now.
+
+    ``retry_seconds`` is the least to wait that was asked for, ``reference`` what to ask with then.
+    """
 
     trouble: Trouble
     retry_seconds: int = 0
+    reference: str = ""
 
 
 class NotChanged(NamedTuple):
@@ -174,6 +194,10 @@ class HubClient:
     def __init__(self, network: Network, hub: Desk | OpenHub) -> None:
         self._network = network
         self._hub = hub
+
+    def deliver(self, entry: Entry, now: datetime) -> Delivered | Refused | Postponed:
+        """Hand the report of this entry over."""
+        return self.send(entry.report, now)
 
     def send(self, report: wire.Report, now: datetime) -> Delivered | Refused | Postponed:
         """Hand a report over. The same report may be sent again: the hub keeps it once."""
@@ -196,7 +220,9 @@ class HubClient:
         except wire.MessageError:
             return Postponed(Trouble.NOT_THE_HUB)
         is_ours = wire.is_receipt_of(signed, report, self._hub.hub_key)
-        return Delivered(signed) if is_ours else Postponed(Trouble.NOT_THE_HUB)
+        if not is_ours:
+            return Postponed(Trouble.NOT_THE_HUB)
+        return Delivered(signed, headers.get(wire.DESK_KEY_HEADER, ""))
 
     def follow_up(self, tag: str, now: datetime) -> Feed | NotChanged | Refused | Postponed:
         """Read the feed; with what became of the reports of this desk when it is enrolled."""

@@ -23,9 +23,11 @@ from dematassist.reports.delivery import (
     NotChanged,
     Postponed,
     Refused,
+    Registered,
     enrol,
 )
-from dematassist.reports.membership import Desk, NoHub, OpenHub, clean_code, clean_key
+from dematassist.reports.membership import Desk, NoHub, Open311, OpenHub, clean_code, clean_key
+from dematassist.reports.open311 import Open311Client
 from dematassist.system.clock import random_bytes, random_share
 
 if TYPE_CHECKING:
@@ -91,12 +93,12 @@ class Exchange:
     def published(self) -> wire.FollowUp | None:
         """The last feed of the hub, if one was ever read."""
         hub = self.hub
-        return None if isinstance(hub, NoHub) else self._feed.read(hub.hub_key)
+        return None if isinstance(hub, (NoHub, Open311)) else self._feed.read(hub.hub_key)
 
     def incidents(self, where: Origin) -> tuple[wire.Incident, ...]:
         """Return what is known to fail today where the person is."""
         hub = self.hub
-        if isinstance(hub, NoHub):
+        if isinstance(hub, (NoHub, Open311)):
             return ()
         return self._feed.incidents_at(hub.hub_key, where, self._clock.today())
 
@@ -129,6 +131,19 @@ class Exchange:
         """
         self._know(OpenHub(clean_url(url), clean_key(hub_key)))
 
+    def use_open311(
+        self, url: str, service_code: str, *, jurisdiction_id: str = "", api_key: str = ""
+    ) -> None:
+        """Send to an Open311 server, where no hub is. Raises ``UserError(HUB_ADDRESS)``."""
+        self._membership.join(
+            Open311(
+                url=clean_url(url),
+                service_code=service_code,
+                jurisdiction_id=jurisdiction_id,
+                api_key=api_key,
+            )
+        )
+
     def leave(self) -> None:
         """Know no hub any more. The reports stay."""
         self._membership.join(NoHub())
@@ -150,13 +165,17 @@ class Exchange:
         """
         with self._turn:
             hub = self.hub
-            if isinstance(hub, NoHub):
-                return Round()
-            client = HubClient(self._network, hub)
-            done = self._send_all(client, hub, is_asked=is_asked)
-            if done.trouble is None:
-                done = self._say_all(client, done)
-            return self._read_feed(client, hub, done) if done.trouble is None else done
+            match hub:
+                case NoHub():
+                    return Round()
+                case Open311():
+                    return self._send_all(Open311Client(self._network, hub), is_asked=is_asked)
+                case Desk() | OpenHub():
+                    client = HubClient(self._network, hub)
+                    done = self._send_all(client, is_asked=is_asked)
+                    if done.trouble is None:
+                        done = self._say_all(client, done)
+                    return self._read_feed(client, hub, done) if done.trouble is None else done
 
     def network_is_back(self) -> None:
         """Have what waited for the network leave now."""
@@ -168,14 +187,14 @@ class Exchange:
         """Take in a feed brought by hand. Raises ``UserError``: HUB_NONE, FEED_NOT_OURS, FEED_OLD."""
         with self._turn:
             hub = self.hub
-            if isinstance(hub, NoHub):
+            if isinstance(hub, (NoHub, Open311)):
                 raise UserError(Cause.HUB_NONE)
             return self._take(signed, hub, "", self._clock.now(), Round())
 
-    def _send_all(self, client: HubClient, hub: Desk | OpenHub, *, is_asked: bool) -> Round:
+    def _send_all(self, client: HubClient | Open311Client, *, is_asked: bool) -> Round:
         done = Round()
         for report_id in self._due(is_asked=is_asked):
-            done = self._send_one(client, hub, report_id, done)
+            done = self._send_one(client, report_id, done)
             if done.trouble is not None:
                 break
         return done
@@ -195,32 +214,41 @@ class Exchange:
         """Whether something could leave now."""
         return not isinstance(self.hub, NoHub) and bool(self._due(is_asked=False))
 
-    def _send_one(
-        self, client: HubClient, hub: Desk | OpenHub, report_id: wire.ReportId, done: Round
-    ) -> Round:
+    def _send_one(self, client: HubClient | Open311Client, report_id: wire.ReportId, done: Round) -> Round:
         try:
             entry = self._outbox.change(report_id, model.attempted)
         except model.NotNowError:
             # Withdrawn since the list was made.
             return done
-        answer = client.send(entry.report, self._clock.now())
+        answer = client.deliver(entry, self._clock.now())
         now = self._clock.now()
         match answer:
-            case Delivered(signed=signed):
-                proof = model.Receipt(signed)
-                self._outbox.change(report_id, lambda one: model.arrived(one, now, proof, hub.key_id))
-                return done._replace(sent=done.sent + 1)
+            case Delivered(signed=signed, key_id=key_id):
+                return self._arrived(report_id, now, model.Receipt(signed), key_id, done)
+            case Registered(service_request_id=number):
+                return self._arrived(report_id, now, model.ServiceRequest(number), "", done)
             case Refused(code=code, field=field):
                 self._outbox.change(report_id, lambda one: model.refused(one, now, code, field))
                 return done._replace(refused=done.refused + 1)
             case Postponed():
                 return self._postpone(entry, answer, done)
 
+    def _arrived(
+        self, report_id: wire.ReportId, now: datetime, proof: model.Proof, key_id: str, done: Round
+    ) -> Round:
+        self._outbox.change(report_id, lambda one: model.arrived(one, now, proof, key_id))
+        return done._replace(sent=done.sent + 1)
+
     def _postpone(self, entry: Entry, answer: Postponed, done: Round) -> Round:
         assert isinstance(entry.state, model.Waiting)
         pause = model.pause(entry.state.attempts, self._share(), timedelta(seconds=answer.retry_seconds))
         due_at = self._clock.now() + pause
-        self._outbox.change(entry.id, lambda one: model.postponed(one, due_at, answer.trouble))
+        self._outbox.change(
+            entry.id, lambda one: model.postponed(one, due_at, answer.trouble, answer.reference)
+        )
+        if answer.trouble is model.Trouble.NOT_YET:
+            # The server is there: the next report may leave.
+            return done._replace(has_news=True)
         return done._replace(trouble=answer.trouble, pause=pause)
 
     def _say_all(self, client: HubClient, done: Round) -> Round:

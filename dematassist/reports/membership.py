@@ -60,7 +60,16 @@ class Desk(msgspec.Struct, frozen=True, tag="desk"):
         return wire.key_id(wire.public_key(self.seed))
 
 
-Membership = NoHub | OpenHub | Desk
+class Open311(msgspec.Struct, frozen=True, kw_only=True, tag="open311"):
+    """An Open311 server (GeoReport v2), where no hub is. ``service_code`` is its own name for our reports."""
+
+    url: str
+    service_code: str
+    jurisdiction_id: str = ""
+    api_key: str = ""
+
+
+Membership = NoHub | OpenHub | Desk | Open311
 
 
 class _Kept(msgspec.Struct, frozen=True):

@@ -71,6 +71,8 @@ class Trouble(Enum):
     NO_NETWORK = "no-network"
     NO_ANSWER = "no-answer"
     BUSY = "busy"
+    NOT_YET = "not-yet"
+    """The server took it, and has given it no number yet."""
     NOT_THE_HUB = "not-the-hub"
     """Something answered, and it was not the hub: a hotel's page, another server."""
 
@@ -129,6 +131,8 @@ class Waiting(msgspec.Struct, frozen=True, tag="waiting"):
     due_at: datetime
     attempts: int = 0
     trouble: Trouble | None = None
+    reference: str = ""
+    """What a server that gave no number yet asks to come back with."""
 
 
 class Sent(msgspec.Struct, frozen=True, tag="sent"):
@@ -259,11 +263,14 @@ def attempted(entry: Entry) -> Entry:
             raise NotNowError(entry.state)
 
 
-def postponed(entry: Entry, due_at: datetime, trouble: Trouble) -> Entry:
+def postponed(entry: Entry, due_at: datetime, trouble: Trouble, reference: str = "") -> Entry:
     """Return the entry that will be tried again. One that no longer waits stays as it is."""
     match entry.state:
-        case Waiting():
-            return _in_state(entry, msgspec.structs.replace(entry.state, due_at=due_at, trouble=trouble))
+        case Waiting(reference=before):
+            state = msgspec.structs.replace(
+                entry.state, due_at=due_at, trouble=trouble, reference=reference or before
+            )
+            return _in_state(entry, state)
         case _:
             return entry
 
@@ -316,9 +323,12 @@ def handed(entry: Entry, way: Way, on: date) -> Entry:
             one = Handed(way, on)
             ways = entry.handed if one in entry.handed else (*entry.handed, one)
             return msgspec.structs.replace(entry, state=state, handed=ways)
+        case Withdrawn(at=at):
+            # Taken back while it was being handed over: it has left all the same.
+            return _in_state(entry, Withdrawn(at, may_have_left=True))
         case Sent():
             return entry
-        case _:
+        case Draft() | ToReview() | ToCorrect():
             raise NotNowError(entry.state)
 
 

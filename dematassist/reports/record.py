@@ -11,8 +11,10 @@ from dematassist.reports import draft, follow_up, model
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
+    from pathlib import Path
 
-    from dematassist.reports.model import Counts, Details, Entry, Origin
+    from dematassist.reports.membership import Membership
+    from dematassist.reports.model import Counts, Details, Entry, Origin, Way
     from dematassist.reports.outbox import Outbox
     from dematassist.system.clock import Clock
 
@@ -97,6 +99,34 @@ class Reports:
         """Take the report back. Raises ``UserError(REPORT_LEFT)`` when it has arrived."""
         now = self._clock.now()
         self._change(report_id, lambda entry: model.withdrawn(entry, now))
+        return _CHANGED
+
+    def carry(self, target: Path, hub: Membership) -> tuple[int, Changes]:
+        """Write what waits in one file for a stick; return how many reports it holds, and what changed.
+
+        Raises ``UserError``: NOTHING_TO_CARRY, and those of a disk.
+        """
+        from dematassist.reports.carrying import carry
+
+        return carry(self._outbox, hub, target, self._clock.today()), _CHANGED
+
+    def write_email(
+        self, report_id: wire.ReportId, target: Path, *, to: str = "", subject: str, text: str
+    ) -> Changes:
+        """Write a report as an e-mail for a mail program (``.eml``); ``to`` may be left for the person.
+
+        Raises ``UserError``: REPORT_NOT_SEEN before the person said yes, MAILBOX, and those of a disk.
+        """
+        from dematassist.reports.carrying import write_email
+
+        today = self._clock.today()
+        write_email(self._outbox, report_id, target, today, to=to, subject=subject, text=text)
+        return _CHANGED
+
+    def hand_over(self, report_id: wire.ReportId, way: Way) -> Changes:
+        """Say that a report was given by hand. Raises ``UserError(REPORT_NOT_SEEN)`` before the yes."""
+        today = self._clock.today()
+        self._change(report_id, lambda entry: model.handed(entry, way, today), Cause.REPORT_NOT_SEEN)
         return _CHANGED
 
     def say_outcome(self, report_id: wire.ReportId, verdict: wire.Verdict) -> Changes:

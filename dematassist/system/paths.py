@@ -57,6 +57,11 @@ class Paths(NamedTuple):
         return self.data / "hub-feed.json"
 
     @property
+    def desk_notes(self) -> Path:
+        """What the people of this desk leave for each other at a step."""
+        return self.data / "desk-notes.json"
+
+    @property
     def log(self) -> Path:
         """The log, which holds nothing personal."""
         return self.data / "dematassist.log"

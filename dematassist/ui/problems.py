@@ -180,6 +180,18 @@ _WORDING: dict[Cause, Callable[[dict[str, str]], Problem]] = {
         _("This file of known problems is older than what is known here."),
         _("Ask your coordinator for the newest one. What was known stays."),
     ),
+    Cause.NOTHING_TO_CARRY: lambda _d: Problem(
+        _("No report waits, so nothing was written."),
+        _("Read a report again and say yes: then it waits."),
+    ),
+    Cause.MAILBOX: lambda d: Problem(
+        _("This is not an e-mail address: {to}.").format(to=d.get("to", "")),
+        _("Correct it, or leave it empty: you will write it in your mail program."),
+    ),
+    Cause.DESK_NOTES_DAMAGED: lambda d: Problem(
+        _("The file of the notes of this place was damaged."),
+        _("The old file is kept here: {path}.").format(path=_kept(d)),
+    ),
     Cause.FOLDER_READ_ONLY: lambda d: Problem(
         _("We cannot write in this folder: {path}.").format(path=_path(d)),
         _("You can go on. What you do now will not be kept when you close the program."),

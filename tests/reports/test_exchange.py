@@ -7,7 +7,7 @@ import stat
 import subprocess
 import sys
 import threading
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -20,16 +20,13 @@ from dematassist.hub.database import connect, open_database
 from dematassist.hub.moments import now_ms
 from dematassist.reports import model
 from dematassist.reports.courier import Courier
-from dematassist.reports.delivery import Network
-from dematassist.reports.exchange import Exchange, Round
-from dematassist.reports.feed import FeedFile, read_feed_file
+from dematassist.reports.exchange import Round
+from dematassist.reports.feed import read_feed_file
 from dematassist.reports.membership import Desk, MembershipFile, NoHub, OpenHub
-from dematassist.reports.model import Listed, Origin, Receipt, Sent, ToCorrect, Trouble, Waiting
-from dematassist.reports.outbox import Outbox
-from dematassist.reports.record import Reports
-from dematassist.system.clock import SystemClock
+from dematassist.reports.model import Listed, Receipt, Sent, ToCorrect, Trouble, Waiting
 from tests.hub.running import ROOT, Hub, new_report
 from tests.hub.test_improvement import Coordinator
+from tests.reports.places import WHERE, Place
 from tests.reports.servers import Asked, answering, http
 from tests.wire.messages import HUB_SEED
 
@@ -38,46 +35,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 pytestmark = pytest.mark.loopback
-WHERE = Origin("caf", "prime-activite", "declarer", "https://www.caf.fr")
-
-
-class SkewedClock(SystemClock):
-    """A clock that is wrong."""
-
-    def __init__(self) -> None:
-        self.skew = timedelta()
-
-    def now(self) -> datetime:
-        return super().now() + self.skew
-
-
-class Place:
-    """A desk: its files, and the two things that act on them."""
-
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-        self.clock = SkewedClock()
-        self.network = Network(pause_seconds=5)
-        self.open()
-
-    def open(self) -> None:
-        self.outbox = Outbox(self.folder / "reports.db")
-        self.membership = MembershipFile(self.folder / "hub.json", self.clock.now())
-        feed = FeedFile(self.folder / "feed.json")
-        self.exchange = Exchange(self.outbox, self.membership, feed, self.clock, self.network, lambda: 0.5)
-        self.reports = Reports(self.outbox, self.clock)
-
-    def close(self) -> None:
-        self.outbox.close()
-
-    def write(self, kind: wire.Kind = wire.Kind.ERROR_MESSAGE, where: Origin = WHERE) -> str:
-        report_id, _changes = self.reports.write_report(where, wire.Intent.SERVICE, kind)
-        review, _changes = self.reports.review_report(report_id)
-        self.reports.send_later(report_id, review.digest)
-        return report_id
-
-    def state(self, report_id: str) -> model.State:
-        return self.reports.entry(report_id).state
 
 
 @pytest.fixture
@@ -257,6 +214,8 @@ def test_a_person_without_a_desk_sends_unsigned_to_the_hub_whose_key_they_know(p
     place.exchange.enrol(f"http://127.0.0.1:{hub.port}", hub.code())
     assert place.exchange.round().sent == 1
     assert kept_by(hub) == [report_id]
+    # The desk's own list does not have it, and that is no loss.
+    assert place.exchange.round().sent_again == 0
 
 
 def test_another_hub_in_the_place_of_the_known_one_is_believed_in_nothing(enrolled, hub, tmp_path):

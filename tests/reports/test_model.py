@@ -87,7 +87,7 @@ TABLE = {
     "hurried": (Draft, ToReview, Waiting, Waiting, Sent, Sent, ToCorrect, Withdrawn),
     "told": (NotNowError,) * 8,
     "withdrawn": (Withdrawn,) * 4 + (NotNowError, NotNowError, Withdrawn, Withdrawn),
-    "handed": (NotNowError, NotNowError, Waiting, Waiting, Sent, Sent, NotNowError, NotNowError),
+    "handed": (NotNowError, NotNowError, Waiting, Waiting, Sent, Sent, NotNowError, Withdrawn),
 }
 RULES = {
     "changed": lambda one: model.changed(one, report(text="autre")),

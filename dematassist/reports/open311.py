@@ -1,0 +1,125 @@
+"""An Open311 server (GeoReport v2, JSON) as a way out, for desks without a hub.
+
+The standard has no idempotency key: what was tried once is looked for on the server, by our own number in its
+description, before it is posted. A server that cannot be asked what it has gets nothing twice.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import msgspec
+
+from dematassist import wire
+from dematassist.reports.delivery import Answer, Postponed, Refused, Registered, not_done
+from dematassist.reports.model import Trouble, Waiting
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from dematassist.reports.delivery import Network
+    from dematassist.reports.membership import Open311
+    from dematassist.reports.model import Entry
+
+_Number = Annotated[str | int | None, msgspec.Meta(description="Servers give numbers as text or not.")]
+
+
+class _Registered(msgspec.Struct):
+    """One element of the answer to a request, or to a token."""
+
+    service_request_id: _Number = None
+    token: _Number = None
+
+
+class _Listed(msgspec.Struct):
+    """One element of the list of requests."""
+
+    service_request_id: _Number = None
+    description: str | None = None
+
+
+class Open311Client:
+    """One Open311 server."""
+
+    def __init__(self, network: Network, server: Open311) -> None:
+        self._network = network
+        self._server = server
+
+    def deliver(self, entry: Entry, now: datetime) -> Registered | Refused | Postponed:
+        """Hand a report over, unless the server has it already."""
+        state = entry.state
+        assert isinstance(state, Waiting)
+        by_token = self._ask_token(state.reference, now) if state.reference else None
+        found = by_token or self._look_up(entry.report, now)
+        # A first try (it is counted already) may be one again: on a desk restored from an old copy.
+        is_unheard_of = found is None or (isinstance(found, Refused) and state.attempts == 1)
+        return found if found is not None and not is_unheard_of else self._post(entry.report, now)
+
+    def _post(self, report: wire.Report, now: datetime) -> Registered | Refused | Postponed:
+        form = {
+            "service_code": self._server.service_code,
+            "description": description(report),
+            # A service on the internet has no place on a map.
+            "address_string": report.address or report.service_id,
+        }
+        form |= {"api_key": self._server.api_key} if self._server.api_key else {}
+        url = f"{self._server.url}/requests.json"
+        answer = self._network.ask("POST", url, query=self._where(), form=form)
+        if isinstance(answer, Trouble) or answer.status not in (200, 201):
+            return not_done(answer, now)
+        return _number(answer) or Postponed(Trouble.NOT_THE_HUB)
+
+    def _ask_token(self, token: str, now: datetime) -> Registered | Postponed | None:
+        """Return the number a token stands for; ``None`` when the server no longer knows it."""
+        answer = self._network.ask("GET", f"{self._server.url}/tokens/{token}.json", query=self._where())
+        if isinstance(answer, Trouble) or answer.status != 200:  # noqa: PLR2004 -- HTTP
+            meaning = not_done(answer, now)
+            return meaning if isinstance(meaning, Postponed) else None
+        return _number(answer) or Postponed(Trouble.NOT_YET, reference=token)
+
+    def _look_up(self, report: wire.Report, now: datetime) -> Registered | Refused | Postponed | None:
+        """Return the request that holds our number; ``None`` when the server surely has none."""
+        query = {**self._where(), "service_code": self._server.service_code}
+        url = f"{self._server.url}/requests.json"
+        answer = self._network.ask("GET", url, query=query, max_bytes=wire.MAX_PARCEL_BYTES)
+        if isinstance(answer, Trouble) or answer.status != 200:  # noqa: PLR2004 -- HTTP
+            return not_done(answer, now)
+        try:
+            listed = msgspec.json.decode(answer.body, type=list[_Listed])
+        except (msgspec.MsgspecError, ValueError, RecursionError):
+            return Postponed(Trouble.NOT_THE_HUB)
+        for one in listed:
+            if report.report_id in (one.description or "") and one.service_request_id is not None:
+                return Registered(str(one.service_request_id)[:200])
+        return None
+
+    def _where(self) -> dict[str, str]:
+        jurisdiction = self._server.jurisdiction_id
+        return {"jurisdiction_id": jurisdiction} if jurisdiction else {}
+
+
+def description(report: wire.Report) -> str:
+    """Return the text of a request: the words of the person, then every field under its own name."""
+    fields = msgspec.to_builtins(report)
+    fields |= fields.pop("consequence", {})
+    lines = [f"{name}: {_said(value)}" for name, value in fields.items() if name not in ("text", "version")]
+    return "\n".join(([report.text, ""] if report.text else []) + lines)
+
+
+def _said(value: object) -> str:
+    return ", ".join(map(str, value)) if isinstance(value, (list, tuple)) else str(value)
+
+
+def _number(answer: Answer) -> Registered | Postponed | None:
+    """Return the number, or the token that stands for it for a while, in an answer."""
+    try:
+        given = msgspec.json.decode(answer.body, type=list[_Registered])
+    except (msgspec.MsgspecError, ValueError, RecursionError):
+        return None
+    for one in given:
+        if one.service_request_id not in (None, ""):
+            return Registered(str(one.service_request_id)[:200])
+        token = str(one.token or "")
+        if token.replace("-", "").isalnum() and token.isascii() and len(token) <= 200:  # noqa: PLR2004
+            return Postponed(Trouble.NOT_YET, reference=token)
+    return None
