@@ -13,7 +13,7 @@ import msgspec
 
 from dematassist import wire
 from dematassist.errors import Cause, UserError
-from dematassist.system.files import explained, set_aside, write_atomically
+from dematassist.system.files import explained, set_aside_if_possible, write_atomically
 from dematassist.system.paths import private_folder
 
 if TYPE_CHECKING:
@@ -117,11 +117,8 @@ class MembershipFile:
             return _Kept()
         except (OSError, ValueError):
             pass
-        try:
-            kept = str(set_aside(self._path, now))
-        except OSError:
-            kept = str(self._path)
-        self.damaged = UserError(Cause.HUB_FORGOTTEN, path=str(self._path), kept=kept)
+        kept = set_aside_if_possible(self._path, now)
+        self.damaged = UserError(Cause.HUB_FORGOTTEN, path=str(self._path), kept=str(kept))
         return _Kept()
 
 

@@ -13,7 +13,7 @@ import msgspec
 from dematassist.changes import NOTHING, Changed, Changes, changed
 from dematassist.errors import Cause, UserError
 from dematassist.reports.draft import masked
-from dematassist.system.files import explained, set_aside, write_atomically
+from dematassist.system.files import explained, set_aside_if_possible, write_atomically
 from dematassist.system.paths import private_folder
 
 if TYPE_CHECKING:
@@ -76,9 +76,6 @@ class DeskNotes:
             return ()
         except (OSError, ValueError):
             pass
-        try:
-            kept = str(set_aside(self._path, now))
-        except OSError:
-            kept = str(self._path)
-        self.damaged = UserError(Cause.DESK_NOTES_DAMAGED, path=str(self._path), kept=kept)
+        kept = set_aside_if_possible(self._path, now)
+        self.damaged = UserError(Cause.DESK_NOTES_DAMAGED, path=str(self._path), kept=str(kept))
         return ()

@@ -66,6 +66,14 @@ def explained(target: Path) -> Iterator[None]:
         raise UserError(Cause.FILE_UNWRITABLE, path=str(target)) from error
 
 
+def set_aside_if_possible(damaged: Path, now: datetime) -> Path:
+    """Set a damaged file aside; return where it is, which is where it was when it cannot be moved."""
+    try:
+        return set_aside(damaged, now)
+    except OSError:
+        return damaged
+
+
 def set_aside(damaged: Path, now: datetime) -> Path:
     """Rename a damaged file so that it is kept beside the new one; return its new, dated path.
 
