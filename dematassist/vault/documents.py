@@ -13,7 +13,7 @@ import msgspec
 from dematassist.changes import Changed, Changes, changed
 from dematassist.errors import Cause, UserError
 from dematassist.system.files import explained, sync_folder
-from dematassist.vault.intake import require_room
+from dematassist.vault.intake import require_room, require_there
 from dematassist.vault.model import (
     Document,
     DocumentFacts,
@@ -133,6 +133,7 @@ class Documents:
             meta = self._objects.read(document_id, self._register.place(document_id), target, on_progress)
         except UserError as error:
             if error.cause is Cause.DOCUMENT_MISSING:
+                require_there(self._space)
                 self._register.places.pop(document_id, None)
             raise
         if meta.sha256 != document.sha256:
@@ -159,7 +160,7 @@ class Documents:
         """Keep what is said of a document now. Raises ``UserError``."""
         document = self._register.document(document_id)
         facts = tidied(facts)
-        kept = msgspec.structs.replace(document, facts=facts, state=self._register.kept_state(document_id))
+        kept = msgspec.structs.replace(document, facts=facts, state=self._register.kept(document_id).state)
         if document_id in self._register.places:
             revision = self._register.index.next_revision(Kind.DOCUMENT, document_id)
             self._objects.write_facts(document_id, self._register.place(document_id), revision, facts)
@@ -210,7 +211,7 @@ class Documents:
         self._register.close()
 
     def _is_trashed(self, document_id: DocumentId) -> bool:
-        return isinstance(self._register.kept_state(document_id), Trashed)
+        return isinstance(self._register.kept(document_id).state, Trashed)
 
     def _store(self, meta: Meta, incoming: Incoming, on_progress: Report) -> Document:
         self._objects.seal(meta, incoming.crc, incoming.pieces(), on_progress)

@@ -231,6 +231,8 @@ def _is_busy(error: sqlite3.Error) -> bool:
 
 def _make(path: Path) -> None:
     with explained(path):
+        # A journal left by a power cut would be played into the new file.
+        path.with_name(f"{path.name}-journal").unlink(missing_ok=True)
         path.unlink(missing_ok=True)
         # Made with its mode, before SQLite opens it: the journal beside it takes the same mode.
         os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))

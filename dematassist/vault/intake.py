@@ -101,8 +101,15 @@ def from_archive(path: Path, max_bytes: int = MAX_BYTES) -> Iterator[Iterable[In
 def require_room(space: Path, size_bytes: int) -> None:
     """Raise ``UserError`` unless a document of this size can be stored safely."""
     needed = _ROOM_TIMES * size_bytes + _ROOM_BYTES
+    require_there(space)
     if shutil.disk_usage(space).free < needed:
         raise UserError(Cause.DISK_SHORT, megabytes=str(-(-needed // MEGABYTE)))
+
+
+def require_there(space: Path) -> None:
+    """Raise ``UserError(SPACE_ABSENT)`` when the folder is gone, with the stick it is on."""
+    if not space.is_dir():
+        raise UserError(Cause.SPACE_ABSENT, path=str(space))
 
 
 def _known(content: bytes, name: str, path: str, max_bytes: int) -> Incoming:

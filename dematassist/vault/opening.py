@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
     from dematassist.system.clock import Clock
     from dematassist.vault.keys import SpaceKeys
+    from dematassist.vault.model import DocumentId
+    from dematassist.vault.sealed_objects import Read
 
 
 class OpenSpace(NamedTuple):
@@ -68,30 +70,44 @@ def _finish_purges(shelves: Shelves, register: Register) -> None:
 
 
 def _take_back(objects: SealedObjects, register: Register, clock: Clock) -> None:
-    """Know again every document that a key of this space vouches for, as its files tell it."""
+    """Know again all that the sealed files tell, where a key of this space vouches for it."""
     known = register.ids()
     documents = []
     for document_id, place in register.places.items():
-        if document_id in known or register.index.is_gone(Kind.DOCUMENT, document_id):
+        if document_id in known:
+            document = register.kept(document_id)
+        elif register.index.is_gone(Kind.DOCUMENT, document_id) or not (
+            read := _marked(objects, document_id, place)
+        ):
             continue
-        with contextlib.suppress(UserError):
-            read = objects.peek(objects.path(document_id, place))
-            if not read.is_marked or read.meta.id != document_id:
-                continue
-            state = Trashed(clock.today()) if place is Place.TRASH else Stored()
-            said = objects.facts(document_id, place)
-            document = from_meta(read.meta, state)
-            documents.append(msgspec.structs.replace(document, facts=said[1]) if said else document)
+        else:
+            document = from_meta(read.meta, Trashed(clock.today()) if place is Place.TRASH else Stored())
+        said = objects.facts(document_id, place)
+        if said and said[0] >= register.index.next_revision(Kind.DOCUMENT, document_id):
+            documents.append(msgspec.structs.replace(document, facts=said[1]))
+        elif document_id not in known:
+            documents.append(document)
     if documents:
-        # On a read-only stick, they are offered as found at each opening.
-        with contextlib.suppress(UserError):
+        try:
             register.keep(*documents)
+        except UserError:
+            # A read-only stick, a full disk: they are shown all the same.
+            register.know(*documents)
+
+
+def _marked(objects: SealedObjects, document_id: DocumentId, place: Place) -> Read | None:
+    """Return what a sealed file says of itself, if it is ours and under its own name."""
+    try:
+        read = objects.peek(objects.path(document_id, place))
+    except UserError:
+        return None
+    return read if read.is_marked and read.meta.id == document_id else None
 
 
 def _put_where_known(shelves: Shelves, register: Register) -> None:
     """Finish the moves to and from the trash."""
     for document_id in register.ids() & register.places.keys():
-        is_trashed = isinstance(register.kept_state(document_id), Trashed)
+        is_trashed = isinstance(register.kept(document_id).state, Trashed)
         place = Place.TRASH if is_trashed else Place.OBJECTS
         if register.places[document_id] is not place:
             with contextlib.suppress(UserError):

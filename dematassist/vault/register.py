@@ -44,9 +44,9 @@ class Register:
             raise UserError(Cause.DOCUMENT_UNKNOWN)
         return self._now(document)
 
-    def kept_state(self, document_id: DocumentId) -> Stored | Missing | Trashed:
-        """Return whether a document was put in the trash, wherever its file is."""
-        return self._documents[document_id].state
+    def kept(self, document_id: DocumentId) -> Document:
+        """Return one document as it is kept, wherever its file is: stored, or in the trash."""
+        return self._documents[document_id]
 
     def place(self, document_id: DocumentId) -> Place:
         """Return where the file of a document lies. Raises ``UserError(DOCUMENT_MISSING)``."""
@@ -63,6 +63,10 @@ class Register:
         """Keep what is known of documents, together. Raises ``UserError``; nothing changes then."""
         rows = (Change(Kind.DOCUMENT, document.id, msgspec.json.encode(document)) for document in documents)
         self.index.put(*rows)
+        self.know(*documents)
+
+    def know(self, *documents: Document) -> None:
+        """Know documents until the space is closed."""
         for document in documents:
             self._documents[document.id] = document
             self.search.put(document)

@@ -42,11 +42,7 @@ def counting_calls(log: Path) -> Iterator[list[tuple[str, int]]]:
     calls: list[tuple[str, int]] = []
     with _traced(log, "-e", f"trace={','.join(CALLS)}"):
         yield calls
-    seen: Counter[str] = Counter()
-    for line in log.read_text().splitlines():
-        if call := re.match(r"\d+ +(\w+)\(", line):
-            seen[call[1]] += 1
-            calls.append((call[1], seen[call[1]]))
+    calls += calls_in(log)
 
 
 @contextlib.contextmanager
@@ -58,9 +54,25 @@ def killed_at(log: Path, call: str, number: int) -> Iterator[None]:
     assert re.search(r"\) += \?$", log.read_text(), re.MULTILINE)
 
 
+def calls_in(log: Path) -> list[tuple[str, int]]:
+    """Return each call of a log: its name, and how many of that name there were until this one."""
+    seen: Counter[str] = Counter()
+    calls: list[tuple[str, int]] = []
+    for line in log.read_text().splitlines():
+        if call := re.match(r"\d+ +(\w+)\(", line):
+            seen[call[1]] += 1
+            calls.append((call[1], seen[call[1]]))
+    return calls
+
+
+def traced(log: Path, *options: str) -> tuple[str, ...]:
+    """Return the beginning of a command whose calls are logged."""
+    return ("strace", "-f", "-qq", "-o", str(log), *options)
+
+
 @contextlib.contextmanager
 def _traced(log: Path, *options: str) -> Iterator[None]:
-    command = ("strace", "-f", "-qq", "-o", str(log), *options)
+    command = traced(log, *options)
     worker = (sys.executable, "-m", "dematassist.vault.worker")
     with mock.patch.object(asking, "worker_command", return_value=(*command, *worker)):
         yield
