@@ -31,8 +31,13 @@ def main(arguments: list[str]) -> int:
     """Run one command; return its exit status."""
     logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s %(message)s")
     given = _parser().parse_args(arguments)
+    from dematassist.hub.database import DatabaseUnreachableError
+
     run = given.run
-    status: int = run(given)
+    try:
+        status: int = run(given)
+    except DatabaseUnreachableError:
+        return _say("database.not", status=FAILED, database=_without_password(given.database))
     return status
 
 
@@ -88,7 +93,13 @@ def _serve(given: argparse.Namespace) -> int:
     settings = Settings(
         given.database, given.host, given.port, given.name, is_https=given.is_https, limits=_limits()
     )
-    with listening(settings.host, settings.port) as listener:
+    # Asked once before serving: the server would say the same with twenty lines of ours around it.
+    _open(given).dispose()
+    try:
+        listener = listening(settings.host, settings.port)
+    except OSError:
+        return _say("port.not", status=FAILED, port=settings.port)
+    with listener:
         host = f"[{settings.host}]" if ":" in settings.host else settings.host
         _say("database", database=_without_password(given.database))
         address = f"http://{host}:{listener.getsockname()[1]}/"

@@ -22,9 +22,21 @@ _WRITERS_LOCK = 0x44454D41
 """The number of PostgreSQL's advisory lock that orders our writers, in every process."""
 
 
+class DatabaseUnreachableError(Exception):
+    """The database does not answer, or refuses this account; its message could hold a password."""
+
+
 def open_database(url: str) -> Engine:
-    """Return the database at this URL, with all its tables and the key of the hub."""
-    engine = connect(url)
+    """Return the database at this URL, with all its tables and the key of the hub.
+
+    ``DatabaseUnreachableError`` when it does not answer.
+    """
+    try:
+        engine = connect(url)
+        with engine.connect():
+            pass
+    except (sa.exc.OperationalError, OSError):
+        raise DatabaseUnreachableError from None
     migrate(engine)
     with writing(engine) as connection:
         if connection.execute(sa.select(tables.hub.c.id)).first() is None:

@@ -190,6 +190,14 @@ WORDS: dict[str, tuple[str, str]] = {
     # What the commands answer.
     "cli.address": ("Le hub répond à {address}", "The hub answers at {address}"),
     "cli.database": ("Base de données : {database}", "Database: {database}"),
+    "cli.database.not": (
+        "La base de données ne répond pas : {database}\nVérifiez son adresse, le nom et le mot de passe.",
+        "The database does not answer: {database}\nCheck its address, the name and the password.",
+    ),
+    "cli.port.not": (
+        "Le port {port} est déjà pris, ou cette adresse n’est pas à nous. Choisissez un autre port avec --port.",
+        "Port {port} is taken, or this address is not ours. Choose another port with --port.",
+    ),
     "cli.code": (
         "Code d’inscription, à donner à un seul poste, valable {days} jours :\n{code}",
         "Code of enrolment, for one desk only, good for {days} days:\n{code}",

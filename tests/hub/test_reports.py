@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import secrets
 import signal
 import socket
+import subprocess
+import sys
 import threading
 from typing import TYPE_CHECKING, Any
 
@@ -16,7 +19,7 @@ from dematassist import wire
 from dematassist.hub import enrolment, tables
 from dematassist.hub.database import connect, reading, writing
 from dematassist.hub.moments import now_ms
-from tests.hub.running import Hub, new_report, start
+from tests.hub.running import ROOT, Hub, new_report, start
 from tests.hub.running import enrolment as enrolment_message
 
 if TYPE_CHECKING:
@@ -366,8 +369,6 @@ def test_the_migrations_make_the_tables_of_the_code(engine: sa.Engine) -> None:
 
 @pytest.mark.loopback
 def test_answers_leave_at_once() -> None:
-    import socket
-
     from dematassist.hub.server import listening
 
     with (
@@ -376,3 +377,25 @@ def test_answers_leave_at_once() -> None:
         listener.accept()[0] as accepted,
     ):
         assert accepted.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)
+
+
+@pytest.mark.loopback
+def test_a_database_that_does_not_answer_and_a_port_in_use_are_said_in_one_sentence(tmp_path: Path) -> None:
+    def serve(database: str, port: int) -> subprocess.CompletedProcess[str]:
+        command = [sys.executable, "-m", "dematassist.hub", "--database", database, "serve"]
+        environment = {**os.environ, "LC_ALL": "fr_FR.UTF-8", "PYTHONPATH": str(ROOT)}
+        return subprocess.run(
+            [*command, "--port", str(port)], cwd=tmp_path, env=environment, capture_output=True, text=True,
+            check=False, timeout=60,
+        )  # fmt: skip
+
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        said = serve(f"sqlite:///{tmp_path / 'hub.db'}", port)
+        assert (said.returncode, said.stderr.count("Traceback")) == (1, 0)
+        assert str(port) in said.stderr
+    said = serve(f"postgresql://hub:secret-word@127.0.0.1:{port}/hub", 0)
+    assert (said.returncode, said.stderr.count("Traceback")) == (1, 0)
+    assert said.stderr.startswith("La base de données ne répond pas")
+    assert "secret-word" not in said.stdout + said.stderr
+    assert serve(f"sqlite:///{tmp_path / 'nowhere' / 'hub.db'}", 0).stderr.startswith("La base de données")
