@@ -10,6 +10,13 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from dematassist.vault.found import Found  # noqa: TC001 -- msgspec reads the annotations at run time
+from dematassist.vault.model import (  # noqa: TC001
+    Document,
+    DocumentFacts,
+    DocumentId,
+)
+
 if TYPE_CHECKING:
     from typing import IO
 
@@ -88,6 +95,94 @@ class ChangeKey(msgspec.Struct, frozen=True, tag="change-key"):
     answers: tuple[str, ...]
 
 
+class ListDocuments(msgspec.Struct, frozen=True, tag="list-documents"):
+    """Tell the documents, or those in the trash."""
+
+    is_trash: bool = False
+
+
+class FindDocuments(msgspec.Struct, frozen=True, tag="find-documents"):
+    """Tell the documents that have these words, or are of these kinds."""
+
+    text: str
+    kinds: tuple[str, ...] = ()
+
+
+class AddFile(msgspec.Struct, frozen=True, tag="add-file"):
+    """Store a file."""
+
+    path: bytes
+    facts: DocumentFacts
+    is_wanted_twice: bool = False
+
+
+class AddContent(msgspec.Struct, frozen=True, tag="add-content"):
+    """Store so many bytes, which follow the line."""
+
+    name: str
+    length: int
+    facts: DocumentFacts
+    is_wanted_twice: bool = False
+
+
+class ReadDocument(msgspec.Struct, frozen=True, tag="read-document"):
+    """Give the content of a document."""
+
+    id: DocumentId
+
+
+class SaveCopy(msgspec.Struct, frozen=True, tag="save-copy"):
+    """Write a document in clear to a file."""
+
+    id: DocumentId
+    path: bytes
+
+
+class SetFacts(msgspec.Struct, frozen=True, tag="set-facts"):
+    """Keep what is said of a document."""
+
+    id: DocumentId
+    facts: DocumentFacts
+
+
+class RemoveDocument(msgspec.Struct, frozen=True, tag="remove-document"):
+    """Put a document in the trash."""
+
+    id: DocumentId
+
+
+class RestoreDocument(msgspec.Struct, frozen=True, tag="restore-document"):
+    """Take a document out of the trash."""
+
+    id: DocumentId
+
+
+class PurgeDocument(msgspec.Struct, frozen=True, tag="purge-document"):
+    """Take a document away for good."""
+
+    id: DocumentId
+
+
+class VerifyDocuments(msgspec.Struct, frozen=True, tag="verify-documents"):
+    """Open every document to its end."""
+
+
+class ListFound(msgspec.Struct, frozen=True, tag="list-found"):
+    """Tell the sealed files that are not known."""
+
+
+class TakeIn(msgspec.Struct, frozen=True, tag="take-in"):
+    """Know a found document from now on."""
+
+    found: Found
+
+
+class ThrowAway(msgspec.Struct, frozen=True, tag="throw-away"):
+    """Take a found file away for good."""
+
+    found: Found
+
+
 Request = (
     PrepareSpace
     | CreateSpace
@@ -100,7 +195,35 @@ Request = (
     | RemovePin
     | PrepareKey
     | ChangeKey
+    | ListDocuments
+    | FindDocuments
+    | AddFile
+    | AddContent
+    | ReadDocument
+    | SaveCopy
+    | SetFacts
+    | RemoveDocument
+    | RestoreDocument
+    | PurgeDocument
+    | VerifyDocuments
+    | ListFound
+    | TakeIn
+    | ThrowAway
 )
+
+
+class Kept(msgspec.Struct, frozen=True):
+    """Answers what stores: the document, and whether it was there already, with nothing stored."""
+
+    document: Document
+    was_there: bool = False
+
+
+class Proved(msgspec.Struct, frozen=True):
+    """Answers what proves, for one document: the value of the ``Cause`` of what is wrong, or nothing."""
+
+    document: Document
+    wrong: str = ""
 
 
 class Advanced(msgspec.Struct, frozen=True, tag="advanced"):

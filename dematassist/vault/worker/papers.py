@@ -1,0 +1,128 @@
+"""What is asked of the documents of the open space, done by its ``Documents``."""
+
+from __future__ import annotations
+
+import io
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from dematassist.vault import wire
+from dematassist.vault.documents import AlreadyThere
+from dematassist.vault.intake import from_bytes, from_path
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from dematassist.vault.documents import Added, Checked
+    from dematassist.vault.found import Found
+    from dematassist.vault.model import Document
+    from dematassist.vault.opening import OpenSpace
+
+    Report = Callable[[int, int], None]
+
+
+class Reply(NamedTuple):
+    """The value that answers a request, and the bytes that follow it."""
+
+    value: object
+    after: bytes = b""
+
+
+class Papers:
+    """The verbs of documents. Each raises ``UserError``, and what ``report`` raises."""
+
+    def __init__(self, opened: OpenSpace) -> None:
+        self._documents, self._found = opened.documents, opened.found
+        self._verbs: dict[type, Callable[[Any, Report, bytes], object]] = {
+            wire.ListDocuments: self._list,
+            wire.FindDocuments: self._find,
+            wire.AddFile: self._add_file,
+            wire.AddContent: self._add_content,
+            wire.ReadDocument: self._read,
+            wire.SaveCopy: self._save_copy,
+            wire.SetFacts: self._set_facts,
+            wire.RemoveDocument: self._remove,
+            wire.RestoreDocument: self._restore,
+            wire.PurgeDocument: self._purge,
+            wire.VerifyDocuments: self._verify,
+            wire.ListFound: self._list_found,
+            wire.TakeIn: self._take_in,
+            wire.ThrowAway: self._throw_away,
+        }
+
+    def do(self, request: wire.Request, report: Report, content: bytes) -> Reply:
+        """Do what is asked."""
+        answer = self._verbs[type(request)](request, report, content)
+        return answer if isinstance(answer, Reply) else Reply(answer)
+
+    def close(self) -> None:
+        """Let go of the index."""
+        self._documents.close()
+
+    def _list(self, request: wire.ListDocuments, _report: Report, _content: bytes) -> tuple[Document, ...]:
+        return self._documents.trash() if request.is_trash else self._documents.list()
+
+    def _find(self, request: wire.FindDocuments, _report: Report, _content: bytes) -> tuple[Document, ...]:
+        return self._documents.search(request.text, request.kinds)
+
+    def _add_file(self, request: wire.AddFile, report: Report, _content: bytes) -> wire.Kept:
+        with from_path(_path(request.path)) as incoming:
+            return _kept(
+                self._documents.add_document(
+                    incoming, request.facts, report, even_if_there=request.is_wanted_twice
+                )
+            )
+
+    def _add_content(self, request: wire.AddContent, report: Report, content: bytes) -> wire.Kept:
+        incoming = from_bytes(content, request.name)
+        return _kept(
+            self._documents.add_document(
+                incoming, request.facts, report, even_if_there=request.is_wanted_twice
+            )
+        )
+
+    def _read(self, request: wire.ReadDocument, report: Report, _content: bytes) -> Reply:
+        read = io.BytesIO()
+        return Reply(self._documents.read(request.id, read, report), read.getvalue())
+
+    def _save_copy(self, request: wire.SaveCopy, report: Report, _content: bytes) -> None:
+        self._documents.save_copy(request.id, _path(request.path), report)
+
+    def _set_facts(self, request: wire.SetFacts, _report: Report, _content: bytes) -> None:
+        self._documents.set_facts(request.id, request.facts)
+
+    def _remove(self, request: wire.RemoveDocument, _report: Report, _content: bytes) -> None:
+        self._documents.remove(request.id)
+
+    def _restore(self, request: wire.RestoreDocument, _report: Report, _content: bytes) -> None:
+        self._documents.restore(request.id)
+
+    def _purge(self, request: wire.PurgeDocument, _report: Report, _content: bytes) -> None:
+        self._documents.purge(request.id)
+
+    def _verify(
+        self, _request: wire.VerifyDocuments, report: Report, _content: bytes
+    ) -> tuple[wire.Proved, ...]:
+        return tuple(_proved(checked) for checked in self._documents.verify(report))
+
+    def _list_found(self, _request: wire.ListFound, _report: Report, _content: bytes) -> tuple[Found, ...]:
+        return self._found.list()
+
+    def _take_in(self, request: wire.TakeIn, _report: Report, _content: bytes) -> wire.Kept:
+        return _kept(self._found.take_in(request.found))
+
+    def _throw_away(self, request: wire.ThrowAway, _report: Report, _content: bytes) -> None:
+        self._found.throw_away(request.found)
+
+
+def _kept(added: Added | AlreadyThere) -> wire.Kept:
+    return wire.Kept(added.document, was_there=isinstance(added, AlreadyThere))
+
+
+def _proved(checked: Checked) -> wire.Proved:
+    return wire.Proved(checked.document, checked.wrong.value if checked.wrong else "")
+
+
+def _path(name: bytes) -> Path:
+    return Path(os.fsdecode(name))
