@@ -125,6 +125,11 @@ def rekeyed_header(before: Header, keys: SpaceKeys) -> Header:
     return _signed(msgspec.structs.replace(before, previous=None, changes=before.changes + 1), keys)
 
 
+def numbered(before: Header, keys: SpaceKeys, changes: int) -> Header:
+    """Return the same header, as the one after so many changes."""
+    return _signed(msgspec.structs.replace(before, changes=changes), keys)
+
+
 def encoded(header: Header) -> bytes:
     """Return the one writing of a header."""
     import rfc8785

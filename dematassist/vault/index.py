@@ -155,6 +155,32 @@ def open_index(space: Path, keys: SpaceKeys, now: datetime, *, has_documents: bo
     return _made_again(space, keys.index, trouble, sources, now)
 
 
+def is_sealed_with(space: Path, key: bytes) -> bool:
+    """Return whether the index of a space opens with this key."""
+    return _generation(space / INDEX, key) > 0
+
+
+def seal_again(space: Path, keys: SpaceKeys, former: SpaceKeys, now: datetime) -> None:
+    """Seal the index with new keys, if it is not yet. At every instant it opens with one or the other.
+
+    Its copies, which only the keys before open, go. Raises ``UserError``.
+    """
+    path, new = space / INDEX, space / _NEW
+    if path.exists() and not is_sealed_with(space, keys.index):
+        opened = open_index(space, former, now, has_documents=True)
+        try:
+            opened.found.copy_sealed_to(new, keys.index)
+        finally:
+            opened.found.close()
+        with explained(path):
+            new.replace(path)
+            sync_folder(space)
+    for name in (*_BACKUPS, _COPY):
+        if (space / name).exists() and not _generation(space / name, keys.index):
+            with explained(path):
+                (space / name).unlink()
+
+
 def _trouble(path: Path, contents: Contents | None, latest: int, *, has_documents: bool) -> Trouble | None:
     if not path.exists():
         return Trouble.MISSING if latest or has_documents else None

@@ -10,7 +10,7 @@ import msgspec
 from dematassist.errors import UserError
 from dematassist.vault.documents import Documents
 from dematassist.vault.found import FoundDocuments
-from dematassist.vault.index import Trouble, open_index
+from dematassist.vault.index import Trouble, is_sealed_with, open_index
 from dematassist.vault.model import Stored, Trashed, is_past_trash
 from dematassist.vault.register import Register, from_meta
 from dematassist.vault.rows import Kind
@@ -47,7 +47,10 @@ def open_documents(space: Path, keys: SpaceKeys, clock: Clock, former: SpaceKeys
     shelves = Shelves(space)
     shelves.sweep()
     places = shelves.documents()
-    index, trouble, kept = open_index(space, keys, clock.now(), has_documents=bool(places))
+    # While the key is being changed the index may still be sealed with the one before.
+    is_former = former is not None and is_sealed_with(space, former.index)
+    index_keys = former if former and is_former else keys
+    index, trouble, kept = open_index(space, index_keys, clock.now(), has_documents=bool(places))
     objects = SealedObjects(shelves, keys, former)
     register = Register(index, places)
     _finish_purges(shelves, register)

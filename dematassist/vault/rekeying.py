@@ -11,43 +11,46 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dematassist.errors import Cause, UserError
-from dematassist.vault import header
+from dematassist.vault import header, index
 from dematassist.vault.sealed_objects import SealedObjects
 from dematassist.vault.shelves import Shelves
 from dematassist.vault.unlocking import UnlockedSpace, written
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from datetime import datetime
     from pathlib import Path
 
     from dematassist.vault.model import DocumentId
     from dematassist.vault.shelves import Place
 
 
-def finished(space: UnlockedSpace, report: Callable[[int, int], object]) -> UnlockedSpace:
+def finished(space: UnlockedSpace, now: datetime, report: Callable[[int, int], object]) -> UnlockedSpace:
     """Seal what is left to seal, and drop the key before. Raises also what ``report`` raises."""
+    assert space.former
+    index.seal_again(space.folder, space.keys, space.former, now)
     shelves = Shelves(space.folder)
     shelves.sweep()
-    now = SealedObjects(shelves, space.keys)
+    alone = SealedObjects(shelves, space.keys)
     both = SealedObjects(shelves, space.keys, space.former)
     documents = shelves.documents()
     for done, (document_id, place) in enumerate(sorted(documents.items())):
         report(done, len(documents))
         path = shelves.path(document_id, place)
-        if not _is_sealed_with(now, both, path, document_id, place):
+        if not _is_sealed_with(alone, both, path, document_id, place):
             _seal_again(both, document_id, place)
     return written(space, header.rekeyed_header(space.header, space.keys))._replace(former=None)
 
 
 def _is_sealed_with(
-    now: SealedObjects, both: SealedObjects, path: Path, document_id: DocumentId, place: Place
+    alone: SealedObjects, both: SealedObjects, path: Path, document_id: DocumentId, place: Place
 ) -> bool:
     """Return whether a document, and what is said of it, opens with the key of now alone."""
     try:
-        now.peek(path)
+        alone.peek(path)
     except UserError:
         return False
-    return now.facts(document_id, place) == both.facts(document_id, place)
+    return alone.facts(document_id, place) == both.facts(document_id, place)
 
 
 def _seal_again(both: SealedObjects, document_id: DocumentId, place: Place) -> None:

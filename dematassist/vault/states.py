@@ -6,6 +6,8 @@ from enum import Enum
 
 import msgspec
 
+from dematassist.vault.index import Trouble  # noqa: TC001 -- msgspec reads the annotations at run time
+
 
 class Notice(Enum):
     """Something a person should know of a space that has just been opened."""
@@ -20,6 +22,8 @@ class Notice(Enum):
     """Nothing can be written there."""
     KEY_CHANGE_FINISHED = "key-change-finished"
     """A change of key that had been interrupted was brought to its end."""
+    KEY_CHANGE_WAITS = "key-change-waits"
+    """A change of key could not be brought to its end: everything is read, with either key."""
 
 
 class NoSpace(msgspec.Struct, frozen=True, tag="none"):
@@ -37,6 +41,8 @@ class Unlocked(msgspec.Struct, frozen=True, tag="unlocked"):
     """It is open."""
 
     notices: tuple[Notice, ...] = ()
+    index_trouble: Trouble | None = None
+    """What was wrong with what is known of the documents; it was made again."""
     has_pin: bool = False
 
     @property

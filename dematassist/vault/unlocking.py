@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from dematassist.vault.header import Header
+    from dematassist.vault.index import Trouble
     from dematassist.vault.slots import Slot
 
 
@@ -39,10 +40,18 @@ class UnlockedSpace(NamedTuple):
     notices: tuple[Notice, ...] = ()
 
     @property
-    def state(self) -> Unlocked:
-        """What is told of it outside."""
+    def can_write(self) -> bool:
+        """Whether something can be changed in its folder."""
+        return Notice.READ_ONLY not in self.notices
+
+    def with_notice(self, notice: Notice) -> UnlockedSpace:
+        """Return the space, of which one more thing is to be said."""
+        return self._replace(notices=(*self.notices, notice))
+
+    def state(self, trouble: Trouble | None) -> Unlocked:
+        """Return what is told of it outside."""
         needed = () if self.header.sheet else (Notice.SHEET_NEEDED,)
-        return Unlocked((*self.notices, *needed), has_pin=self.header.pin is not None)
+        return Unlocked((*self.notices, *needed), trouble, has_pin=self.header.pin is not None)
 
 
 class NewKey(NamedTuple):

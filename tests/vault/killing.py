@@ -19,10 +19,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-CALLS = (
-    *("fsync", "fdatasync", "rename", "renameat", "renameat2", "unlink", "unlinkat"),
-    *("mkdir", "mkdirat", "ftruncate", "pwrite64"),
-)
+NAMES = ("rename", "renameat", "renameat2", "unlink", "unlinkat", "mkdir", "mkdirat")
+"""What changes which files there are."""
+SYNCS = ("fsync",)
+CALLS = (*NAMES, *SYNCS, "fdatasync", "ftruncate", "pwrite64")
 
 
 def can_trace() -> bool:
@@ -37,10 +37,10 @@ needs_strace = pytest.mark.skipif(not can_trace(), reason="strace is not install
 
 
 @contextlib.contextmanager
-def counting_calls(log: Path) -> Iterator[list[tuple[str, int]]]:
-    """Give, once the workers started meanwhile have ended, each of their calls: its name and its number."""
+def counting_calls(log: Path, names: tuple[str, ...]) -> Iterator[list[tuple[str, int]]]:
+    """Give each call of these names of the workers started meanwhile, once they have ended."""
     calls: list[tuple[str, int]] = []
-    with _traced(log, "-e", f"trace={','.join(CALLS)}"):
+    with _traced(log, "-e", f"trace={','.join(names)}"):
         yield calls
     calls += calls_in(log)
 
@@ -55,13 +55,14 @@ def killed_at(log: Path, call: str, number: int) -> Iterator[None]:
 
 
 def calls_in(log: Path) -> list[tuple[str, int]]:
-    """Return each call of a log: its name, and how many of that name there were until this one."""
+    """Return each call of a log that found its file: its name, and its number among those of that name."""
     seen: Counter[str] = Counter()
     calls: list[tuple[str, int]] = []
     for line in log.read_text().splitlines():
         if call := re.match(r"\d+ +(\w+)\(", line):
             seen[call[1]] += 1
-            calls.append((call[1], seen[call[1]]))
+            if "ENOENT" not in line:
+                calls.append((call[1], seen[call[1]]))
     return calls
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from dematassist.errors import Cause, UserError
+from dematassist.vault import header, unlocking
 from dematassist.vault.keys import keys_of
 from dematassist.vault.model import DocumentFacts
 from dematassist.vault.sealed_objects import SealedObjects
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
     from dematassist.vault.states import RecoverySheet
 
-from .killing import counting_calls, killed_at, needs_strace
+from .killing import NAMES, SYNCS, counting_calls, killed_at, needs_strace
 from .spaces import NEW_PASSWORD, PASSWORD, Made, asked_of, made_space, read_by_age, store
 
 pytestmark = needs_strace
@@ -35,6 +36,11 @@ def made(tmp_path) -> Made:
     space = made_space(tmp_path / "made")
     store(space, 1, PAPERS[1], FACTS)
     store(space, 2, PAPERS[2])
+    opened = Space(space.folder)
+    for _ in range(2):
+        # What only a first opening writes is written.
+        opened.open(PASSWORD)
+        opened.lock()
     return space
 
 
@@ -62,7 +68,7 @@ def test_changing_the_password_killed_anywhere_leaves_the_old_one_or_the_new_one
         space.lock()
 
     log = tmp_path / "log"
-    with counting_calls(log) as calls:
+    with counting_calls(log, (*NAMES, *SYNCS)) as calls:
         change(copy_of(made, tmp_path / "whole"))
     assert {"fsync", "rename"} <= {name for name, _number in calls}
     opened_by = []
@@ -92,7 +98,7 @@ def test_changing_the_key_killed_anywhere_leaves_each_document_to_the_old_key_or
     expected = {f"{number:032x}": content for number, content in PAPERS.items()}
     old_key = made.sheet.identity
     log = tmp_path / "log"
-    with counting_calls(log) as calls:
+    with counting_calls(log, NAMES) as calls:
         change(copy_of(made, tmp_path / "whole"))
     assert read_by_age(tmp_path / "whole" / made.folder.name, old_key) == {}
     shares = set()
@@ -109,7 +115,11 @@ def test_changing_the_key_killed_anywhere_leaves_each_document_to_the_old_key_or
 
 def check_finished(space: Space, made: Made, new: RecoverySheet, expected: dict[str, bytes]) -> None:
     """Once opened, the space is of one key alone, which its sheet opens."""
-    space.open(PASSWORD)
+    assert space.open(PASSWORD).index_trouble is None
+    assert {(one.id, one.facts) for one in space.documents()} == {
+        (f"{1:032x}", FACTS),
+        (f"{2:032x}", DocumentFacts()),
+    }
     space.lock()
     by_old, by_new = (read_by_age(space.folder, sheet.identity) for sheet in (made.sheet, new))
     assert {} in (by_old, by_new)
@@ -118,5 +128,4 @@ def check_finished(space: Space, made: Made, new: RecoverySheet, expected: dict[
     objects = SealedObjects(Shelves(space.folder), keys_of(sheet.identity, made.keys.vault_id))
     assert objects.facts(f"{1:032x}", Place.OBJECTS) == (2, FACTS)
     assert not list(space.folder.rglob("*.part"))
-    space.recover_with_words(" ".join(sheet.words), PASSWORD)
-    space.lock()
+    header.opened(space.folder, unlocking.by_words(" ".join(sheet.words)))

@@ -50,7 +50,7 @@ def test_nothing_is_written_before_two_words_of_the_sheet_are_copied(tmp_path):
     space.lock()
     assert space.state == Locked()
     names = sorted(path.name for path in space.folder.iterdir())
-    assert names == ["LISEZMOI.txt", "entete.bak.json", "entete.json", "verrou"]
+    assert names == ["LISEZMOI.txt", "entete.bak.json", "entete.json", "index.db", "verrou"]
     assert space.folder.stat().st_mode & 0o777 == 0o700
     assert refusal(Space(tmp_path / "place").prepare, PASSWORD).cause is Cause.SPACE_EXISTS
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 import io
 import os
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from dematassist.vault import wire
 from dematassist.vault.documents import AlreadyThere
 from dematassist.vault.intake import from_bytes, from_path
+from dematassist.vault.worker.calls import Reply
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -18,15 +19,7 @@ if TYPE_CHECKING:
     from dematassist.vault.found import Found
     from dematassist.vault.model import Document
     from dematassist.vault.opening import OpenSpace
-
-    Report = Callable[[int, int], None]
-
-
-class Reply(NamedTuple):
-    """The value that answers a request, and the bytes that follow it."""
-
-    value: object
-    after: bytes = b""
+    from dematassist.vault.worker.calls import Call
 
 
 class Papers:
@@ -34,7 +27,7 @@ class Papers:
 
     def __init__(self, opened: OpenSpace) -> None:
         self._documents, self._found = opened.documents, opened.found
-        self._verbs: dict[type, Callable[[Any, Report, bytes], object]] = {
+        self._verbs: dict[type, Callable[[Any, Call], object]] = {
             wire.ListDocuments: self._list,
             wire.FindDocuments: self._find,
             wire.AddFile: self._add_file,
@@ -51,68 +44,66 @@ class Papers:
             wire.ThrowAway: self._throw_away,
         }
 
-    def do(self, request: wire.Request, report: Report, content: bytes) -> Reply:
+    def do(self, request: wire.Request, call: Call) -> Reply:
         """Do what is asked."""
-        answer = self._verbs[type(request)](request, report, content)
+        answer = self._verbs[type(request)](request, call)
         return answer if isinstance(answer, Reply) else Reply(answer)
 
     def close(self) -> None:
         """Let go of the index."""
         self._documents.close()
 
-    def _list(self, request: wire.ListDocuments, _report: Report, _content: bytes) -> tuple[Document, ...]:
+    def _list(self, request: wire.ListDocuments, _call: Call) -> tuple[Document, ...]:
         return self._documents.trash() if request.is_trash else self._documents.list()
 
-    def _find(self, request: wire.FindDocuments, _report: Report, _content: bytes) -> tuple[Document, ...]:
+    def _find(self, request: wire.FindDocuments, _call: Call) -> tuple[Document, ...]:
         return self._documents.search(request.text, request.kinds)
 
-    def _add_file(self, request: wire.AddFile, report: Report, _content: bytes) -> wire.Kept:
+    def _add_file(self, request: wire.AddFile, call: Call) -> wire.Kept:
         with from_path(_path(request.path)) as incoming:
             return _kept(
                 self._documents.add_document(
-                    incoming, request.facts, report, even_if_there=request.is_wanted_twice
+                    incoming, request.facts, call.report, even_if_there=request.is_wanted_twice
                 )
             )
 
-    def _add_content(self, request: wire.AddContent, report: Report, content: bytes) -> wire.Kept:
-        incoming = from_bytes(content, request.name)
+    def _add_content(self, request: wire.AddContent, call: Call) -> wire.Kept:
+        incoming = from_bytes(call.content, request.name)
         return _kept(
             self._documents.add_document(
-                incoming, request.facts, report, even_if_there=request.is_wanted_twice
+                incoming, request.facts, call.report, even_if_there=request.is_wanted_twice
             )
         )
 
-    def _read(self, request: wire.ReadDocument, report: Report, _content: bytes) -> Reply:
+    def _read(self, request: wire.ReadDocument, call: Call) -> Reply:
         read = io.BytesIO()
-        return Reply(self._documents.read(request.id, read, report), read.getvalue())
+        return Reply(self._documents.read(request.id, read, call.report), read.getvalue())
 
-    def _save_copy(self, request: wire.SaveCopy, report: Report, _content: bytes) -> None:
-        self._documents.save_copy(request.id, _path(request.path), report)
+    def _save_copy(self, request: wire.SaveCopy, call: Call) -> None:
+        self._documents.save_copy(request.id, _path(request.path), call.report)
 
-    def _set_facts(self, request: wire.SetFacts, _report: Report, _content: bytes) -> None:
+    def _set_facts(self, request: wire.SetFacts, _call: Call) -> None:
         self._documents.set_facts(request.id, request.facts)
 
-    def _remove(self, request: wire.RemoveDocument, _report: Report, _content: bytes) -> None:
+    def _remove(self, request: wire.RemoveDocument, _call: Call) -> None:
         self._documents.remove(request.id)
 
-    def _restore(self, request: wire.RestoreDocument, _report: Report, _content: bytes) -> None:
+    def _restore(self, request: wire.RestoreDocument, _call: Call) -> None:
         self._documents.restore(request.id)
 
-    def _purge(self, request: wire.PurgeDocument, _report: Report, _content: bytes) -> None:
+    def _purge(self, request: wire.PurgeDocument, _call: Call) -> None:
         self._documents.purge(request.id)
 
-    def _verify(
-        self, _request: wire.VerifyDocuments, report: Report, _content: bytes
-    ) -> tuple[wire.Proved, ...]:
-        return tuple(_proved(checked) for checked in self._documents.verify(report))
+    def _verify(self, _request: wire.VerifyDocuments, call: Call) -> tuple[wire.Proved, ...]:
+        return tuple(_proved(checked) for checked in self._documents.verify(call.report))
 
-    def _list_found(self, _request: wire.ListFound, _report: Report, _content: bytes) -> tuple[Found, ...]:
+    def _list_found(self, _request: wire.ListFound, _call: Call) -> tuple[Found, ...]:
         return self._found.list()
 
-    def _take_in(self, request: wire.TakeIn, _report: Report, _content: bytes) -> wire.Kept:
+    def _take_in(self, request: wire.TakeIn, _call: Call) -> wire.Kept:
         return _kept(self._found.take_in(request.found))
 
-    def _throw_away(self, request: wire.ThrowAway, _report: Report, _content: bytes) -> None:
+    def _throw_away(self, request: wire.ThrowAway, _call: Call) -> None:
         self._found.throw_away(request.found)
 
 

@@ -12,6 +12,7 @@ import msgspec
 from dematassist.errors import UserError
 from dematassist.system.log import described
 from dematassist.vault import wire
+from dematassist.vault.worker.calls import Call
 from dematassist.vault.worker.session import Session
 
 if TYPE_CHECKING:
@@ -48,7 +49,8 @@ def serve(requests: BinaryIO, answers: BinaryIO, session: Session) -> None:
         after = b""
         answer: msgspec.Struct
         try:
-            value, after = session.do(request, report)
+            content = _content(request, requests)
+            value, after = session.do(request, Call(report, content))
             answer = wire.Done(msgspec.Raw(msgspec.json.encode(value)), len(after))
         except UserError as error:
             answer = wire.Failed(error.cause.value, error.details)
@@ -59,6 +61,15 @@ def serve(requests: BinaryIO, answers: BinaryIO, session: Session) -> None:
                 raise
             answer = wire.Broken(described(error))
         wire.write(answers, answer, after)
+
+
+def _content(request: wire.Request, requests: BinaryIO) -> bytes:
+    """Return the bytes that follow the line of a request."""
+    length = request.length if isinstance(request, wire.AddContent) else 0
+    content = requests.read(length)
+    if len(content) != length:
+        raise EOFError
+    return content
 
 
 def _protect() -> None:

@@ -5,39 +5,40 @@ from __future__ import annotations
 import contextlib
 import os
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from dematassist.errors import Cause, UserError
+from dematassist.system.clock import SystemClock
 from dematassist.system.keyring import open_keyring
-from dematassist.vault import folders, header, pins, rekeying, unlocking, wire
+from dematassist.vault import folders, header, pins, rekeying, rollback, unlocking, wire
 from dematassist.vault.lock import held
+from dematassist.vault.opening import open_documents
 from dematassist.vault.passphrase import check_password
+from dematassist.vault.states import Notice, Unlocked
+from dematassist.vault.worker.calls import Reply
+from dematassist.vault.worker.papers import Papers
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from dematassist.vault.header import Header
-    from dematassist.vault.states import RecoverySheet, Unlocked
+    from dematassist.vault.opening import OpenSpace
+    from dematassist.vault.states import RecoverySheet
     from dematassist.vault.unlocking import NewKey, UnlockedSpace
-
-    Report = Callable[[int, int], None]
-
-
-class Reply(NamedTuple):
-    """The value that answers a request, and the bytes that follow it."""
-
-    value: object
-    after: bytes = b""
+    from dematassist.vault.worker.calls import Call
 
 
 class Session:
     """One space. Each verb is the request of that name."""
 
     def __init__(self) -> None:
+        self._clock = SystemClock()
         self._space: UnlockedSpace | None = None
+        self._documents: OpenSpace | None = None
+        self._papers: Papers | None = None
         self._waiting: NewKey | None = None
         self._held = contextlib.ExitStack()
-        self._verbs: dict[type, Callable[[Any, Report], object]] = {
+        self._verbs: dict[type, Callable[[Any, Call], object]] = {
             wire.PrepareSpace: self._prepare_space,
             wire.CreateSpace: self._create_space,
             wire.OpenByPassword: self._open_by_password,
@@ -52,86 +53,112 @@ class Session:
         }
 
     def close(self) -> None:
-        """Give the lock of the space back."""
+        """Let go of the index, and give the lock of the space back."""
+        if self._documents:
+            self._documents.documents.close()
         self._held.close()
 
-    def do(self, request: wire.Request, report: Report) -> Reply:
-        """Do what is asked. Raises ``UserError``, and what ``report`` raises."""
-        answer = self._verbs[type(request)](request, report)
-        return answer if isinstance(answer, Reply) else Reply(answer)
+    def do(self, request: wire.Request, call: Call) -> Reply:
+        """Do what is asked. Raises ``UserError``, and what ``call.report`` raises."""
+        verb = self._verbs.get(type(request))
+        if verb:
+            return Reply(verb(request, call))
+        if self._papers is None:
+            raise UserError(Cause.SPACE_LOCKED)
+        return self._papers.do(request, call)
 
-    def _prepare_space(self, request: wire.PrepareSpace, _report: Report) -> RecoverySheet:
+    def _prepare_space(self, request: wire.PrepareSpace, _call: Call) -> RecoverySheet:
         self._waiting = unlocking.new_space_key(request.password)
         return self._waiting.sheet
 
-    def _create_space(self, request: wire.CreateSpace, report: Report) -> tuple[bytes, Unlocked]:
+    def _create_space(self, request: wire.CreateSpace, call: Call) -> tuple[bytes, Unlocked]:
         new = self._confirmed(request.answers)
         folder = folders.make_space(_path(request.place), header.first_header(new.keys, new.slots))
         self._waiting = None
         return os.fsencode(folder), self._open(
-            folder, lambda _found: new.keys.identity, Cause.SPACE_DAMAGED, report
+            folder, lambda _found: new.keys.identity, Cause.SPACE_DAMAGED, call
         )
 
-    def _open_by_password(self, request: wire.OpenByPassword, report: Report) -> Unlocked:
+    def _open_by_password(self, request: wire.OpenByPassword, call: Call) -> Unlocked:
         by_password = unlocking.by_password(request.password)
-        return self._open(_path(request.folder), by_password, Cause.PASSWORD_WRONG, report)
+        return self._open(_path(request.folder), by_password, Cause.PASSWORD_WRONG, call)
 
-    def _open_by_pin(self, request: wire.OpenByPin, report: Report) -> Unlocked:
+    def _open_by_pin(self, request: wire.OpenByPin, call: Call) -> Unlocked:
         keyring = open_keyring()
 
         def by_pin(found: Header) -> str:
             return pins.identity_by_pin(found, keyring, request.pin)
 
-        return self._open(_path(request.folder), by_pin, Cause.PIN_WRONG, report)
+        return self._open(_path(request.folder), by_pin, Cause.PIN_WRONG, call)
 
-    def _recover_by_words(self, request: wire.RecoverByWords, report: Report) -> Unlocked:
+    def _recover_by_words(self, request: wire.RecoverByWords, call: Call) -> Unlocked:
         check_password(request.password)
         by_words = unlocking.by_words(request.words)
-        state = self._open(_path(request.folder), by_words, Cause.SHEET_WORDS_WRONG, report)
+        state = self._open(_path(request.folder), by_words, Cause.SHEET_WORDS_WRONG, call)
         return self._with_password(request.password) if state.can_write else state
 
-    def _recover_by_key(self, request: wire.RecoverByKey, report: Report) -> Unlocked:
+    def _recover_by_key(self, request: wire.RecoverByKey, call: Call) -> Unlocked:
         check_password(request.password)
         folder, by_key = _path(request.folder), unlocking.by_identity(request.identity)
         if header.is_lost(folder):
             unlocking.make_header_again(folder, request.identity, request.password)
-            return self._open(folder, by_key, Cause.RECOVERY_KEY_WRONG, report)
-        state = self._open(folder, by_key, Cause.RECOVERY_KEY_WRONG, report)
+            return self._open(folder, by_key, Cause.RECOVERY_KEY_WRONG, call)
+        state = self._open(folder, by_key, Cause.RECOVERY_KEY_WRONG, call)
         return self._with_password(request.password) if state.can_write else state
 
-    def _change_password(self, request: wire.ChangePassword, _report: Report) -> Unlocked:
+    def _change_password(self, request: wire.ChangePassword, _call: Call) -> Unlocked:
         unlocking.check_current(self._opened, request.current)
         return self._with_password(request.password)
 
-    def _set_pin(self, request: wire.SetPin, _report: Report) -> Unlocked:
+    def _set_pin(self, request: wire.SetPin, _call: Call) -> Unlocked:
         return self._now(pins.with_pin(self._opened, open_keyring(), request.pin))
 
-    def _remove_pin(self, _request: wire.RemovePin, _report: Report) -> Unlocked:
+    def _remove_pin(self, _request: wire.RemovePin, _call: Call) -> Unlocked:
         return self._now(pins.without_pin(self._opened, open_keyring()))
 
-    def _prepare_key(self, request: wire.PrepareKey, _report: Report) -> RecoverySheet:
+    def _prepare_key(self, request: wire.PrepareKey, _call: Call) -> RecoverySheet:
         unlocking.check_current(self._opened, request.password)
         self._waiting = unlocking.new_key(self._opened.keys.vault_id, request.password)
         return self._waiting.sheet
 
-    def _change_key(self, request: wire.ChangeKey, report: Report) -> Unlocked:
+    def _change_key(self, request: wire.ChangeKey, call: Call) -> Unlocked:
         new = self._confirmed(request.answers)
-        self._space = unlocking.with_key(self._opened, new)
+        space = unlocking.with_key(self._opened, new)
         self._waiting = None
-        return self._now(rekeying.finished(self._opened, report))
+        if self._documents:
+            self._documents.documents.close()
+        try:
+            space = rekeying.finished(space, self._clock.now(), call.report)
+        finally:
+            # Stopped halfway, it is read with either key.
+            state = self._unlocked(space)
+        return state
 
-    def _open(
-        self, folder: Path, identity_of: Callable[[Header], str], wrong: Cause, report: Report
-    ) -> Unlocked:
+    def _open(self, folder: Path, identity_of: Callable[[Header], str], wrong: Cause, call: Call) -> Unlocked:
         if not folders.is_space(folder):
             raise UserError(Cause.SPACE_ABSENT, path=str(folder))
         with contextlib.ExitStack() as stack:
             can_write = stack.enter_context(held(folder))
             space = unlocking.unlocked(folder, identity_of, wrong, can_write=can_write)
             if space.former and can_write:
-                space = rekeying.finished(space, report)
+                space = self._finished(space, call)
+            state = self._unlocked(space)
             self._held = stack.pop_all()
-        return self._now(space)
+        return state
+
+    def _finished(self, space: UnlockedSpace, call: Call) -> UnlockedSpace:
+        """Go on with a change of key. A full disk must not keep anybody from reading."""
+        try:
+            return rekeying.finished(space, self._clock.now(), call.report).with_notice(
+                Notice.KEY_CHANGE_FINISHED
+            )
+        except UserError:
+            return space.with_notice(Notice.KEY_CHANGE_WAITS)
+
+    def _unlocked(self, space: UnlockedSpace) -> Unlocked:
+        self._documents = open_documents(space.folder, space.keys, self._clock, space.former)
+        self._papers = Papers(self._documents)
+        return self._now(rollback.noticed(space, self._documents.register.index))
 
     def _confirmed(self, answers: tuple[str, ...]) -> NewKey:
         """Return the key that waits. Raises ``UserError`` when the words are not those of its sheet."""
@@ -144,7 +171,9 @@ class Session:
 
     def _now(self, space: UnlockedSpace) -> Unlocked:
         self._space = space
-        return space.state
+        assert self._documents
+        rollback.remember(space, self._documents.register.index)
+        return space.state(self._documents.trouble)
 
     @property
     def _opened(self) -> UnlockedSpace:
