@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from dematassist import i18n
 from dematassist.changes import Changed, Changes, changed
@@ -50,6 +50,15 @@ class Preferences:
         return changed(*kinds)
 
 
+class Practice(NamedTuple):
+    """A walk of an invented person: what it changes is in memory, and goes with it."""
+
+    journey_id: str
+    journeys: Journeys
+    outgoing: Outgoing
+    outbox: Outbox
+
+
 class App:
     """Everything the program is made of, without a window. Each file is opened when it is first needed."""
 
@@ -60,6 +69,25 @@ class App:
         self.clock = clock
         self.preferences = preferences
         self._notices = notices
+        self.practice: Practice | None = None
+
+    def begin_practice(self, guide_id: str) -> Changes:
+        """Walk through a guide as an invented person. Raises ``UserError(GUIDE_UNKNOWN)``."""
+        from dematassist.copies.outgoing import Outgoing
+        from dematassist.journeys.store import MemoryStore
+        from dematassist.reports.outbox import Outbox
+
+        journeys = Journeys(MemoryStore(), self.library, self.clock)
+        journey_id, _changes = journeys.start(guide_id, self.lang)
+        self.practice = Practice(journey_id, journeys, Outgoing(), Outbox(None))
+        return changed(Changed.JOURNEYS)
+
+    def end_practice(self) -> Changes:
+        """Forget everything of the practice."""
+        if self.practice is not None:
+            self.practice.outbox.close()
+        self.practice = None
+        return changed(Changed.JOURNEYS)
 
     @cached_property
     def library(self) -> Library:
@@ -120,9 +148,13 @@ class App:
         self._notices += [damaged] if damaged else []
         return store
 
-    @cached_property
+    @property
     def journeys(self) -> Journeys:
-        """The walks of this person."""
+        """The walks of this person, or of the invented one while they practise."""
+        return self.practice.journeys if self.practice else self._own_journeys
+
+    @cached_property
+    def _own_journeys(self) -> Journeys:
         return Journeys(self.store, self.library, self.clock)
 
     @cached_property
@@ -134,12 +166,15 @@ class App:
         self._notices += [damaged] if damaged else []
         return outbox
 
-    @cached_property
+    @property
     def reports(self) -> Reports:
-        """The reports of this desk: what does not work, on its way to those who can correct it."""
+        """The reports of this desk: what does not work, on its way to those who can correct it.
+
+        Those of a practice go nowhere, and end with it.
+        """
         from dematassist.reports.record import Reports
 
-        return Reports(self.outbox, self.clock)
+        return Reports(self.practice.outbox if self.practice else self.outbox, self.clock)
 
     @cached_property
     def exchange(self) -> Exchange:
@@ -168,9 +203,13 @@ class App:
 
         return Courier(self.exchange, on_round)
 
-    @cached_property
+    @property
     def outgoing(self) -> Outgoing:
         """The copy being prepared to be sent, in memory only."""
+        return self.practice.outgoing if self.practice else self._own_outgoing
+
+    @cached_property
+    def _own_outgoing(self) -> Outgoing:
         from dematassist.copies.outgoing import Outgoing
 
         return Outgoing()
@@ -178,7 +217,7 @@ class App:
     @property
     def notices(self) -> tuple[UserError, ...]:
         """What went wrong while opening the files, to be told in one sentence each."""
-        _opened = self.journeys
+        _opened = self._own_journeys
         return tuple(self._notices)
 
     @property

@@ -15,6 +15,7 @@ class Cause(Enum):
     GUIDE_UNKNOWN = "guide-unknown"
     STEP_UNKNOWN = "step-unknown"
     ANSWER_UNKNOWN = "answer-unknown"
+    PAPER_UNKNOWN = "paper-unknown"
     GUIDE_BROKEN = "guide-broken"
     LIBRARY_MISSING = "library-missing"
     LIBRARY_DAMAGED = "library-damaged"

@@ -12,15 +12,15 @@ import sys
 from typing import TYPE_CHECKING, NoReturn
 
 from dematassist import __version__
-from dematassist.cli import door, file, library, parser_words, report, speech
+from dematassist.cli import door, file, library, papers, parser_words, report, speech
 from dematassist.cli.door import DONE, FAILED, WRONG_USE
+from dematassist.cli.opened import library_of
 from dematassist.errors import Cause, UserError
 from dematassist.i18n import _
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from dematassist.guides.library import Library
     from dematassist.guides.official.store import Official
     from dematassist.guides.search import Answer
     from dematassist.system.paths import Paths
@@ -94,6 +94,7 @@ def _parser() -> _Parser:
     report.add_to(commands)
     speech.add_to(commands)
     file.add_to(commands)
+    papers.add_to(commands)
     command("gui", _("Open the window."), _gui)
     return parser
 
@@ -102,36 +103,8 @@ def _print_json(value: object) -> None:
     print(json.dumps(value, ensure_ascii=False, indent=2))
 
 
-def _compile_again(where: Paths) -> None:
-    """Compile the library if a source changed: in a checkout, an author reads what was just written."""
-    from dematassist.guides.compiler import compile_library, is_stale
-
-    if is_stale(where.library, where.resources):
-        compile_library(where.resources, where.library)
-
-
-def _library(where: Paths, *, is_current: bool = True) -> Library:
-    from dematassist.guides.library import Library
-
-    try:
-        if where.has_sources and is_current:
-            _compile_again(where)
-        return Library(where.library)
-    except UserError:
-        # Made again as the window does, with a word about it on standard error.
-        from dematassist.app import open_library
-        from dematassist.system.clock import SystemClock
-
-        library, failure = open_library(where, SystemClock())
-        if failure:
-            from dematassist.ui.problems import problem
-
-            print(problem(failure), file=sys.stderr)
-        return library
-
-
 def _answer(where: Paths, text: str, lang: str) -> Answer:
-    library = _library(where, is_current=False)
+    library = library_of(where, is_current=False)
     if not where.official.exists():
         # Most have no official sheets: what reads them is then not imported.
         return library.search(text, lang)
@@ -203,7 +176,7 @@ def _stale(given: argparse.Namespace, where: Paths, lang: str) -> int:
     from dematassist.guides.official.store import open_official
 
     official = open_official(where.official)
-    stale = stale_guides(_library(where), official, lang)
+    stale = stale_guides(library_of(where), official, lang)
     official.close()
     if given.json:
         _print_json(
@@ -233,7 +206,7 @@ def _show(given: argparse.Namespace, where: Paths, lang: str) -> int:
     from dematassist.guides.plain_text import guide_as_json, guide_lines, step_as_json, step_lines
     from dematassist.system.clock import SystemClock
 
-    guide = _library(where).guide(given.id, lang)
+    guide = library_of(where).guide(given.id, lang)
     today = SystemClock().today()
     if given.step is None:
         if given.json:
@@ -258,7 +231,7 @@ def _sheet(given: argparse.Namespace, where: Paths, lang: str) -> int:
     from dematassist.sheets.pdf import write_pdf
     from dematassist.system.clock import SystemClock
 
-    guide = _library(where).guide(given.id, lang)
+    guide = library_of(where).guide(given.id, lang)
     answers = {}
     for pair in given.answers:
         question_id, _equals, choice = pair.partition("=")
@@ -275,7 +248,7 @@ def _sheet(given: argparse.Namespace, where: Paths, lang: str) -> int:
 
 
 def _list(given: argparse.Namespace, where: Paths, lang: str) -> int:
-    entries = _library(where).guides(lang)
+    entries = library_of(where).guides(lang)
     if given.json:
         _print_json([{**entry._asdict(), "theme": entry.theme.value} for entry in entries])
         return DONE

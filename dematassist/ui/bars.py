@@ -33,9 +33,9 @@ class Bar(QWidget):
         palette = self.palette()
         palette.setColor(QPalette.ColorRole.Window, QColor(theme.current().bar))
         self.setPalette(palette)
-        percent = theme.comfort().text_percent
-        if percent > _LARGEST_PERCENT:
-            self.setFont(theme.scaled(self.font(), _LARGEST_PERCENT / percent))
+        self.factor = min(_LARGEST_PERCENT / theme.comfort().text_percent, 1.0)
+        if self.factor < 1:
+            self.setFont(theme.scaled(self.font(), self.factor))
         self.row = FlowLayout(self, gap=4)
         self.row.setContentsMargins(8, 4, 8, 4)
 

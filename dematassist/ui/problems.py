@@ -69,6 +69,10 @@ _WORDING: dict[Cause, Callable[[dict[str, str]], Problem]] = {
         _("This guide has no answer “{answer}”.").format(answer=d.get("answer", "")),
         _("Possible answers: {choices}.").format(choices=d.get("choices", "")),
     ),
+    Cause.PAPER_UNKNOWN: lambda d: Problem(
+        _("There is no kind of paper named “{id}”.").format(id=d.get("id", "")),
+        _("See the list: dematassist papers list."),
+    ),
     Cause.GUIDE_BROKEN: lambda d: Problem(
         _("The guide in {path} has a mistake, so it is not shown.").format(path=_path(d)),
         _("The other guides work."),

@@ -92,6 +92,10 @@ class SendCheck(NamedTuple):
     of: SendFile
 
 
+class Practice(NamedTuple):
+    """The invented person of the practice under way, and their papers."""
+
+
 class Help(NamedTuple):
     """« Parler à quelqu'un ». Ids are empty outside a guide, a walk, a step."""
 
@@ -164,6 +168,7 @@ Route = (
     | SendFile
     | SendHide
     | SendCheck
+    | Practice
     | Help
     | Blocked
     | Sources

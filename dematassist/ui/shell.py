@@ -62,6 +62,14 @@ class Shell(Protocol):
         """Open an official address in the browser; the page stays where it is."""
         ...
 
+    def begin_practice(self, guide_id: str) -> None:
+        """Walk through a guide as an invented person."""
+        ...
+
+    def refuses_in_practice(self) -> bool:
+        """Return whether this is a practice, where nothing is written; say so then."""
+        ...
+
     def change_settings(self, settings: Settings) -> None:
         """Use and keep these settings, live."""
         ...

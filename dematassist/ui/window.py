@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from dematassist.ui.listening.listener import Listener
     from dematassist.ui.listening.view import BarView
     from dematassist.ui.page import Page
+    from dematassist.ui.practising import PracticeBar
     from dematassist.ui.routes import Route
     from dematassist.ui.tasks import Progress
 
@@ -73,6 +74,13 @@ class Window(QWidget):
         self._place.addWidget(self._top)
         self._place.addWidget(self._notice)
         self._place.addWidget(self._bottom)
+        self._practice_bar: PracticeBar | None = None
+        if self.app.practice is not None:
+            from dematassist.ui.practising import PracticeBar
+
+            self._practice_bar = PracticeBar(self)
+            self._place.insertWidget(1, self._practice_bar)
+            self._practice_bar.show()
         self._listening_bar: ListeningBar | None = None
         if self._listener is not None:
             self._add_listening_bar(self._listener)
@@ -188,12 +196,36 @@ class Window(QWidget):
 
     def open_link(self, url: str) -> None:
         """Open an official address in the browser; the page stays where it is."""
+        if self.refuses_in_practice():
+            return
         if QDesktopServices.openUrl(QUrl(url)):
             self.tell(
                 _("The page opens in your internet browser. This window stays here: come back any time.")
             )
         else:
             self.tell_problem(UserError(Cause.NO_BROWSER, url=url))
+
+    def begin_practice(self, guide_id: str) -> None:
+        """Walk through a guide as an invented person."""
+        from dematassist.ui import practising
+
+        practising.begin(self, guide_id)
+
+    def refuses_in_practice(self) -> bool:
+        """Return whether this is a practice, where nothing is written and no site opens; say so then."""
+        if self.app.practice is not None:
+            self.tell(_("This is a practice: nothing is saved, printed or opened here."))
+        return self.app.practice is not None
+
+    def start_over(self, route: Route) -> None:
+        """Make the window again around a page, with nothing behind it. The page shown keeps nothing."""
+        self._before.clear()
+        if self._page is not None:
+            self._discard(self._page)
+            self._page = None
+        self._route = route
+        self.dress()
+        self.page.begin().setFocus()
 
     def change_settings(self, settings: Settings) -> None:
         """Use and keep these settings, live."""
@@ -230,6 +262,12 @@ class Window(QWidget):
         """The page shown."""
         assert self._page is not None
         return self._page
+
+    @property
+    def heard_places(self) -> tuple[QWidget, ...]:
+        """What is heard before the page: that this is a practice, then what just happened."""
+        practice = (self._practice_bar.said,) if self._practice_bar is not None else ()
+        return (*practice, self._notice)
 
     @property
     def notice_bar(self) -> NoticeBar:
@@ -320,8 +358,8 @@ class Window(QWidget):
             self._page.leave()
         if self._listener is not None:
             self._listener.forget()
-        bars: list[QWidget] = [self._top, self._notice, self._bottom]
-        for bar in [*bars, self._listening_bar] if self._listening_bar is not None else bars:
+        bars = [self._top, self._practice_bar, self._notice, self._bottom, self._listening_bar]
+        for bar in filter(None, bars):
             self._place.removeWidget(bar)
             bar.hide()
             bar.deleteLater()
@@ -344,11 +382,13 @@ class Window(QWidget):
         former, self._page = self._page, page
         if former is not None and not is_same:
             former.leave()
-        self._place.insertWidget(2, page, 1)
+        self._place.insertWidget(self._place.indexOf(self._notice) + 1, page, 1)
         self._top.show_place(
             page.place, has_back=bool(self._before) or not isinstance(self._route, routes.Home)
         )
         self.setWindowTitle(f"{page.place} — DematAssist")
+        if self._practice_bar is not None:
+            self._practice_bar.mark(page, self)
         self.set_tab_order()
         page.show()
         if self.app.settings.comfort.has_ruler:
@@ -356,9 +396,7 @@ class Window(QWidget):
 
             ReadingRuler(page)
         if former is not None:
-            self._place.removeWidget(former)
-            former.hide()
-            former.deleteLater()
+            self._discard(former)
         page.begin().setFocus()
         if self.app.settings.voicing.is_automatic and not is_same:
             # Once it is laid out.
@@ -366,7 +404,10 @@ class Window(QWidget):
 
     def set_tab_order(self) -> None:
         """Top bar, notice, page, bottom bar: Tab goes as the eye does."""
-        order = [*self._top.controls(), *self._notice.controls()]
+        order = [*self._top.controls()]
+        if self._practice_bar is not None:
+            order += self._practice_bar.controls()
+        order += self._notice.controls()
         assert self._page is not None
         order += [w for w in children(self._page, QWidget) if w.focusPolicy().value & 1]
         if self._listening_bar is not None and not self._listening_bar.isHidden():
@@ -374,6 +415,11 @@ class Window(QWidget):
         order += self._bottom.controls()
         for one, other in itertools.pairwise(order):
             QWidget.setTabOrder(one, other)
+
+    def _discard(self, page: Page) -> None:
+        self._place.removeWidget(page)
+        page.hide()
+        page.deleteLater()
 
     def _refresh(self, changes: Changes) -> None:
         if self._page is not None:

@@ -185,7 +185,7 @@ class Listener(QObject):
     def _read(self) -> None:
         page, lang = self._window.page, self._window.app.lang
         self._texts = selected_text(self._window.focusWidget(), lang) or heard_texts(
-            (self._window.notice_bar, page.widget()), lang
+            (*self._window.heard_places, page.widget()), lang
         )
         self._mark_on(page)
         self._reader.read([text.passage for text in self._texts])

@@ -62,6 +62,10 @@ def make_page(shell: Shell, route: Route) -> Page:  # noqa: C901, PLR0911, PLR09
             from dematassist.ui.pages.send_check.page import make_check_page
 
             return make_check_page(shell, route)
+        case routes.Practice():
+            from dematassist.ui.pages.practice.page import make_practice_page
+
+            return make_practice_page(shell, route)
         case routes.Help():
             from dematassist.ui.pages.help.page import HelpPage
 

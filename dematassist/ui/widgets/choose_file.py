@@ -13,7 +13,16 @@ def _documents() -> Path:
 
 
 def choose_where_to_save(parent: QWidget, title: str, name: str, kind: str) -> str:
-    """Ask where to save; return the path, or an empty text when the person changed their mind."""
+    """Ask where to save; return the path, or an empty text when the person changed their mind.
+
+    Nothing is asked in a practice, which says why.
+    """
+    # Here: the window knows of this module.
+    from dematassist.ui.window import Window
+
+    window = parent.window()
+    if isinstance(window, Window) and window.refuses_in_practice():
+        return ""
     path, _kind = QFileDialog.getSaveFileName(parent, title, str(_documents() / name), kind)
     return path
 

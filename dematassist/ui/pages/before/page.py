@@ -109,6 +109,13 @@ class BeforePage(Page):
                 pictogram=Pictogram.PRINT,
             )
         )
+        buttons.append(
+            Button(
+                _("Practise with an invented person"),
+                lambda: shell.begin_practice(guide_id),
+                pictogram=Pictogram.BOOK,
+            )
+        )
         self.row(*buttons)
 
     def _start(self) -> None:

@@ -57,6 +57,10 @@ def _purpose() -> dict[str, tuple[str, ...]]:
             _("Here is the copy as the service will see it. Look whether everything can be read."),
             _("Nothing is saved before you say so."),
         ),
+        "Practice": (
+            _("Here is the invented person of your practice, with their numbers and their papers."),
+            _("Nothing of a practice is kept. “End the practice” is on every page."),
+        ),
         "Help": (
             _("Here are people who can help you: by phone, at a desk, or in an emergency."),
             _("Nobody is called by the program. You dial the number yourself."),

@@ -94,6 +94,8 @@ class Desks:
             self._found.addWidget(Line(desk.name, is_bold=True))
             self._found.addWidget(Prose(desk.name, desk.lines))
         settings = self._shell.app.settings
+        if self._shell.app.practice is not None:
+            return
         if settings.computer is Computer.MINE and view.desks and settings.place != text:
             self._shell.change_settings(settings._replace(place=text[:100]))
 

@@ -38,7 +38,12 @@ def _lines(need: PaperNeed, kind: PaperKind, kinds: Mapping[str, PaperKind], tod
     lines = [need.detail] if need.detail else []
     if need.provenance.needs_checking(today):
         lines.append(checked_line(need.provenance, today))
-    lines.append(_("What it looks like: {text}").format(text=kind.looks_like or _("we do not know.")))
+    return [*lines, *kind_lines(kind, kinds, today)]
+
+
+def kind_lines(kind: PaperKind, kinds: Mapping[str, PaperKind], today: date) -> list[str]:
+    """Say what is known of a kind of paper, whatever asks for it."""
+    lines = [_("What it looks like: {text}").format(text=kind.looks_like or _("we do not know."))]
     if kind.given_by:
         lines.append(kind.given_by)
     lines.append(_("Where to get it: {text}").format(text=kind.where_to_get or _("we do not know.")))

@@ -125,6 +125,8 @@ class SheetPage(Page):
         self.shell.tell(_("Saved: {path}").format(path=target))
 
     def _print(self) -> None:
+        if self.shell.refuses_in_practice():
+            return
         # QtPrintSupport is loaded only by who prints.
         from PySide6.QtPrintSupport import QPrinterInfo
 

@@ -1,0 +1,1 @@
+"""Who the invented person of a practice is, and their papers."""
