@@ -21,7 +21,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from dematassist.copies.outgoing import Outgoing
+    from dematassist.guides.model import Guide
     from dematassist.guides.official.importer import Intake
+    from dematassist.guides.official.kept import Since
     from dematassist.guides.official.store import Official
     from dematassist.guides.search import Answer
     from dematassist.places.directory import Directory
@@ -134,6 +136,45 @@ class App:
             on_progress=on_progress,
             replacing=self.official.closed() if isinstance(self.official, SheetsLibrary) else None,
         )
+
+    def guide(self, guide_id: str, journey_id: str = "") -> Guide:
+        """Return a guide of ours or one made of an official sheet; the walk's own when there is a walk.
+
+        Raises ``UserError``: GUIDE_UNKNOWN or SHEET_UNKNOWN.
+        """
+        if journey_id:
+            return self.journeys.walk(journey_id, self.lang).guide
+        from dematassist.guides.official.kept import sheet_id_of
+
+        sheet_id = sheet_id_of(guide_id)
+        if sheet_id:
+            return self.journeys.guide_made_of(self.official.kept(sheet_id))
+        return self.library.guide(guide_id, self.lang)
+
+    def begin(self, guide_id: str) -> tuple[str, Changes]:
+        """Begin a walk through a guide or along an official sheet; return its id and what changed."""
+        from dematassist.guides.official.kept import sheet_id_of
+
+        sheet_id = sheet_id_of(guide_id)
+        if sheet_id:
+            return self.journeys.follow(self.official.kept(sheet_id))
+        return self.journeys.start(guide_id, self.lang)
+
+    def renew(self, journey_id: str) -> Changes:
+        """Follow the sheet of a walk as it is now. Raises ``UserError(SHEET_UNKNOWN)``."""
+        journey = self.journeys.walk(journey_id, self.lang).journey
+        assert journey.sheet is not None
+        sheet = self.official.kept(journey.guide_id.upper(), journey.sheet.audience)
+        return self.journeys.renew(journey_id, sheet)
+
+    def since(self, journey_id: str) -> Since:
+        """Return what became of the sheet that a walk follows; a guide of ours is the same."""
+        from dematassist.guides.official.kept import Since, since
+
+        journey = self.journeys.walk(journey_id, self.lang).journey
+        if journey.sheet is None:
+            return Since.SAME
+        return since(journey.sheet, journey.guide_id.upper(), self.official)
 
     def search(self, text: str, lang: str, limit: int = 20) -> Answer:
         """Search the guides and the official sheets together."""

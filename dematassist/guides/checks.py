@@ -298,7 +298,7 @@ def _sources_named(values: object) -> Iterator[str]:
 def guide_faults(guide: Guide) -> Iterator[Fault]:
     """Say where a person could be stuck: for every set of answers, « je ne sais pas » included."""
     yield from _unused_questions(guide)
-    if guide.channel(guide.phone_script.channel).kind not in _SPOKEN:
+    if guide.phone_script and guide.channel(guide.phone_script.channel).kind not in _SPOKEN:
         yield Fault(
             ("phone_script", "channel"),
             _("Nobody can be called this way."),

@@ -105,6 +105,8 @@ class PaperNeed(msgspec.Struct, frozen=True, kw_only=True):
     detail: str = ""
     where_to_get: str = ""
     when: When = ()
+    recognised_by: str = ""
+    """The name by which words of an official sheet were taken for this kind; ``id`` is empty if none was."""
 
 
 class Choice(msgspec.Struct, frozen=True, kw_only=True):
@@ -121,6 +123,8 @@ class Question(msgspec.Struct, frozen=True, kw_only=True):
     text: str
     choices: tuple[Choice, ...]
     why: str = ""
+    when: When = ()
+    """Asked only of who gave these answers."""
 
 
 class Action(msgspec.Struct, frozen=True, kw_only=True):
@@ -128,6 +132,7 @@ class Action(msgspec.Struct, frozen=True, kw_only=True):
 
     id: ActionId
     text: str
+    when: When = ()
 
 
 class Link(msgspec.Struct, frozen=True, kw_only=True):
@@ -172,7 +177,8 @@ class Step(msgspec.Struct, frozen=True, kw_only=True):
 
     id: StepId
     title: str
-    where: Where
+    where: Where | None
+    """Nothing when the source does not say it."""
     actions: tuple[Action, ...]
     provenance: Provenance
     link: Link | None = None
@@ -233,6 +239,7 @@ class Guide(msgspec.Struct, frozen=True, kw_only=True):
     for_whom: tuple[str, ...]
     cost: Fact
     screen_minutes: int
+    """0 when it is not known."""
     answer_delay: Fact
     account: str
     """The account the site asks for, in words; empty when none is needed."""
@@ -242,7 +249,7 @@ class Guide(msgspec.Struct, frozen=True, kw_only=True):
     papers: tuple[PaperNeed, ...]
     questions: tuple[Question, ...]
     steps: tuple[Step, ...]
-    phone_script: PhoneScript
+    phone_script: PhoneScript | None
     after: After
     unknown: tuple[str, ...]
     """What nobody could tell us: shown as unknown, never filled in."""
@@ -254,6 +261,11 @@ class Guide(msgspec.Struct, frozen=True, kw_only=True):
     """Id of the sheet of service-public (F265); empty when there is none."""
     provider_id: str = ""
     """Id of the service in ``resources/providers``."""
+
+    @property
+    def is_official_sheet(self) -> bool:
+        """Whether this is a sheet of the State, followed as it is (``official/following.py``)."""
+        return self.id == self.official_sheet.lower()
 
     def step(self, step_id: StepId) -> Step:
         """Return the step of that id; ``KeyError`` when the guide has none."""
@@ -276,6 +288,21 @@ def holds(when: When, answers: dict[QuestionId, ChoiceId]) -> bool:
     A question not answered, or answered « je ne sais pas », hides nothing: the person sees more, never less.
     """
     return all(answers.get(c.question, UNSURE) in (UNSURE, *c.choices) for c in when)
+
+
+def is_asked(question: Question, answers: dict[QuestionId, ChoiceId]) -> bool:
+    """Return whether a question is asked of someone who gave these answers: only once its case is sure."""
+    return all(answers.get(condition.question) in condition.choices for condition in question.when)
+
+
+def asked_questions(guide: Guide, answers: dict[QuestionId, ChoiceId]) -> tuple[Question, ...]:
+    """Return the questions for someone who gave these answers, in order."""
+    return tuple(question for question in guide.questions if is_asked(question, answers))
+
+
+def visible_actions(step: Step, answers: dict[QuestionId, ChoiceId]) -> tuple[Action, ...]:
+    """Return what there is to do at a step for someone who gave these answers."""
+    return tuple(action for action in step.actions if holds(action.when, answers))
 
 
 def visible_steps(guide: Guide, answers: dict[QuestionId, ChoiceId]) -> tuple[Step, ...]:

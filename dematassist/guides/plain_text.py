@@ -56,7 +56,7 @@ def step_lines(guide: Guide, step: Step, today: date) -> list[str]:
     """Say one step in a terminal."""
     number = [s.id for s in guide.steps].index(step.id) + 1
     where = _("Step {step} of {steps}").format(step=number, steps=len(guide.steps))
-    lines = [step.title, f"{where}. {where_line(step.where)}", ""]
+    lines = [step.title, f"{where}. {where_line(step.where)}".strip(), ""]
     lines += [f"[ ] {action.text}" for action in step.actions]
     if step.link:
         lines.append(step.link.url)

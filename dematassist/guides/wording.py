@@ -8,13 +8,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dematassist import i18n
-from dematassist.guides.model import Caller, Channel, ChannelKind, Where
+from dematassist.guides.model import UNSURE, Caller, Channel, ChannelKind, Where
 from dematassist.i18n import _, ngettext
 
 if TYPE_CHECKING:
     from datetime import date
 
     from dematassist.facts import Fact, Provenance
+    from dematassist.guides.model import ChoiceId, Guide, QuestionId, When
 
 
 def date_in_words(day: date) -> str:
@@ -77,8 +78,10 @@ def caller_name(caller: Caller) -> str:
     }[caller]
 
 
-def where_line(where: Where) -> str:
-    """Say where a step is done."""
+def where_line(where: Where | None) -> str:
+    """Say where a step is done; empty when it is not known."""
+    if where is None:
+        return ""
     return {
         Where.HOME: _("At home, without the internet."),
         Where.ONLINE: _("On the internet."),
@@ -103,8 +106,22 @@ def channel_lines(channel: Channel, today: date) -> tuple[str, ...]:
     return tuple(lines)
 
 
+def only_if(guide: Guide, when: When, answers: dict[QuestionId, ChoiceId]) -> str:
+    """Say for whom something is, when the answers do not tell yet; empty when they do."""
+    chosen = []
+    for condition in when:
+        if answers.get(condition.question, UNSURE) != UNSURE:
+            continue
+        question = next(q for q in guide.questions if q.id == condition.question)
+        chosen += [choice.text for choice in question.choices if choice.id in condition.choices]
+    # Translators: {situations} is one or several answers to a question.
+    return _("Only in this case: {situations}.").format(situations=" / ".join(chosen)) if chosen else ""
+
+
 def minutes_line(minutes: int) -> str:
     """Say how long a person sits at the screen."""
+    if not minutes:
+        return _("Time at the screen: we do not know.")
     return ngettext("{n} minute at the screen.", "About {n} minutes at the screen.", minutes).format(
         n=minutes
     )

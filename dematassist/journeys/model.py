@@ -7,7 +7,8 @@ from typing import NamedTuple
 
 import msgspec
 
-from dematassist.guides.model import UNSURE, Guide, Question, Step, visible_steps
+from dematassist.guides.model import UNSURE, Guide, Question, Step, asked_questions, visible_steps
+from dematassist.guides.official.kept import KeptSheet  # noqa: TC001 -- msgspec reads the annotations
 
 JourneyId = str
 Tick = tuple[str, str]
@@ -53,6 +54,8 @@ class Journey(msgspec.Struct, frozen=True, kw_only=True):
     notes: dict[NoteKey, str] = {}
     done_steps: frozenset[str] = frozenset()
     finished_on: date | None = None
+    sheet: KeptSheet | None = None
+    """The official sheet that is followed, as it was when the walk began; nothing for a guide of ours."""
 
 
 class Progress(NamedTuple):
@@ -118,7 +121,7 @@ def complete_step(journey: Journey, guide: Guide, step_id: str, today: date) -> 
 
 def places(guide: Guide, answers: dict[str, str]) -> tuple[Position, ...]:
     """Return every place of the walk for these answers, in order: questions, steps, end."""
-    questions = tuple(AtQuestion(question.id) for question in guide.questions)
+    questions = tuple(AtQuestion(question.id) for question in asked_questions(guide, answers))
     steps = tuple(AtStep(step.id) for step in visible_steps(guide, answers))
     return (*questions, *steps, AtEnd())
 

@@ -11,21 +11,25 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from dematassist.changes import NOTHING, Changed, Changes, changed
 from dematassist.errors import Cause, UserError
+from dematassist.guides.library import FALLBACK
 from dematassist.journeys.summary import Summary
 
 if TYPE_CHECKING:
     from dematassist.guides.library import Library
     from dematassist.guides.model import Guide
+    from dematassist.guides.official.following import Followed
+    from dematassist.guides.official.kept import KeptSheet
     from dematassist.journeys.model import Journey, JourneyId, NoteKey, Position, Tick
     from dematassist.journeys.store import JourneyStore
     from dematassist.system.clock import Clock
 
 
 class Walk(NamedTuple):
-    """A journey and the guide it walks through, in one language."""
+    """A journey and the guide it walks through, in one language; ``followed`` when that is a sheet."""
 
     journey: Journey
     guide: Guide
+    followed: Followed | None = None
 
 
 class Journeys:
@@ -36,6 +40,7 @@ class Journeys:
         self._library = library
         self._clock = clock
         self._open: dict[JourneyId, Journey] = {}
+        self._followed: tuple[KeptSheet, Followed] | None = None
 
     @property
     def is_lasting(self) -> bool:
@@ -49,6 +54,9 @@ class Journeys:
     def walk(self, journey_id: JourneyId, lang: str) -> Walk:
         """Return this walk with its guide in ``lang``. Raises ``UserError(GUIDE_UNKNOWN)``."""
         journey = self._journey(journey_id)
+        if journey.sheet is not None:
+            followed = self._follow(journey.sheet)
+            return Walk(journey, followed.guide, followed)
         return Walk(journey, self._library.guide(journey.guide_id, lang))
 
     def start(self, guide_id: str, lang: str) -> tuple[JourneyId, Changes]:
@@ -58,6 +66,28 @@ class Journeys:
         guide = self._library.guide(guide_id, lang)
         journey = model.start(self._clock.new_id(), guide, self._clock.now())
         return journey.id, self._keep(journey, guide)
+
+    def follow(self, sheet: KeptSheet) -> tuple[JourneyId, Changes]:
+        """Begin a walk along an official sheet; return its id and what changed."""
+        import msgspec
+
+        from dematassist.journeys import model
+
+        guide = self._follow(sheet).guide
+        begun = model.start(self._clock.new_id(), guide, self._clock.now())
+        journey = msgspec.structs.replace(begun, sheet=sheet)
+        return journey.id, self._keep(journey, guide)
+
+    def renew(self, journey_id: JourneyId, sheet: KeptSheet) -> Changes:
+        """Follow this edition of the sheet from now on: what has the same words stays answered and ticked."""
+        import msgspec
+
+        journey = msgspec.structs.replace(self._journey(journey_id), sheet=sheet)
+        return self._keep(journey, self._follow(sheet).guide)
+
+    def guide_made_of(self, sheet: KeptSheet) -> Guide:
+        """Return the guide that following this sheet would give."""
+        return self._follow(sheet).guide
 
     def answer(self, journey_id: JourneyId, question_id: str, choice_id: str) -> Changes:
         """Keep the answer to a question."""
@@ -107,8 +137,7 @@ class Journeys:
 
     def restore(self, journey: Journey) -> Changes:
         """Take back a walk just forgotten."""
-        guide = self._library.guide(journey.guide_id, "fr")
-        self._write(journey, guide)
+        self._write(journey, self._guide(journey))
         return changed(Changed.JOURNEYS, journey_id=journey.id)
 
     def _journey(self, journey_id: JourneyId) -> Journey:
@@ -122,7 +151,28 @@ class Journeys:
     def _pair(self, journey_id: JourneyId) -> tuple[Journey, Guide]:
         # The rules of a walk do not depend on the language of the guide: ids are the same in all.
         journey = self._journey(journey_id)
-        return journey, self._library.guide(journey.guide_id, "fr")
+        return journey, self._guide(journey)
+
+    def _guide(self, journey: Journey) -> Guide:
+        if journey.sheet is not None:
+            return self._follow(journey.sheet).guide
+        return self._library.guide(journey.guide_id, "fr")
+
+    def _follow(self, sheet: KeptSheet) -> Followed:
+        # Read again only when another sheet is asked for: a person walks one way at a time.
+        if self._followed is None or self._followed[0] != sheet:
+            from dematassist.guides.official.following import followed, known_services
+            from dematassist.guides.official.kept import opened
+            from dematassist.guides.official.reader import UnreadableSheetError
+
+            try:
+                read = opened(sheet)
+            except UnreadableSheetError as error:
+                raise UserError(Cause.JOURNEYS_DAMAGED) from error
+            services = known_services(self._library.providers(FALLBACK))
+            made = followed(read, sheet.edition, self._library.papers(FALLBACK), services)
+            self._followed = (sheet, made)
+        return self._followed[1]
 
     def _keep(self, journey: Journey, guide: Guide) -> Changes:
         import msgspec

@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 
 from dematassist import i18n
 from dematassist.guides.model import (
-    UNSURE,
     ChannelKind,
     NoteKind,
+    asked_questions,
+    visible_actions,
     visible_channels,
     visible_papers,
     visible_steps,
@@ -20,6 +21,7 @@ from dematassist.guides.wording import (
     date_in_words,
     fact_lines,
     minutes_line,
+    only_if,
     source_line,
 )
 from dematassist.i18n import _
@@ -131,7 +133,7 @@ def _papers(guide: Guide, answers: dict[str, str], today: date) -> list[Block]:
 
 
 def _paper(guide: Guide, paper: PaperNeed, answers: dict[str, str], today: date) -> Box:
-    details = [_only_if(guide, paper, answers), paper.detail]
+    details = [only_if(guide, paper.when, answers), paper.detail]
     if paper.where_to_get:
         # Translators: how to get a paper. The text is one or two sentences.
         details.append(_("Where to get it: {text}").format(text=paper.where_to_get))
@@ -140,21 +142,9 @@ def _paper(guide: Guide, paper: PaperNeed, answers: dict[str, str], today: date)
     return Box(paper.name, tuple(detail for detail in details if detail))
 
 
-def _only_if(guide: Guide, paper: PaperNeed, answers: dict[str, str]) -> str:
-    """Say for whom a paper is, when the answers do not tell yet."""
-    chosen = []
-    for condition in paper.when:
-        if answers.get(condition.question, UNSURE) != UNSURE:
-            continue
-        question = next(q for q in guide.questions if q.id == condition.question)
-        chosen += [choice.text for choice in question.choices if choice.id in condition.choices]
-    # Translators: {situations} is one or several answers to a question.
-    return _("Only in this case: {situations}.").format(situations=" / ".join(chosen)) if chosen else ""
-
-
 def _summary(guide: Guide, answers: dict[str, str], today: date) -> FactTable:
     rows = [
-        Row(_("For whom"), guide.for_whom),
+        *([Row(_("For whom"), guide.for_whom)] if guide.for_whom else []),
         *_answers(guide, answers),
         Row(_("Price"), fact_lines(guide.cost, today)),
         Row(_("Time at the screen"), (minutes_line(guide.screen_minutes),)),
@@ -170,7 +160,7 @@ def _summary(guide: Guide, answers: dict[str, str], today: date) -> FactTable:
 def _answers(guide: Guide, answers: dict[str, str]) -> list[Row]:
     """Return what the person answered, which decided what is on the sheet."""
     given = []
-    for question in guide.questions:
+    for question in asked_questions(guide, answers):
         chosen = [choice.text for choice in question.choices if choice.id == answers.get(question.id)]
         given += [f"{question.text} {sentence(text)}" for text in chosen]
     return [Row(_("Your answers"), tuple(given))] if given else []
@@ -199,6 +189,8 @@ def _ways(guide: Guide, answers: dict[str, str], today: date, *, is_online_shown
 
 def _phone_script(guide: Guide, today: date) -> list[Block]:
     script = guide.phone_script
+    if script is None:
+        return []
     channel = guide.channel(script.channel)
     return [
         Heading(_("What to say on the phone"), picture=Picture.PHONE),
@@ -230,7 +222,7 @@ def _done(guide: Guide, journey: Journey) -> list[Block]:
     for step in visible_steps(guide, journey.answers):
         boxes = tuple(
             Box(action.text, is_ticked=(step.id, action.id) in journey.ticks)
-            for action in step.actions
+            for action in visible_actions(step, journey.answers)
             if (step.id, action.id) in journey.ticks or step.id in journey.done_steps
         )
         notes = _notes(step, journey)
@@ -249,7 +241,11 @@ def _left(guide: Guide, journey: Journey) -> list[Block]:
     """Return what is not ticked, in the steps that were not said done."""
     blocks: list[Block] = [Heading(_("What is left to do"), picture=Picture.TO_DO)]
     for step in visible_steps(guide, journey.answers):
-        left = tuple(Box(action.text) for action in step.actions if (step.id, action.id) not in journey.ticks)
+        left = tuple(
+            Box(action.text)
+            for action in visible_actions(step, journey.answers)
+            if (step.id, action.id) not in journey.ticks
+        )
         if left and step.id not in journey.done_steps:
             blocks += [Heading(step.title, level=3), CheckList(left)]
     if len(blocks) == 1:

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from dematassist.guides.official.model import ToSheet, ToWeb
 from dematassist.guides.official.reader import read_xml
 from dematassist.guides.official.texts import texts
-from dematassist.ui.pages.official.view import HeadingPart, LinkPart, QuestionPart, TextPart, sheet_view
+from dematassist.ui.pages.official.parts import HeadingPart, LinkPart, QuestionPart, TextPart
+from dematassist.ui.pages.official.view import sheet_view
 from tests.guides.official.samples import FORM, everything, sheet
 
 

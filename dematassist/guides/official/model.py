@@ -490,6 +490,11 @@ class Sheet(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     unknown: int = 0
     """Elements that were kept as ``Unknown``."""
 
+    @property
+    def can_be_followed(self) -> bool:
+        """Whether there is something to follow: a theme is but a list of sheets."""
+        return self.kind is not Kind.THEME
+
     def term(self, term_id: str) -> Term | None:
         """Return what a word means, ``None`` when the sheet does not say it."""
         return next((term for term in self.terms if term.id == term_id), None)

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from dematassist.guides.official.kept import KeptSheet
     from dematassist.guides.official.model import Sheet
     from dematassist.guides.search import Answer, Search
 
@@ -85,6 +86,10 @@ class Official(Protocol):
         """Return a sheet. Raises ``UserError``: SHEET_UNKNOWN or OFFICIAL_DAMAGED."""
         ...
 
+    def kept(self, sheet_id: str, audience: str = "") -> KeptSheet:
+        """Return a sheet to be kept by who follows it. Raises ``UserError``, as ``sheet`` does."""
+        ...
+
     def has(self, sheet_id: str) -> bool:
         """Return whether there is such a sheet: a link to it works without the internet."""
         ...
@@ -116,6 +121,10 @@ class NoSheets:
         return ()
 
     def sheet(self, sheet_id: str, audience: str = "") -> Sheet:  # noqa: ARG002 -- the role's own
+        """Know no sheet."""
+        raise UserError(Cause.SHEET_UNKNOWN, id=sheet_id)
+
+    def kept(self, sheet_id: str, audience: str = "") -> KeptSheet:  # noqa: ARG002 -- the role's own
         """Know no sheet."""
         raise UserError(Cause.SHEET_UNKNOWN, id=sheet_id)
 
@@ -200,8 +209,28 @@ class SheetsLibrary:
     def sheet(self, sheet_id: str, audience: str = "") -> Sheet:
         """Return a sheet, for that audience where it is written for it, else as it is."""
         from dematassist.guides.official.model import Audience
-        from dematassist.guides.official.packs import unpacked
         from dematassist.guides.official.reader import UnreadableSheetError, read_xml
+
+        xml, written_for = self._xml(sheet_id, audience)
+        try:
+            return read_xml(xml, Audience(written_for))
+        except UnreadableSheetError as error:
+            raise UserError(Cause.OFFICIAL_DAMAGED, path=str(self.path)) from error
+
+    def kept(self, sheet_id: str, audience: str = "") -> KeptSheet:
+        """Return a sheet to be kept by who follows it."""
+        from dematassist.guides.official.kept import kept
+
+        xml, written_for = self._xml(sheet_id, audience)
+        status = self.status()
+        edition = status.edition or status.imported_on
+        if edition is None:
+            raise UserError(Cause.OFFICIAL_DAMAGED, path=str(self.path))
+        return kept(xml, written_for, edition)
+
+    def _xml(self, sheet_id: str, audience: str) -> tuple[bytes, str]:
+        """Return the file of a sheet, and for whom it is written."""
+        from dematassist.guides.official.packs import unpacked
 
         rows = self._rows(
             "SELECT audience, data, start, size FROM sheet JOIN pack ON pack.rowid = pack"
@@ -212,8 +241,8 @@ class SheetsLibrary:
             raise UserError(Cause.SHEET_UNKNOWN, id=sheet_id)
         found, *place = rows[0]
         try:
-            return read_xml(unpacked(*place), Audience(found))
-        except (ValueError, UnreadableSheetError) as error:
+            return unpacked(*place), found
+        except ValueError as error:
             raise UserError(Cause.OFFICIAL_DAMAGED, path=str(self.path)) from error
 
     def has(self, sheet_id: str) -> bool:

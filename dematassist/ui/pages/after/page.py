@@ -24,7 +24,7 @@ class AfterPage(Page):
 
     def __init__(self, shell: Shell, route: routes.After) -> None:
         self._walk = shell.app.journeys.walk(route.journey_id, shell.app.lang)
-        journey, guide = self._walk
+        journey, guide = self._walk.journey, self._walk.guide
         view = after_view(self._walk, shell.app.clock.today())
         super().__init__(shell, view.title, place=guide.title, context=Context(guide.id, journey.id))
         self.row(
@@ -55,7 +55,7 @@ class AfterPage(Page):
     def _go_before(self) -> None:
         from dematassist.journeys.model import AtEnd, preceding
 
-        journey, guide = self._walk
+        journey, guide = self._walk.journey, self._walk.guide
         position = preceding(guide, journey.answers, AtEnd())
         if position is not None:
             self.shell.publish(self.shell.app.journeys.move(journey.id, position))
@@ -64,7 +64,7 @@ class AfterPage(Page):
     def _save_dates(self) -> None:
         from dematassist.journeys.calendar import dated_reminders, ics
 
-        journey, guide = self._walk
+        journey, guide = self._walk.journey, self._walk.guide
         target = choose_where_to_save(
             self, _("Save these dates for my calendar"), f"{guide.id}.ics", _("Calendar (*.ics)")
         )

@@ -30,7 +30,7 @@ class AfterView(NamedTuple):
 
 def after_view(walk: Walk, today: date) -> AfterView:
     """Say what comes next on this walk."""
-    journey, guide = walk
+    journey, guide = walk.journey, walk.guide
     reminders = dated_reminders(guide, journey.notes, journey.finished_on, journey.answers)
     dates = [
         _("{day}: {text}").format(day=date_in_words(reminder.on), text=reminder.text)

@@ -32,7 +32,7 @@ class BeforePage(Page):
     """What to know before starting, and the button that starts."""
 
     def __init__(self, shell: Shell, route: routes.Before) -> None:
-        guide = shell.app.library.guide(route.guide_id, shell.app.lang)
+        guide = shell.app.guide(route.guide_id)
         official, sheet_id = shell.app.official, guide.official_sheet
         sheet_changed = official.last_changes((sheet_id,)).get(sheet_id)
         view = before_view(guide, {}, shell.app.clock.today(), sheet_changed)
@@ -43,7 +43,7 @@ class BeforePage(Page):
         if view.changed_since:
             self.prose(_("This guide may be out of date"), (view.changed_since,), is_warning=True)
         self.prose(_("In one sentence"), (view.summary,))
-        self._add_starts()
+        self._add_starts(view.start)
         self.titled(_("In short"), view.in_short)
         self.titled(_("For whom"), view.for_whom)
         if self.titled(_("Papers to prepare"), view.papers):
@@ -79,7 +79,7 @@ class BeforePage(Page):
             )
         self.row(*origins)
 
-    def _add_starts(self) -> None:
+    def _add_starts(self, start: str) -> None:
         shell, guide_id = self.shell, self._guide_id
         going_on = next(
             (s for s in shell.app.journeys.summaries() if s.guide_id == guide_id and not s.is_finished), None
@@ -96,7 +96,7 @@ class BeforePage(Page):
             )
         buttons.append(
             Button(
-                _("Start again from the beginning") if going_on else _("Start"),
+                _("Start again from the beginning") if going_on else start,
                 self._start,
                 weight=Weight.PLAIN if going_on else Weight.MAIN,
                 pictogram=Pictogram.FORWARD,
@@ -120,7 +120,7 @@ class BeforePage(Page):
 
     def _start(self) -> None:
         try:
-            journey_id, changes = self.shell.app.journeys.start(self._guide_id, self.shell.app.lang)
+            journey_id, changes = self.shell.app.begin(self._guide_id)
         except UserError as error:
             self.shell.tell_problem(error)
             return

@@ -13,6 +13,7 @@ from dematassist.guides.wording import (
     date_in_words,
     fact_lines,
     minutes_line,
+    only_if,
 )
 from dematassist.i18n import _
 
@@ -43,6 +44,8 @@ class BeforeView(NamedTuple):
     changed_since: str
     """That the official sheet changed after the guide was checked; empty when it did not."""
     not_official: str
+    start: str
+    """The words of the button that starts."""
 
 
 def before_view(
@@ -70,6 +73,7 @@ def before_view(
         checked=_checked(guide, today),
         changed_since=_changed_since(guide, sheet_changed),
         not_official=_("This program is free. It is not an official site."),
+        start=_("Start") if not guide.is_official_sheet else _("Follow this sheet"),
     )
 
 
@@ -84,7 +88,8 @@ def paper_lines(guide: Guide, answers: dict[str, str], today: date) -> tuple[str
     """Return one line for each paper to prepare."""
     lines = []
     for paper in visible_papers(guide, answers):
-        parts = [f"{paper.name}." if paper.name[-1] not in ".!?" else paper.name, paper.detail]
+        parts = [f"{paper.name}." if paper.name[-1] not in ".!?" else paper.name]
+        parts += [only_if(guide, paper.when, answers), paper.detail]
         if paper.where_to_get:
             parts.append(paper.where_to_get)
         if paper.provenance.needs_checking(today):
@@ -105,6 +110,15 @@ def ways(channels: tuple[Channel, ...], today: date) -> tuple[WayView, ...]:
 
 def _checked(guide: Guide, today: date) -> str:
     day = date_in_words(guide.read_on)
+    if guide.is_official_sheet:
+        said = _("Words of the State, in the edition of {day}. We only set them out as steps.").format(
+            day=day
+        )
+        return (
+            " ".join((said, _("This edition is old: check on the site.")))
+            if today > guide.review_on
+            else said
+        )
     if today > guide.review_on:
         return _("To be checked: this guide was last read again on {day}.").format(day=day)
     return _("Checked on {day}.").format(day=day)

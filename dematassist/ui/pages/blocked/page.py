@@ -21,7 +21,7 @@ class BlockedPage(Page):
 
     def __init__(self, shell: Shell, route: routes.Blocked) -> None:
         app = shell.app
-        guide = app.library.guide(route.guide_id, app.lang) if route.guide_id else None
+        guide = app.guide(route.guide_id, route.journey_id) if route.guide_id else None
         answers = app.journeys.walk(route.journey_id, app.lang).journey.answers if route.journey_id else {}
         step = guide.step(route.step_id) if guide and route.step_id else None
         view = blocked_view(guide, step, answers, app.clock.today())

@@ -74,7 +74,7 @@ def _result(number: int, hit: Hit) -> ResultView:
 
 def _kind_sentence(kind: str) -> str:
     from dematassist.guides.official.model import Kind
-    from dematassist.ui.pages.official.view import kind_name
+    from dematassist.ui.pages.official.names import kind_name
 
     # Translators: {kind} is « official sheet », « form », « online service »…
     return _("{kind}.").format(kind=kind_name(Kind(kind)).capitalize())

@@ -7,21 +7,23 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QApplication, QButtonGroup, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication
 
-from dematassist.guides.official.model import ToSheet, ToWeb
+from dematassist.guides.official.kept import guide_id_of
 from dematassist.i18n import _
 from dematassist.ui import routes
-from dematassist.ui.page import Page
-from dematassist.ui.pages.official.view import HeadingPart, LinkPart, QuestionPart, TextPart, sheet_view
+from dematassist.ui.page import Context, Page
+from dematassist.ui.pages.official.showing import SheetParts
+from dematassist.ui.pages.official.view import sheet_view
 from dematassist.ui.theme.pictograms import Pictogram
-from dematassist.ui.widgets.buttons import Button, RadioButton, Weight
+from dematassist.ui.widgets.buttons import Button, Weight
 from dematassist.ui.widgets.children import children
 from dematassist.ui.widgets.labels import Heading
-from dematassist.ui.widgets.prose import Prose
 
 if TYPE_CHECKING:
-    from dematassist.ui.pages.official.view import Part, SheetView
+    from PySide6.QtWidgets import QWidget
+
+    from dematassist.ui.pages.official.view import SheetView
     from dematassist.ui.shell import Shell
 
 
@@ -31,11 +33,13 @@ class OfficialSheetPage(Page):
     def __init__(self, shell: Shell, route: routes.OfficialSheet) -> None:
         official = shell.app.official
         self._route = route
-        view = sheet_view(official.sheet(route.sheet_id), dict(route.answers), official.has)
+        sheet = official.sheet(route.sheet_id)
+        view = sheet_view(sheet, dict(route.answers), official.has)
         number = min(route.chapter, len(view.chapters))
         title = view.chapters[number - 1].title if number else view.title
-        super().__init__(shell, title, place=view.title)
-        self._answered: QWidget | None = None
+        self._guide_id = guide_id_of(sheet.id) if sheet.can_be_followed else ""
+        super().__init__(shell, title, place=view.title, context=Context(self._guide_id))
+        self._parts = SheetParts(self, self._answer)
         if number:
             self.line(
                 _("Chapter {n} of {total}: {sheet}").format(
@@ -43,11 +47,12 @@ class OfficialSheetPage(Page):
                 ),
                 is_quiet=True,
             )
-            self._show(view.chapters[number - 1].parts)
+            self._parts.show(view.chapters[number - 1].parts)
             self._add_ways(view, number)
         else:
             self.prose(_("About this sheet"), view.about)
-            self._show(view.beginning)
+            self._add_follow()
+            self._parts.show(view.beginning)
             self._add_contents(view)
         self._add_origin(view)
         for keys, step in (("Ctrl+Shift+Down", 1), ("Ctrl+Shift+Up", -1)):
@@ -55,74 +60,24 @@ class OfficialSheetPage(Page):
 
     def begin(self) -> QWidget:
         """Stay on the answer just given; else begin at the heading."""
-        return self._answered or self.heading
+        return self._parts.chosen.get(self._route.at) or self.heading
 
-    def _show(self, parts: tuple[Part, ...]) -> None:
-        links: list[Button] = []
-        for part in parts:
-            if not isinstance(part, LinkPart) and links:
-                self.row(*links)
-                links = []
-            match part:
-                case HeadingPart():
-                    self.section(part.text)
-                case TextPart():
-                    self.add(Prose(part.name, part.lines, is_warning=part.is_warning, titles=part.titles))
-                case QuestionPart():
-                    self._ask(part)
-                case LinkPart():
-                    links.append(self._link(part))
-        if links:
-            self.row(*links)
+    def _answer(self, place: str, number: int) -> None:
+        # Another answer asks other questions below it.
+        kept = tuple(pair for pair in self._route.answers if not f"{pair[0]}.".startswith(f"{place}."))
+        route = self._route._replace(answers=(*kept, (place, number)), at=place)
+        self.shell.replace(route)
 
-    def _ask(self, part: QuestionPart) -> None:
-        self.section(part.text)
-        box = QWidget()
-        down = QVBoxLayout(box)
-        down.setContentsMargins(0, 0, 0, 0)
-        group = QButtonGroup(box)
-        for number, choice in enumerate(part.choices):
-            button = RadioButton(choice, is_checked=number == part.chosen)
-            group.addButton(button)
-            down.addWidget(button)
-            if number == part.chosen and part.place == self._route.at:
-                self._answered = button
-            button.toggled.connect(partial(self._answer, part.place, number))
-        self.add(box)
-
-    def _answer(self, place: str, number: int, is_chosen: bool) -> None:
-        if is_chosen:
-            kept = tuple(pair for pair in self._route.answers if not pair[0].startswith(place))
-            route = self._route._replace(answers=(*kept, (place, number)), at=place)
-            self.shell.replace(route)
-
-    def _link(self, part: LinkPart) -> Button:
-        if isinstance(part.to, ToSheet):
-            sheet_id = part.to.id
-            return Button(
-                part.text, lambda: self.shell.go(routes.OfficialSheet(sheet_id)), pictogram=Pictogram.FORWARD
+    def _add_follow(self) -> None:
+        if self._guide_id:
+            self.row(
+                Button(
+                    _("Follow this sheet step by step"),
+                    lambda: self.shell.go(routes.Before(self._guide_id)),
+                    weight=Weight.MAIN,
+                    pictogram=Pictogram.FORWARD,
+                )
             )
-        if isinstance(part.to, ToWeb):
-            url = part.to.url
-            return Button(part.text, lambda: self.shell.open_link(url), pictogram=Pictogram.OPEN)
-        button = Button(part.text, lambda: self._explain(button, part), pictogram=Pictogram.QUESTION)
-        return button
-
-    def _explain(self, button: Button, part: LinkPart) -> None:
-        """Show what a word means in the place of its button."""
-        text = Prose(part.text, part.meaning)
-        self.body.insertWidget(self._index_after(button), text)
-        text.show()
-        text.setFocus()
-        button.hide()
-        self.shell.set_tab_order()
-
-    def _index_after(self, button: Button) -> int:
-        for index in range(self.body.count()):
-            row = self.body.itemAt(index).layout()
-            if row is not None and row.indexOf(button) >= 0:
-                return index + 1
-        return self.body.count()
 
     def _add_contents(self, view: SheetView) -> None:
         if not view.chapters:

@@ -20,7 +20,7 @@ class PapersPage(Page):
 
     def __init__(self, shell: Shell, route: routes.Papers) -> None:
         app = shell.app
-        guide = app.library.guide(route.guide_id, app.lang)
+        guide = app.guide(route.guide_id, route.journey_id)
         answers = app.journeys.walk(route.journey_id, app.lang).journey.answers if route.journey_id else {}
         kinds = {kind.id: kind for kind in app.library.papers(guide.lang)}
         context = Context(guide.id, route.journey_id)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from dematassist.guides.model import visible_papers
-from dematassist.guides.wording import checked_line, fact_lines
+from dematassist.guides.wording import checked_line, fact_lines, only_if
 from dematassist.i18n import _
 from dematassist.papers.model import PaperKind, Sides
 
@@ -28,17 +28,25 @@ def papers_view(
 ) -> tuple[PaperView, ...]:
     """Say each paper to prepare, for someone who gave these answers (none yet: everything)."""
     return tuple(
-        PaperView(need.name, tuple(_lines(need, kinds[need.id], kinds, today)))
+        PaperView(need.name, tuple(filter(None, _need_lines(guide, need, answers, kinds, today))))
         for need in visible_papers(guide, answers)
-        if need.id in kinds
+        if need.id in kinds or not need.id
     )
 
 
-def _lines(need: PaperNeed, kind: PaperKind, kinds: Mapping[str, PaperKind], today: date) -> list[str]:
-    lines = [need.detail] if need.detail else []
+def _need_lines(
+    guide: Guide, need: PaperNeed, answers: dict[str, str], kinds: Mapping[str, PaperKind], today: date
+) -> list[str]:
+    lines = [only_if(guide, need.when, answers), need.detail]
     if need.provenance.needs_checking(today):
         lines.append(checked_line(need.provenance, today))
-    return [*lines, *kind_lines(kind, kinds, today)]
+    if not need.id:
+        return [*lines, _("These are the words of the official sheet. We know no more of this paper.")]
+    kind = kinds[need.id]
+    if need.recognised_by:
+        said = _("We take it for “{kind}”, because of the words “{words}”. Check that it is this one.")
+        lines.append(said.format(kind=kind.name, words=need.recognised_by))
+    return lines + kind_lines(kind, kinds, today)
 
 
 def kind_lines(kind: PaperKind, kinds: Mapping[str, PaperKind], today: date) -> list[str]:

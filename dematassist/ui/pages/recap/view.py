@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from dematassist.guides.model import UNSURE, Guide, NoteKind, Step, visible_steps
+from dematassist.guides.model import (
+    UNSURE,
+    NoteKind,
+    Question,
+    Step,
+    asked_questions,
+    visible_actions,
+    visible_steps,
+)
 from dematassist.guides.wording import date_in_words
 from dematassist.i18n import _, ngettext
 from dematassist.journeys.dates import read_date
@@ -34,16 +42,15 @@ class RecapView(NamedTuple):
 
 def recap_view(walk: Walk) -> RecapView:
     """Say what was answered, ticked and written on this walk."""
-    journey, guide = walk
+    journey, guide = walk.journey, walk.guide
     return RecapView(
         title=_("What you have done so far"),
-        answers=tuple(_answer(journey, guide, index) for index in range(len(guide.questions))),
+        answers=tuple(_answer(journey, question) for question in asked_questions(guide, journey.answers)),
         steps=tuple(_step(journey, step) for step in visible_steps(guide, journey.answers)),
     )
 
 
-def _answer(journey: Journey, guide: Guide, index: int) -> RecapItem:
-    question = guide.questions[index]
+def _answer(journey: Journey, question: Question) -> RecapItem:
     given = journey.answers.get(question.id)
     texts = {choice.id: choice.text for choice in question.choices} | {UNSURE: _("I do not know")}
     line = texts.get(given, _("Not answered yet")) if given else _("Not answered yet")
@@ -57,10 +64,11 @@ def _answer(journey: Journey, guide: Guide, index: int) -> RecapItem:
 
 
 def _step(journey: Journey, step: Step) -> RecapItem:
-    done = [action for action in step.actions if (step.id, action.id) in journey.ticks]
+    actions = visible_actions(step, journey.answers)
+    done = [action for action in actions if (step.id, action.id) in journey.ticks]
     lines = [
         ngettext("{n} of {total} thing done", "{n} of {total} things done", len(done)).format(
-            n=len(done), total=len(step.actions)
+            n=len(done), total=len(actions)
         )
     ]
     lines += [_("Done: {action}").format(action=action.text) for action in done]

@@ -36,7 +36,7 @@ class SheetPage(Page):
         from dematassist.sheets.contents import preparation_sheet, result_sheet
 
         app = shell.app
-        guide = app.library.guide(route.guide_id, app.lang)
+        guide = app.guide(route.guide_id, route.journey_id)
         walk = app.journeys.walk(route.journey_id, app.lang) if route.journey_id else None
         self._made_at = app.clock.now()
         today = self._made_at.date()

@@ -19,7 +19,7 @@ class SourcesPage(Page):
     """Sources, what must be checked, what is not known."""
 
     def __init__(self, shell: Shell, route: routes.Sources) -> None:
-        guide = shell.app.library.guide(route.guide_id, shell.app.lang)
+        guide = shell.app.guide(route.guide_id)
         view = sources_view(guide, shell.app.clock.today())
         super().__init__(shell, view.title, place=guide.title, context=Context(guide_id=guide.id))
         self.prose(_("When"), view.when)

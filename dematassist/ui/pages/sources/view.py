@@ -34,15 +34,25 @@ def sources_view(guide: Guide, today: date) -> SourcesView:
     to_check = dict.fromkeys(text for text, p in said if p.needs_checking(today))
     return SourcesView(
         title=_("Sources of this guide"),
-        when=(
-            _("We read these sources on {day}.").format(day=date_in_words(guide.read_on)),
-            _("We will read them again before {day}.").format(day=date_in_words(guide.review_on)),
-        ),
+        when=_when(guide),
         official=tuple(official),
         others=tuple(others),
         to_check=tuple(to_check),
         unknown=guide.unknown,
-        official_url=_sheet_url(guide.official_sheet),
+        official_url=guide.provider_site if guide.is_official_sheet else _sheet_url(guide.official_sheet),
+    )
+
+
+def _when(guide: Guide) -> tuple[str, ...]:
+    day, again = date_in_words(guide.read_on), date_in_words(guide.review_on)
+    if guide.is_official_sheet:
+        return (
+            _("The State wrote this sheet. It was in the edition of {day}.").format(day=day),
+            _("After {day}, take in a newer archive: rules change.").format(day=again),
+        )
+    return (
+        _("We read these sources on {day}.").format(day=day),
+        _("We will read them again before {day}.").format(day=again),
     )
 
 

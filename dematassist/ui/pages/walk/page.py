@@ -14,6 +14,7 @@ from dematassist.journeys.model import AtEnd, AtQuestion, AtStep
 from dematassist.ui import routes
 from dematassist.ui.page import Context, Page
 from dematassist.ui.pages.walk.notes import NoteFields
+from dematassist.ui.pages.walk.sheet_text import add_sheet_text, add_since
 from dematassist.ui.pages.walk.view import question_view, step_view
 from dematassist.ui.theme.pictograms import Pictogram
 from dematassist.ui.widgets.buttons import Button, CheckBox, RadioButton, Weight
@@ -50,6 +51,7 @@ class _WalkPage(Page):
         super().__init__(shell, title, place=walk.guide.title, context=context)
         self._walk = walk
         self._route = routes.Walk(walk.journey.id)
+        add_since(self, walk)
 
     def _do(self, operation: Callable[..., Changes], *given: object, **named: object) -> None:
         """Do something to this journey; when it cannot be kept, say so and go on."""
@@ -124,12 +126,14 @@ class StepPage(_WalkPage):
         view = step_view(walk, step, today, is_easy=shell.app.settings.comfort.is_easy_reading)
         super().__init__(shell, walk, view.title, step.id)
         self._step = step
-        self.line(f"{view.progress}. {view.where}", is_quiet=True)
-        self.heading.setAccessibleDescription(f"{view.progress}. {view.where}")
+        where = f"{view.progress}. {view.where}".strip()
+        self.line(where, is_quiet=True)
+        self.heading.setAccessibleDescription(where)
         if view.warning:
             self.prose(_("To be checked"), (view.warning,), is_warning=True)
         for action in view.actions:
             self._add_action(action)
+        add_sheet_text(self, walk, step)
         if view.link_url:
             self.row(
                 Button(view.link_label, lambda: shell.open_link(view.link_url), pictogram=Pictogram.OPEN)

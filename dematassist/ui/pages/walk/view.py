@@ -13,10 +13,13 @@ from dematassist.guides.model import (
     Question,
     Step,
     Where,
+    asked_questions,
+    visible_actions,
     visible_channels,
     visible_papers,
 )
-from dematassist.guides.wording import channel_lines, checked_line, where_line
+from dematassist.guides.official.kept import Since
+from dematassist.guides.wording import channel_lines, checked_line, date_in_words, where_line
 from dematassist.i18n import _
 from dematassist.journeys.dates import read_date, written
 from dematassist.journeys.model import progress
@@ -87,7 +90,7 @@ def question_view(walk: Walk, question: Question) -> QuestionView:
     given = walk.journey.answers.get(question.id, "")
     choices = [ChoiceView(choice.id, choice.text, choice.id == given) for choice in question.choices]
     choices.append(ChoiceView(UNSURE, _("I do not know"), given == UNSURE))
-    ids = [q.id for q in walk.guide.questions]
+    ids = [q.id for q in asked_questions(walk.guide, walk.journey.answers)]
     return QuestionView(
         title=question.text,
         progress=_("Question {n} of {total}, before the steps").format(
@@ -100,9 +103,9 @@ def question_view(walk: Walk, question: Question) -> QuestionView:
 
 def step_view(walk: Walk, step: Step, today: date, *, is_easy: bool) -> StepView:
     """Say a step, in its simple wording when the person asked for it and the step has one."""
-    journey, guide = walk
+    journey, guide = walk.journey, walk.guide
     simple = step.simple if is_easy else None
-    actions = simple.actions if simple else step.actions
+    actions = simple.actions if simple else visible_actions(step, journey.answers)
     where = progress(journey, guide)
     return StepView(
         title=simple.title if simple else step.title,
@@ -130,6 +133,33 @@ def step_view(walk: Walk, step: Step, today: date, *, is_easy: bool) -> StepView
         help=tuple(" ".join(channel_lines(channel, today)) for channel in help_channels(walk, step)),
         warning=checked_line(step.provenance, today) if step.provenance.needs_checking(today) else "",
         may_send=step.where is Where.ONLINE and bool(visible_papers(guide, journey.answers)),
+    )
+
+
+class SinceView(NamedTuple):
+    """What became of the sheet that is followed; ``renew`` are the words of the button, empty when none."""
+
+    lines: tuple[str, ...]
+    renew: str
+
+
+def since_view(walk: Walk, since: Since) -> SinceView | None:
+    """Say that the sheet of a walk changed or is gone; nothing when it is as it was."""
+    sheet = walk.journey.sheet
+    if sheet is None or since is Since.SAME:
+        return None
+    kept = _("You follow the text kept when you began. It is the edition of {day}.").format(
+        day=date_in_words(sheet.edition)
+    )
+    if since is Since.GONE:
+        gone = _("This sheet is no longer among the official sheets of this computer.")
+        return SinceView(
+            (gone, kept, _("Rules may have changed: check on the site, or ask the service.")), ""
+        )
+    changed = _("The State changed this sheet since you began.")
+    return SinceView(
+        (changed, kept, _("With the new text, your answers and ticks stay where its words are the same.")),
+        _("Follow the new text"),
     )
 
 
