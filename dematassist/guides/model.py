@@ -76,6 +76,9 @@ UNSURE: ChoiceId = "unsure"
 When = tuple[Condition, ...]
 """Every condition must hold. An empty tuple always holds."""
 
+AnyWhen = tuple[When, ...]
+"""One of them must hold. An empty tuple always holds."""
+
 
 class Channel(msgspec.Struct, frozen=True, kw_only=True):
     """One way to do the procedure or to reach a human.
@@ -94,6 +97,7 @@ class Channel(msgspec.Struct, frozen=True, kw_only=True):
     detail: str = ""
     caller: Caller = Caller.MAINLAND
     when: When = ()
+    cases: AnyWhen = ()
 
 
 class PaperNeed(msgspec.Struct, frozen=True, kw_only=True):
@@ -105,6 +109,7 @@ class PaperNeed(msgspec.Struct, frozen=True, kw_only=True):
     detail: str = ""
     where_to_get: str = ""
     when: When = ()
+    cases: AnyWhen = ()
     recognised_by: str = ""
     """The name by which words of an official sheet were taken for this kind; ``id`` is empty if none was."""
 
@@ -132,7 +137,7 @@ class Action(msgspec.Struct, frozen=True, kw_only=True):
 
     id: ActionId
     text: str
-    when: When = ()
+    cases: AnyWhen = ()
 
 
 class Link(msgspec.Struct, frozen=True, kw_only=True):
@@ -290,6 +295,11 @@ def holds(when: When, answers: dict[QuestionId, ChoiceId]) -> bool:
     return all(answers.get(c.question, UNSURE) in (UNSURE, *c.choices) for c in when)
 
 
+def one_holds(cases: AnyWhen, answers: dict[QuestionId, ChoiceId]) -> bool:
+    """Return whether what is shown in these cases is shown to someone who gave these answers."""
+    return not cases or any(holds(when, answers) for when in cases)
+
+
 def is_asked(question: Question, answers: dict[QuestionId, ChoiceId]) -> bool:
     """Return whether a question is asked of someone who gave these answers: only once its case is sure."""
     return all(answers.get(condition.question) in condition.choices for condition in question.when)
@@ -302,7 +312,7 @@ def asked_questions(guide: Guide, answers: dict[QuestionId, ChoiceId]) -> tuple[
 
 def visible_actions(step: Step, answers: dict[QuestionId, ChoiceId]) -> tuple[Action, ...]:
     """Return what there is to do at a step for someone who gave these answers."""
-    return tuple(action for action in step.actions if holds(action.when, answers))
+    return tuple(action for action in step.actions if one_holds(action.cases, answers))
 
 
 def visible_steps(guide: Guide, answers: dict[QuestionId, ChoiceId]) -> tuple[Step, ...]:
@@ -312,12 +322,18 @@ def visible_steps(guide: Guide, answers: dict[QuestionId, ChoiceId]) -> tuple[St
 
 def visible_papers(guide: Guide, answers: dict[QuestionId, ChoiceId]) -> tuple[PaperNeed, ...]:
     """Return the papers to prepare for someone who gave these answers."""
-    return tuple(paper for paper in guide.papers if holds(paper.when, answers))
+    return tuple(
+        paper for paper in guide.papers if holds(paper.when, answers) and one_holds(paper.cases, answers)
+    )
 
 
 def visible_channels(guide: Guide, answers: dict[QuestionId, ChoiceId]) -> tuple[Channel, ...]:
     """Return the ways to do the procedure for someone who gave these answers."""
-    return tuple(channel for channel in guide.channels if holds(channel.when, answers))
+    return tuple(
+        channel
+        for channel in guide.channels
+        if holds(channel.when, answers) and one_holds(channel.cases, answers)
+    )
 
 
 class Provider(msgspec.Struct, frozen=True, kw_only=True):

@@ -15,7 +15,10 @@ if TYPE_CHECKING:
     from datetime import date
 
     from dematassist.facts import Fact, Provenance
-    from dematassist.guides.model import ChoiceId, Guide, QuestionId, When
+    from dematassist.guides.model import ChoiceId, Guide, PaperNeed, QuestionId, When
+
+_FEW = 3
+"""Situations said at most beside a paper."""
 
 
 def date_in_words(day: date) -> str:
@@ -106,16 +109,27 @@ def channel_lines(channel: Channel, today: date) -> tuple[str, ...]:
     return tuple(lines)
 
 
-def only_if(guide: Guide, when: When, answers: dict[QuestionId, ChoiceId]) -> str:
-    """Say for whom something is, when the answers do not tell yet; empty when they do."""
-    chosen = []
-    for condition in when:
-        if answers.get(condition.question, UNSURE) != UNSURE:
-            continue
-        question = next(q for q in guide.questions if q.id == condition.question)
-        chosen += [choice.text for choice in question.choices if choice.id in condition.choices]
+def only_if(guide: Guide, paper: PaperNeed, answers: dict[QuestionId, ChoiceId]) -> str:
+    """Say for whom a paper is, when the answers do not tell yet; empty when they do."""
+    found = [_situation(guide, paper.when + when, answers) for when in paper.cases or ((),)]
+    situations = list(dict.fromkeys(found))
+    if "" in situations:
+        return ""
+    if len(situations) > _FEW:
+        return _("Only in some cases: answer the questions to know.")
     # Translators: {situations} is one or several answers to a question.
-    return _("Only in this case: {situations}.").format(situations=" / ".join(chosen)) if chosen else ""
+    return _("Only in this case: {situations}.").format(situations=" / ".join(situations))
+
+
+def _situation(guide: Guide, when: When, answers: dict[QuestionId, ChoiceId]) -> str:
+    """Say the answers that are still missing for something to be shown."""
+    said = []
+    for condition in when:
+        if answers.get(condition.question, UNSURE) == UNSURE:
+            question = next(q for q in guide.questions if q.id == condition.question)
+            chosen = [choice.text for choice in question.choices if choice.id in condition.choices]
+            said.append(" / ".join(chosen))
+    return ", ".join(said)
 
 
 def minutes_line(minutes: int) -> str:

@@ -133,7 +133,7 @@ def _papers(guide: Guide, answers: dict[str, str], today: date) -> list[Block]:
 
 
 def _paper(guide: Guide, paper: PaperNeed, answers: dict[str, str], today: date) -> Box:
-    details = [only_if(guide, paper.when, answers), paper.detail]
+    details = [only_if(guide, paper, answers), paper.detail]
     if paper.where_to_get:
         # Translators: how to get a paper. The text is one or two sentences.
         details.append(_("Where to get it: {text}").format(text=paper.where_to_get))

@@ -115,6 +115,18 @@ def draft_a_copy(window: Window) -> None:
     outgoing.prepared = prepare(sources, order, ROOT / "resources" / "fonts", lambda _done, _total: None)
 
 
+def outdate(window: Window, journey_id: str) -> str:
+    """Make a walk along the sheet follow another edition than the one of the library; return its id."""
+    from dematassist.guides.official.kept import kept
+    from tests.guides.official.samples import everything
+
+    now = window.app.journeys.walk(journey_id, "fr").journey.sheet
+    assert now is not None
+    older = everything().replace("Une photo de moins", "Deux photos de moins")
+    window.app.journeys.renew(journey_id, kept(older.encode(), now.audience, now.edition))
+    return journey_id
+
+
 def every_route(window: Window) -> dict[str, routes.Route]:
     """Every page there is, by name."""
     from dematassist.guides.themes import Theme
@@ -122,6 +134,10 @@ def every_route(window: Window) -> dict[str, routes.Route]:
 
     stock(window)
     draft_a_copy(window)
+    following, _changes = window.app.begin("f1")
+    at_step, _changes = window.app.begin("f1")
+    window.app.journeys.move(at_step, AtStep(window.app.guide("f1").steps[0].id))
+    outdated = outdate(window, window.app.begin("f1")[0])
     asked = begin(window)
     walked = begin(window, motif="perdue", compte="oui")
     window.app.journeys.tick(walked, ("declarer", "ouvrir"), is_ticked=True)
@@ -155,6 +171,12 @@ def every_route(window: Window) -> dict[str, routes.Route]:
         "official library": routes.OfficialLibrary(),
         "official sheet": routes.OfficialSheet("F1"),
         "official chapter": routes.OfficialSheet("F1", 2),
+        "before a sheet": routes.Before("f1"),
+        "question of a sheet": routes.Walk(following),
+        "step of a sheet": routes.Walk(at_step),
+        "sheet that changed": routes.Walk(outdated),
+        "papers of a sheet": routes.Papers("f1", at_step),
+        "recap of a sheet": routes.Recap(at_step),
         "comfort": routes.ComfortSettings(),
         "voice": routes.VoiceSettings(),
         "pronunciation": routes.Pronunciation(),

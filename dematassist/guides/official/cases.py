@@ -122,8 +122,9 @@ def questions(blocks: Iterable[Block], when: When, heading: str) -> Iterator[Que
             asked = question_of(block, when, heading)
             own = plain(before.runs).strip() if isinstance(before, model.Paragraph) else ""
             yield msgspec.structs.replace(asked, text=own) if own.endswith("?") else asked
-        for inside, deeper in groups(block, when):
-            yield from questions(inside, deeper, under)
+        for number, (inside, deeper) in enumerate(groups(block, when)):
+            case = plain(block.cases[number].title).strip() if isinstance(block, Cases) else ""
+            yield from questions(inside, deeper, case or under)
         before = block
 
 

@@ -35,7 +35,7 @@ class Chapter(NamedTuple):
 def chapters(blocks: tuple[Block, ...], title: str) -> tuple[Chapter, ...]:
     """Return the chapters of a sheet, at least one; each has its own id."""
     cutting = _Cutting()
-    cutting.cut(unrolled(blocks), (), title)
+    cutting.cut(blocks, (), title)
     found = cutting.found or [Chapter("", title, blocks, ())]
     taken: dict[str, int] = {}
     named = []
@@ -74,8 +74,12 @@ class _Cutting:
         for number, (inside, deeper) in enumerate(groups(block, when)):
             # The words before a question are read by everyone, whatever they answer.
             self._loose = list(before)
-            own = _case_title(block, number) if is_question(block) else title
-            self.cut(inside, deeper, own)
+            runs = block.cases[number].title if isinstance(block, model.Cases) else ()
+            case = " ".join(plain(runs).split())
+            if case and not is_question(block):
+                # Nobody chooses it: it is said.
+                self._loose.append(model.Paragraph(runs))
+            self.cut(inside, deeper, case or title)
         self._loose = []
 
     def _end(self, when: When, title: str, *, keeps_words: bool) -> None:
@@ -88,10 +92,6 @@ class _Cutting:
         else:
             self.found.append(Chapter("", title, tuple(self._loose), when))
         self._loose = []
-
-
-def _case_title(block: Block, number: int) -> str:
-    return " ".join(plain(block.cases[number].title).split()) if isinstance(block, model.Cases) else ""
 
 
 def _is_words(block: Block) -> bool:

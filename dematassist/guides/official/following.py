@@ -26,7 +26,7 @@ from dematassist.guides.model import (
     Step,
 )
 from dematassist.guides.official import model
-from dematassist.guides.official.cases import concerning, every, joined, questions, words_id
+from dematassist.guides.official.cases import concerning, every, joined, questions, unrolled, words_id
 from dematassist.guides.official.chapters import Chapter, chapters
 from dematassist.guides.official.kept import guide_id_of
 from dematassist.guides.official.model import Kind, Run, plain
@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from datetime import date
 
-    from dematassist.guides.model import ChoiceId, Provider, Question, QuestionId, StepId, When
+    from dematassist.guides.model import AnyWhen, ChoiceId, Provider, Question, QuestionId, StepId, When
     from dematassist.guides.official.model import Block, Sheet
     from dematassist.papers.model import PaperKind
 
@@ -116,13 +116,12 @@ class _Following:
 
     def followed(self) -> Followed:
         """Return the whole."""
-        steps = [self._step(chapter) for chapter in self._found]
+        everywhere = (*_blocks(self._sheet), *self._sheet.contacts, *self._sheet.services)
+        channels = self._channels(ways(everywhere, (), self._provenance))
+        steps = [self._step(chapter, _human(channels)) for chapter in self._found]
         by_step = dict(zip((step.id for step in steps), self._found, strict=True))
-        channels = self._channels(
-            ways((*_blocks(self._sheet), *self._sheet.contacts, *self._sheet.services), (), self._provenance)
-        )
         service_id, provider = self._provider(channels)
-        cost, delay = self._where_said(_PRICE), self._where_said(_DELAY)
+        price, delay, appeal = (self._titles(about) for about in (_PRICE, _DELAY, _APPEAL))
         guide = Guide(
             id=guide_id_of(self._sheet.id),
             lang=LANG,
@@ -133,9 +132,17 @@ class _Following:
             summary=_summary(self._sheet),
             words=(),
             for_whom=(),
-            cost=self._fact(cost or _("Price: we do not know. Ask the service.")),
+            cost=self._fact(
+                _("Price: see “{titles}” in the sheet.").format(titles=price)
+                if price
+                else _("Price: we do not know. Ask the service.")
+            ),
             screen_minutes=0,
-            answer_delay=self._fact(delay or _("Time before an answer: we do not know. Ask the service.")),
+            answer_delay=self._fact(
+                _("Time before an answer: see “{titles}” in the sheet.").format(titles=delay)
+                if delay
+                else _("Time before an answer: we do not know. Ask the service.")
+            ),
             account="",
             channels=channels,
             no_other_way=_no_other_way(channels),
@@ -147,10 +154,10 @@ class _Following:
                 next=(_("The sheet does not always say what comes next. Ask the service when it answers."),),
                 worry=(),
                 silence=(),
-                appeal=tuple(filter(None, (self._where_said(_APPEAL),))),
+                appeal=(_("See “{titles}” in the sheet.").format(titles=appeal),) if appeal else (),
                 provenance=self._provenance,
             ),
-            unknown=_unknown(has_price=bool(cost), has_delay=bool(delay)),
+            unknown=_unknown(has_price=bool(price), has_delay=bool(delay)),
             facts=(),
             read_on=self._provenance.read_on,
             review_on=self._provenance.review_on,
@@ -159,10 +166,9 @@ class _Following:
         )
         return Followed(guide, self._sheet, by_step)
 
-    def _step(self, chapter: Chapter) -> Step:
-        channels = self._channels(ways(chapter.blocks, chapter.when, self._provenance))
-        if not _human(channels):
-            channels = self._channels(ways(self._sheet.contacts, (), self._provenance))
+    def _step(self, chapter: Chapter, everywhere: tuple[Channel, ...]) -> Step:
+        own = self._channels(ways(chapter.blocks, chapter.when, self._provenance))
+        channels = _human(own) or _human(everywhere)
         has_service = any(isinstance(one, model.Service) for one, _when in every(chapter.blocks, ()))
         return Step(
             id=chapter.id,
@@ -172,7 +178,7 @@ class _Following:
             provenance=self._provenance,
             link=self._link(chapter),
             notes=_notes(has_service=has_service),
-            help=tuple(channel.id for channel in _human(channels)),
+            help=tuple(channel.id for channel in channels),
             when=chapter.when,
         )
 
@@ -180,17 +186,13 @@ class _Following:
         reading = _("I have read “{title}”.").format(title=chapter.title)
         yield Action(id="read", text=reading)
         things: dict[str, list[When]] = {}
-        for paper in papers(chapter.blocks, chapter.when, is_papers=chapter.is_papers):
+        for paper in papers(chapter.blocks, chapter.when, (Run(chapter.title),), is_papers=chapter.is_papers):
             things.setdefault(paper.name, []).append(paper.when)
         for block, when in every(chapter.blocks, chapter.when):
             if isinstance(block, model.Service) and plain(block.title).strip():
                 things.setdefault(service_action(block), []).append(when)
         for text, whens in things.items():
-            for number, when in enumerate(joined(whens, self._questions)):
-                # The answers that show the whole step are said once, by the step.
-                own = tuple(condition for condition in when if condition not in chapter.when)
-                action_id = words_id("a", text) + (f"-{number}" if number else "")
-                yield Action(id=action_id, text=text, when=own)
+            yield Action(id=words_id("a", text), text=text, cases=self._cases(whens, chapter.when))
 
     def _link(self, chapter: Chapter) -> Link | None:
         """Return the online service of a chapter, where it is for everyone who reads the chapter."""
@@ -205,23 +207,30 @@ class _Following:
     def _papers(self) -> tuple[PaperNeed, ...]:
         found: dict[str, list[Paper]] = {}
         for chapter in self._found:
-            for paper in papers(chapter.blocks, chapter.when, is_papers=chapter.is_papers):
+            for paper in papers(
+                chapter.blocks, chapter.when, (Run(chapter.title),), is_papers=chapter.is_papers
+            ):
                 found.setdefault(paper.name, []).append(paper)
-        return tuple(need for same in found.values() for need in self._needs(same))
+        return tuple(self._need(same) for same in found.values())
 
-    def _needs(self, same: list[Paper]) -> Iterator[PaperNeed]:
+    def _need(self, same: list[Paper]) -> PaperNeed:
         known = recognised(same[0].name, self._kinds)
         details = dict.fromkeys(detail for paper in same for detail in paper.details)
-        for when in joined((paper.when for paper in same), self._questions):
-            yield PaperNeed(
-                id=known.kind.id if known else "",
-                name=same[0].name,
-                provenance=self._provenance,
-                detail=" ".join(_sentence(detail) for detail in details),
-                where_to_get=known.kind.where_to_get if known else "",
-                when=when,
-                recognised_by=known.by if known else "",
-            )
+        return PaperNeed(
+            id=known.kind.id if known else "",
+            name=same[0].name,
+            provenance=self._provenance,
+            detail=" ".join(_sentence(detail) for detail in details),
+            where_to_get=known.kind.where_to_get if known else "",
+            cases=self._cases([paper.when for paper in same]),
+            recognised_by=known.by if known else "",
+        )
+
+    def _cases(self, whens: list[When], known: When = ()) -> AnyWhen:
+        """Return the cases in which something is shown, without the answers that are known there anyway."""
+        found = joined(whens, self._questions)
+        own = tuple(tuple(one for one in when if one not in known) for when in found)
+        return () if () in own else own
 
     def _channels(self, found: Iterable[Way]) -> tuple[Channel, ...]:
         import msgspec
@@ -232,7 +241,7 @@ class _Following:
             channels.setdefault(way.channel.id, way.channel)
             whens.setdefault(way.channel.id, []).append(way.when)
         return tuple(
-            msgspec.structs.replace(channel, when=_shown_when(whens[one], self._questions))
+            msgspec.structs.replace(channel, cases=self._cases(whens[one]))
             for one, channel in channels.items()
         )
 
@@ -245,13 +254,12 @@ class _Following:
                     return service.id, service.name
         return guide_id_of(self._sheet.id), self._sheet.written_by or "service-public.gouv.fr"
 
-    def _where_said(self, about: re.Pattern[str]) -> str:
-        """Say which chapter speaks of something; empty when none says so in its title."""
+    def _titles(self, about: re.Pattern[str]) -> str:
+        """Return the titles that speak of something; empty when none does."""
         titles = dict.fromkeys(
             title for chapter in self._found for title in chapter.titles() if about.search(folded(title))
         )
-        said = " / ".join(titles)
-        return _("The sheet says it in “{titles}”.").format(titles=said) if said else ""
+        return " / ".join(titles)
 
     def _fact(self, value: str) -> Fact:
         return Fact(value=value, provenance=self._provenance)
@@ -260,7 +268,7 @@ class _Following:
 def _blocks(sheet: Sheet) -> tuple[Block, ...]:
     """Return the text of a sheet; that of a form or of a service is also the form itself."""
     if sheet.kind in (Kind.SHEET, Kind.THEME):
-        return sheet.blocks
+        return unrolled(sheet.blocks)
     to = next((one.to for one in sheet.services if isinstance(one, model.MoreInfo) and one.to), None)
     own = model.Service(
         id=sheet.id,
@@ -270,7 +278,7 @@ def _blocks(sheet: Sheet) -> tuple[Block, ...]:
         cerfa=sheet.cerfa,
         other_number=sheet.other_number,
     )
-    return (*sheet.blocks, own)
+    return (*unrolled(sheet.blocks), own)
 
 
 def _host(address: str) -> str:
@@ -322,12 +330,6 @@ def _notes(*, has_service: bool) -> tuple[Note, ...]:
         Note(id="number", kind=NoteKind.NUMBER, label=_("Number of the file")),
         own,
     )
-
-
-def _shown_when(whens: list[When], asked: dict[QuestionId, Question]) -> When:
-    """Return one condition for all: what is given in cases too far apart is given to everyone."""
-    found = joined(whens, asked)
-    return found[0] if len(found) == 1 else ()
 
 
 def _sentence(text: str) -> str:

@@ -34,6 +34,7 @@ _PLACE = re.compile(r"(?:soit|ou|avant|apres|aupres|par|dans|a|au|aux|chez|sur|l
 """How a line begins that says where or when to give papers."""
 _WHEN_ONLY = re.compile(r"(?:si|s'|en cas|lorsqu|sauf)[^,:]*[,:]\s*", re.IGNORECASE)
 _NEGATED = re.compile(r"^(?:si|s'|sauf|lorsqu)", re.IGNORECASE)
+_MONEY = re.compile(r"(?:le )?(?:cout|prix|montant|paiement|reglement)\b")
 _FIRST_WORDS = 4
 """A paper is named at the beginning of its line; further on, other papers are spoken of."""
 _WEAK = frozenset(
@@ -58,16 +59,24 @@ class Recognised(NamedTuple):
 
 
 def papers(
-    blocks: Iterable[Block], when: When, heading: Runs = (), *, is_papers: bool = False
+    blocks: Iterable[Block],
+    when: When,
+    heading: Runs = (),
+    *,
+    is_papers: bool = False,
+    introduced: str = "",
 ) -> Iterator[Paper]:
-    """Yield the papers of the lists of papers in blocks, in order."""
+    """Yield the papers of the lists of papers in blocks, in order. ``introduced`` is said before them."""
     under = is_papers or bool(_HEADING.search(folded(plain(heading))))
-    before = ""
+    before = introduced
     for block in blocks:
         if isinstance(block, model.Listing):
             if _is_list_of_papers(before, block, is_under_papers=under):
                 for item in block.items:
                     yield from _paper(item, when)
+            continue
+        if isinstance(block, model.Fragment):
+            yield from papers(block.blocks, when, is_papers=under, introduced=before)
             continue
         before = folded(plain(block.runs)) if isinstance(block, model.Paragraph) else ""
         if isinstance(block, model.Section):
@@ -91,7 +100,7 @@ def _paper(item: Item, when: When) -> Iterator[Paper]:
     details: list[str] = []
     for block in item.blocks:
         if isinstance(block, model.Paragraph):
-            text = " ".join(plain(block.runs).split()).rstrip(" ;,")
+            text = " ".join(plain(block.runs).split()).rstrip(" ;,:\xa0")
             name, details = (name, [*details, text]) if name else (text, details)
         elif isinstance(block, model.Listing):
             details += [one.name for inside in block.items for one in _paper(inside, when)]
@@ -102,7 +111,7 @@ def _paper(item: Item, when: When) -> Iterator[Paper]:
 def recognised(text: str, kinds: tuple[PaperKind, ...]) -> Recognised | None:
     """Return the kind of paper that a line begins with the name of; the longest name wins."""
     said = _WHEN_ONLY.sub("", text, count=1) if _NEGATED.search(text) else text
-    if _NEGATED.search(said):
+    if _NEGATED.search(said) or _MONEY.search(folded(said)):
         return None
     line = [key for key in _keys(said) if not key.isdigit()]
     found: list[tuple[int, int, str, PaperKind]] = []
@@ -123,7 +132,8 @@ def recognised(text: str, kinds: tuple[PaperKind, ...]) -> Recognised | None:
 @lru_cache(maxsize=500)
 def _names(kind: PaperKind) -> tuple[tuple[str, tuple[str, ...]], ...]:
     """Return the names of a kind of paper with the keys of their words; what is in brackets is said apart."""
-    names = (re.sub(r"\s*\([^)]*\)", "", kind.name), *kind.other_names)
+    inside = re.findall(r"\(([^)]*)\)", kind.name)
+    names = (re.sub(r"\s*\([^)]*\)", "", kind.name), *inside, *kind.other_names)
     pairs = ((name, tuple(_keys(name))) for name in names)
     # « copie intégrale » would be known by « intégrale » alone.
     return tuple((name, found) for name, found in pairs if len(found) > 1 or len(keys(name, "fr")) == 1)

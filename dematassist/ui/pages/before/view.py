@@ -89,7 +89,7 @@ def paper_lines(guide: Guide, answers: dict[str, str], today: date) -> tuple[str
     lines = []
     for paper in visible_papers(guide, answers):
         parts = [f"{paper.name}." if paper.name[-1] not in ".!?" else paper.name]
-        parts += [only_if(guide, paper.when, answers), paper.detail]
+        parts += [only_if(guide, paper, answers), paper.detail]
         if paper.where_to_get:
             parts.append(paper.where_to_get)
         if paper.provenance.needs_checking(today):

@@ -37,7 +37,7 @@ def papers_view(
 def _need_lines(
     guide: Guide, need: PaperNeed, answers: dict[str, str], kinds: Mapping[str, PaperKind], today: date
 ) -> list[str]:
-    lines = [only_if(guide, need.when, answers), need.detail]
+    lines = [only_if(guide, need, answers), need.detail]
     if need.provenance.needs_checking(today):
         lines.append(checked_line(need.provenance, today))
     if not need.id:
