@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from dematassist.facts import Fact, Provenance
     from dematassist.guides.model import ChoiceId, Guide, PaperNeed, QuestionId, When
 
-_FEW = 3
-"""Situations said at most beside a paper."""
+_SHORT = 120
+"""Letters of the situations that are said beside a paper: more would not be read."""
 
 
 def date_in_words(day: date) -> str:
@@ -112,13 +112,13 @@ def channel_lines(channel: Channel, today: date) -> tuple[str, ...]:
 def only_if(guide: Guide, paper: PaperNeed, answers: dict[QuestionId, ChoiceId]) -> str:
     """Say for whom a paper is, when the answers do not tell yet; empty when they do."""
     found = [_situation(guide, paper.when + when, answers) for when in paper.cases or ((),)]
-    situations = list(dict.fromkeys(found))
-    if "" in situations:
+    if "" in found:
         return ""
-    if len(situations) > _FEW:
+    situations = " / ".join(dict.fromkeys(found))
+    if len(situations) > _SHORT:
         return _("Only in some cases: answer the questions to know.")
     # Translators: {situations} is one or several answers to a question.
-    return _("Only in this case: {situations}.").format(situations=" / ".join(situations))
+    return _("Only in this case: {situations}.").format(situations=situations)
 
 
 def _situation(guide: Guide, when: When, answers: dict[QuestionId, ChoiceId]) -> str:

@@ -137,7 +137,8 @@ def _paper(guide: Guide, paper: PaperNeed, answers: dict[str, str], today: date)
     if paper.where_to_get:
         # Translators: how to get a paper. The text is one or two sentences.
         details.append(_("Where to get it: {text}").format(text=paper.where_to_get))
-    if paper.provenance.needs_checking(today):
+    if paper.provenance.needs_checking(today) and not guide.is_official_sheet:
+        # A sheet is of one day: its age is said once, at the end.
         details.append(checked_line(paper.provenance, today))
     return Box(paper.name, tuple(detail for detail in details if detail))
 

@@ -135,9 +135,8 @@ def every_route(window: Window) -> dict[str, routes.Route]:
     stock(window)
     draft_a_copy(window)
     following, _changes = window.app.begin("f1")
-    at_step, _changes = window.app.begin("f1")
+    at_step = outdate(window, window.app.begin("f1")[0])
     window.app.journeys.move(at_step, AtStep(window.app.guide("f1").steps[0].id))
-    outdated = outdate(window, window.app.begin("f1")[0])
     asked = begin(window)
     walked = begin(window, motif="perdue", compte="oui")
     window.app.journeys.tick(walked, ("declarer", "ouvrir"), is_ticked=True)
@@ -174,7 +173,6 @@ def every_route(window: Window) -> dict[str, routes.Route]:
         "before a sheet": routes.Before("f1"),
         "question of a sheet": routes.Walk(following),
         "step of a sheet": routes.Walk(at_step),
-        "sheet that changed": routes.Walk(outdated),
         "papers of a sheet": routes.Papers("f1", at_step),
         "recap of a sheet": routes.Recap(at_step),
         "comfort": routes.ComfortSettings(),

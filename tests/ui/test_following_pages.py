@@ -154,7 +154,7 @@ def test_what_is_shown_of_a_sheet_before_it_is_followed_claims_nothing_more_than
     said = everything_said(stocked).replace("\u00a0", " ")
     assert "Mots de l’État, dans l’édition du 3 février 2026." in said
     assert "Temps devant l’écran : nous ne le savons pas." in said
-    assert "Cette édition est ancienne : vérifiez sur le site." in said
+    assert "Ces fiches sont anciennes" in said
     button(stocked, "Voir les sources").click()
     assert "L’État a écrit cette fiche." in everything_said(stocked)
     assert not [line for line in children(stocked.page, Line) if "Nous avons lu" in line.text()]

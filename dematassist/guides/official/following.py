@@ -7,8 +7,10 @@ of the program in it are French, as the sheet is.
 from __future__ import annotations
 
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, NamedTuple
+
+import msgspec
 
 from dematassist import i18n
 from dematassist.facts import Confidence, Fact, Provenance, Source
@@ -39,7 +41,6 @@ from dematassist.i18n import _
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
-    from datetime import date
 
     from dematassist.guides.model import AnyWhen, ChoiceId, Provider, Question, QuestionId, StepId, When
     from dematassist.guides.official.model import Block, Sheet
@@ -233,8 +234,6 @@ class _Following:
         return () if () in own else own
 
     def _channels(self, found: Iterable[Way]) -> tuple[Channel, ...]:
-        import msgspec
-
         whens: dict[str, list[When]] = {}
         channels: dict[str, Channel] = {}
         for way in found:
@@ -262,7 +261,8 @@ class _Following:
         return " / ".join(titles)
 
     def _fact(self, value: str) -> Fact:
-        return Fact(value=value, provenance=self._provenance)
+        """Return where something is said, or that it is not: this does not go stale, unlike what is said."""
+        return Fact(value=value, provenance=msgspec.structs.replace(self._provenance, review_on=date.max))
 
 
 def _blocks(sheet: Sheet) -> tuple[Block, ...]:

@@ -220,7 +220,7 @@ def test_what_a_sheet_does_not_say_is_said_unknown() -> None:
 
 
 def test_facts_are_those_of_the_edition_and_have_to_be_checked_after_three_months() -> None:
-    provenance = follow("<Texte><Paragraphe>Un texte.</Paragraphe></Texte>").guide.cost.provenance
+    provenance = follow("<Texte><Paragraphe>Un texte.</Paragraphe></Texte>").guide.steps[0].provenance
     assert provenance.source.is_official
     assert provenance.source.published == "2026-02-03"
     assert not provenance.needs_checking(date(2027, 1, 31))

@@ -71,7 +71,7 @@ def before_view(
         ways=ways(visible_channels(guide, answers), today),
         no_other_way=guide.no_other_way,
         checked=_checked(guide, today),
-        changed_since=_changed_since(guide, sheet_changed),
+        changed_since=_changed_since(guide, sheet_changed, today),
         not_official=_("This program is free. It is not an official site."),
         start=_("Start") if not guide.is_official_sheet else _("Follow this sheet"),
     )
@@ -92,7 +92,7 @@ def paper_lines(guide: Guide, answers: dict[str, str], today: date) -> tuple[str
         parts += [only_if(guide, paper, answers), paper.detail]
         if paper.where_to_get:
             parts.append(paper.where_to_get)
-        if paper.provenance.needs_checking(today):
+        if paper.provenance.needs_checking(today) and not guide.is_official_sheet:
             parts.append(checked_line(paper.provenance, today))
         lines.append(" ".join(part for part in parts if part))
     return tuple(lines)
@@ -111,20 +111,17 @@ def ways(channels: tuple[Channel, ...], today: date) -> tuple[WayView, ...]:
 def _checked(guide: Guide, today: date) -> str:
     day = date_in_words(guide.read_on)
     if guide.is_official_sheet:
-        said = _("Words of the State, in the edition of {day}. We only set them out as steps.").format(
+        return _("Words of the State, in the edition of {day}. We only set them out as steps.").format(
             day=day
-        )
-        return (
-            " ".join((said, _("This edition is old: check on the site.")))
-            if today > guide.review_on
-            else said
         )
     if today > guide.review_on:
         return _("To be checked: this guide was last read again on {day}.").format(day=day)
     return _("Checked on {day}.").format(day=day)
 
 
-def _changed_since(guide: Guide, sheet_changed: date | None) -> str:
+def _changed_since(guide: Guide, sheet_changed: date | None, today: date) -> str:
+    if guide.is_official_sheet and today > guide.review_on:
+        return _("These sheets are old: amounts and rules may have changed. Import a newer archive.")
     if sheet_changed is None or sheet_changed <= guide.read_on:
         return ""
     return _("The official sheet changed on {day}, after we checked this guide. Read it too.").format(

@@ -276,8 +276,11 @@ class Writer:
 
     def _contact(self, contact: model.Contact, place: str) -> None:
         self._words(contact.title, is_title=True)
-        for name in (contact.complement, contact.source, *contact.places):
+        for name in (contact.complement, contact.source):
             self._line(name)
+        for office in contact.places:
+            # Translators: {office} is how the State's directory of offices names a kind of office.
+            self._line(_("In the State's directory of offices: {office}").format(office=office))
         for number, block in enumerate(contact.blocks):
             here = f"{place}.{number}"
             if isinstance(block, model.Section):

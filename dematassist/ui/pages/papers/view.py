@@ -38,7 +38,7 @@ def _need_lines(
     guide: Guide, need: PaperNeed, answers: dict[str, str], kinds: Mapping[str, PaperKind], today: date
 ) -> list[str]:
     lines = [only_if(guide, need, answers), need.detail]
-    if need.provenance.needs_checking(today):
+    if need.provenance.needs_checking(today) and not guide.is_official_sheet:
         lines.append(checked_line(need.provenance, today))
     if not need.id:
         return [*lines, _("These are the words of the official sheet. We know no more of this paper.")]

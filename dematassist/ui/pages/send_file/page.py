@@ -42,7 +42,7 @@ class SendFilePage(Page):
 
     def __init__(self, shell: Shell, route: routes.SendFile) -> None:
         view = send_view()
-        guide = shell.app.library.guide(route.guide_id, shell.app.lang) if route.guide_id else None
+        guide = shell.app.guide(route.guide_id, route.journey_id) if route.guide_id else None
         place = guide.title if guide else ""
         super().__init__(shell, view.title, place=place, context=Context(*route))
         self._route, self._outgoing = route, shell.app.outgoing

@@ -134,7 +134,8 @@ class StepPage(_WalkPage):
         for action in view.actions:
             self._add_action(action)
         add_sheet_text(self, walk, step)
-        if view.link_url:
+        if view.link_url and walk.followed is None:
+            # The text of a sheet has this button already.
             self.row(
                 Button(view.link_label, lambda: shell.open_link(view.link_url), pictogram=Pictogram.OPEN)
             )
