@@ -77,6 +77,10 @@ class Cause(Enum):
     ARCHIVE_UNSAFE = "archive-unsafe"
     DISK_SHORT = "disk-short"
     DISK_UNRELIABLE = "disk-unreliable"
+    BAG_DAMAGED = "bag-damaged"
+    BAG_LOCKED = "bag-locked"
+    BAG_PASSWORD_WRONG = "bag-password-wrong"  # noqa: S105 -- a cause
+    BAG_TOO_BIG = "bag-too-big"
     DOCUMENT_UNKNOWN = "document-unknown"
     DOCUMENT_MISSING = "document-missing"
     DOCUMENT_DAMAGED = "document-damaged"

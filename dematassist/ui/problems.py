@@ -335,6 +335,26 @@ _WORDING: dict[Cause, Callable[[dict[str, str]], Problem]] = {
         _("The disk or the USB stick did not keep what was written: {path}.").format(path=_path(d)),
         _("The document was not stored. Keep the paper, and use another disk or stick."),
     ),
+    Cause.BAG_DAMAGED: lambda d: Problem(
+        _("This file was not made by “Take everything with me”, or it is damaged: {path}.").format(
+            path=_path(d)
+        ),
+        _("Choose another copy of it. Nothing was changed here."),
+    ),
+    Cause.BAG_LOCKED: lambda d: Problem(
+        _("This file is sealed by a password: {path}.").format(path=_path(d)),
+        _("Type the password that was chosen when the file was made."),
+    ),
+    Cause.BAG_PASSWORD_WRONG: lambda d: Problem(
+        _("This is not the password of this file, or the file is damaged: {path}.").format(path=_path(d)),
+        _("Type the password that was chosen when the file was made."),
+    ),
+    Cause.BAG_TOO_BIG: lambda d: Problem(
+        _("With a password, at most {megabytes} MB can be taken in one file.").format(
+            megabytes=d.get("megabytes", "")
+        ),
+        _("Take everything without a password. Or copy the encrypted folder itself: it stays sealed."),
+    ),
     Cause.DOCUMENT_UNKNOWN: lambda _details: Problem(
         _("This document is not in your encrypted folder any more."),
         _("Look in the trash, or add it again."),

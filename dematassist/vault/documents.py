@@ -21,6 +21,7 @@ from dematassist.vault.model import (
     Missing,
     Stored,
     Trashed,
+    is_document_id,
     tidied,
 )
 from dematassist.vault.register import from_meta
@@ -31,6 +32,7 @@ from dematassist.vault.streams import Nowhere, no_report
 
 if TYPE_CHECKING:
     from collections.abc import Collection
+    from datetime import date
     from pathlib import Path
 
     from dematassist.system.clock import Clock
@@ -111,17 +113,23 @@ class Documents:
         if same and not even_if_there:
             return AlreadyThere(same)
         require_room(self._space, incoming.size_bytes)
-        meta = Meta(
-            id=self._clock.new_id(),
-            original_name=incoming.name,
-            media_type=incoming.media_type,
-            size_bytes=incoming.size_bytes,
-            sha256=incoming.sha256,
-            added=self._clock.today(),
-            facts=tidied(facts),
-            concerns=incoming.concerns,
-        )
+        meta = self._meta(incoming, facts, self._clock.new_id(), self._clock.today())
         return Added(self._store(meta, incoming, on_progress))
+
+    def bring_back(self, incoming: Incoming, told: Document) -> Added | AlreadyThere:
+        """Store a document that was carried out of a space: its id if it is free, its day, its trash."""
+        same = self._register.with_content(incoming.sha256)
+        if same:
+            return AlreadyThere(same)
+        is_free = (
+            is_document_id(told.id) and told.id not in self._register.ids() | self._register.places.keys()
+        )
+        require_room(self._space, incoming.size_bytes)
+        meta = self._meta(incoming, told.facts, told.id if is_free else self._clock.new_id(), told.added)
+        document = self._store(meta, incoming, no_report)
+        if isinstance(told.state, Trashed):
+            document = self._move(document, told.state, Place.TRASH)
+        return Added(document)
 
     def read(self, document_id: DocumentId, target: Target, on_progress: Report = no_report) -> Document:
         """Write a document to ``target``. What was written counts only once this returns.
@@ -213,6 +221,19 @@ class Documents:
     def _is_trashed(self, document_id: DocumentId) -> bool:
         return isinstance(self._register.kept(document_id).state, Trashed)
 
+    @staticmethod
+    def _meta(incoming: Incoming, facts: DocumentFacts, document_id: DocumentId, added: date) -> Meta:
+        return Meta(
+            id=document_id,
+            original_name=incoming.name,
+            media_type=incoming.media_type,
+            size_bytes=incoming.size_bytes,
+            sha256=incoming.sha256,
+            added=added,
+            facts=tidied(facts),
+            concerns=incoming.concerns,
+        )
+
     def _store(self, meta: Meta, incoming: Incoming, on_progress: Report) -> Document:
         self._objects.seal(meta, incoming.crc, incoming.pieces(), on_progress)
         document = from_meta(meta, Stored())
@@ -224,9 +245,11 @@ class Documents:
         self._register.places[meta.id] = Place.OBJECTS
         return document
 
-    def _move(self, document: Document, state: Stored | Trashed, place: Place) -> None:
+    def _move(self, document: Document, state: Stored | Trashed, place: Place) -> Document:
         self._register.place(document.id)
+        moved = msgspec.structs.replace(document, state=state)
         # Known first: stopped here, the next opening moves the file.
-        self._register.keep(msgspec.structs.replace(document, state=state))
+        self._register.keep(moved)
         self._shelves.move(document.id, place)
         self._register.places[document.id] = place
+        return moved

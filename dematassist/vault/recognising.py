@@ -10,7 +10,7 @@ from dematassist.system.sources import HEAD_BYTES, kind_of
 from dematassist.vault import pdf_scan
 from dematassist.vault.model import Concern
 from dematassist.vault.names import ending
-from dematassist.vault.zip_rules import UnsafeArchiveError, open_zip
+from dematassist.vault.zip_rules import Limits, UnsafeArchiveError, open_zip
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -88,7 +88,7 @@ _SCRIPT = re.compile(
 )
 _MACRO_PARTS = ("vbaproject.bin", "vbadata.xml", "basic/", "scripts/")
 _TAIL = 1 << 16
-_MAX_PARTS = 10_000
+_PARTS_OF_ONE = Limits(entries=10_000)
 """An office document is a ZIP of many parts, of which only the names are read here."""
 
 
@@ -210,7 +210,7 @@ def _zip_names(content: bytes) -> frozenset[str]:
     if not content.startswith(b"PK"):
         return frozenset()
     try:
-        with open_zip(io.BytesIO(content), _MAX_PARTS) as opened:
+        with open_zip(io.BytesIO(content), _PARTS_OF_ONE) as opened:
             return frozenset(opened.namelist())
     except UnsafeArchiveError:
         return frozenset()

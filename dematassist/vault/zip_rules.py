@@ -5,20 +5,17 @@ from __future__ import annotations
 import stat
 import zipfile
 import zlib
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from dematassist.vault.names import clean_name
 
 if TYPE_CHECKING:
     from typing import IO
 
-MAX_ENTRIES = 500
-MAX_ALL_BYTES = 200_000_000
 MAX_RATIO = 200
 _END = b"PK\x05\x06"
 _END_BYTES = 22
 _MAX_COMMENT = 1 << 16
-_MAX_DIRECTORY_BYTES = 1 << 20
 _NEGLIGIBLE = 4096
 """A short file may be packed more than ``MAX_RATIO`` times without harm."""
 _CLUTTER = ("__MACOSX/", ".DS_Store", "Thumbs.db", "desktop.ini")
@@ -33,11 +30,23 @@ _UNREADABLE = (
 )
 
 
+class Limits(NamedTuple):
+    """How much a ZIP may hold."""
+
+    entries: int = 500
+    directory_bytes: int = 1 << 20
+    all_bytes: int = 200_000_000
+
+
+PAPERS = Limits()
+"""A ZIP of papers from outside."""
+
+
 class UnsafeArchiveError(ValueError):
     """The archive breaks a rule."""
 
 
-def open_zip(stream: IO[bytes], max_entries: int = MAX_ENTRIES) -> zipfile.ZipFile:
+def open_zip(stream: IO[bytes], limits: Limits = PAPERS) -> zipfile.ZipFile:
     """Open a ZIP once its list of files is known to be short. Raises ``UnsafeArchiveError``."""
     size = stream.seek(0, 2)
     stream.seek(max(0, size - _END_BYTES - _MAX_COMMENT))
@@ -47,18 +56,18 @@ def open_zip(stream: IO[bytes], max_entries: int = MAX_ENTRIES) -> zipfile.ZipFi
         raise UnsafeArchiveError("no end")
     count = int.from_bytes(tail[at + 10 : at + 12], "little")
     directory = int.from_bytes(tail[at + 12 : at + 16], "little")
-    if count > max_entries or directory > _MAX_DIRECTORY_BYTES:
+    if count > limits.entries or directory > limits.directory_bytes:
         raise UnsafeArchiveError("too many files")
     try:
         opened = zipfile.ZipFile(stream)
     except _UNREADABLE as error:
         raise UnsafeArchiveError("not a ZIP") from error
-    if len(opened.infolist()) > max_entries:
+    if len(opened.infolist()) > limits.entries:
         raise UnsafeArchiveError("too many files")
     return opened
 
 
-def checked(opened: zipfile.ZipFile, size: int) -> tuple[zipfile.ZipInfo, ...]:
+def checked(opened: zipfile.ZipFile, size: int, limits: Limits = PAPERS) -> tuple[zipfile.ZipInfo, ...]:
     """Return the files of a ZIP of this size, by the rules alone. Raises ``UnsafeArchiveError``."""
     files = [info for info in opened.infolist() if not info.is_dir()]
     names = [info.filename for info in files]
@@ -68,7 +77,7 @@ def checked(opened: zipfile.ZipFile, size: int) -> tuple[zipfile.ZipInfo, ...]:
         raise UnsafeArchiveError("two files of one name")
     if any(_is_special(info) for info in files):
         raise UnsafeArchiveError("a link, a device, or a password")
-    if sum(info.file_size for info in files) > MAX_ALL_BYTES or any(_is_bomb(info) for info in files):
+    if sum(info.file_size for info in files) > limits.all_bytes or any(_is_bomb(info) for info in files):
         raise UnsafeArchiveError("a bomb")
     _refuse_overlaps(files, size)
     return tuple(info for info in files if not info.filename.startswith(_CLUTTER) and not _is_clutter(info))
