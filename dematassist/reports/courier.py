@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from dematassist.errors import UserError
 from dematassist.system.network import has_route
@@ -14,11 +14,19 @@ if TYPE_CHECKING:
 
     from dematassist.reports.exchange import Exchange, Round
 
-LOOK_SECONDS = 30.0
-"""How often to look whether something is due or the network is back: a cheap question."""
-FEED_SECONDS = 3600.0
-"""How often to read what the hub publishes."""
-_DISK_SECONDS = 600.0
+
+class Pace(NamedTuple):
+    """How often things are done, in seconds."""
+
+    look: float = 30.0
+    """Between two looks at whether something is due or the network is back: a cheap question."""
+    feed: float = 3600.0
+    """Between two readings of what the hub publishes."""
+    disk: float = 300.0
+    """After a disk was found full."""
+
+
+USUAL_PACE = Pace()
 
 
 class Courier:
@@ -32,12 +40,12 @@ class Courier:
         exchange: Exchange,
         on_round: Callable[[Round | UserError], object],
         *,
-        look_seconds: float = LOOK_SECONDS,
+        pace: Pace = USUAL_PACE,
         is_network_there: Callable[[], bool] = has_route,
     ) -> None:
         self._exchange = exchange
         self._on_round = on_round
-        self._look_seconds = look_seconds
+        self._pace = pace
         self._is_network_there = is_network_there
         self._woken = threading.Event()
         self._is_closing = False
@@ -75,8 +83,8 @@ class Courier:
             is_time = now >= left_alone_until and (now >= read_feed_at or self._exchange.has_due)
             if is_woken or is_time:
                 left_alone_until = time.monotonic() + self._round()
-                read_feed_at = time.monotonic() + FEED_SECONDS
-            is_woken = self._woken.wait(self._look_seconds)
+                read_feed_at = time.monotonic() + self._pace.feed
+            is_woken = self._woken.wait(self._pace.look)
             self._woken.clear()
 
     def _round(self) -> float:
@@ -86,7 +94,7 @@ class Courier:
             done = self._exchange.round(is_asked=is_asked)
         except UserError as error:
             self._on_round(error)
-            return _DISK_SECONDS
+            return self._pace.disk
         if done.changed_anything and not self._is_closing:
             self._on_round(done)
         return done.pause.total_seconds()

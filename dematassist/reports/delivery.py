@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from datetime import datetime
 
+    import httpx
+
     from dematassist.reports.membership import Desk, OpenHub
     from dematassist.reports.model import Entry
 
@@ -50,6 +52,8 @@ class Network:
         self._whole_seconds = whole_seconds
         self._lines: set[_Line] = set()
         self._is_closed = False
+        self._clients: dict[bool, httpx.Client] = {}
+        self._making = threading.Lock()
 
     def ask(
         self,
@@ -67,15 +71,12 @@ class Network:
         import httpx
 
         line = _Line()
+        client = self._client(has_proxy=not is_this_machine(url))
+        # What a server asks to remember is not given back: it would tell one desk from another.
+        client.cookies.clear()
         try:
             with (
                 self._watched(line),
-                httpx.Client(
-                    timeout=self._pause_seconds,
-                    trust_env=not is_this_machine(url),
-                    follow_redirects=False,
-                    limits=httpx.Limits(max_keepalive_connections=0),
-                ) as client,
                 client.stream(
                     method,
                     url,
@@ -99,6 +100,20 @@ class Network:
             return Trouble.NOT_THE_HUB
         except (httpx.HTTPError, httpx.StreamError, OSError):
             return Trouble.NO_ANSWER
+
+    def _client(self, *, has_proxy: bool) -> httpx.Client:
+        """Return what asks. Making it reads a hundred certificates: once. It keeps no connection."""
+        import httpx
+
+        with self._making:
+            if has_proxy not in self._clients:
+                self._clients[has_proxy] = httpx.Client(
+                    timeout=self._pause_seconds,
+                    trust_env=has_proxy,
+                    follow_redirects=False,
+                    limits=httpx.Limits(max_keepalive_connections=0),
+                )
+            return self._clients[has_proxy]
 
     def hang_up(self) -> None:
         """Cut what is being asked, and ask nothing more."""

@@ -1,6 +1,6 @@
-"""A small desk in its own process: sends the reports of its SQLite file until each has a receipt.
+"""A small desk that does all but one thing right: it gives a report a new id at each try.
 
-``chaos_desk.py FILE PORT SEED HUB_KEY stable|renamed``: « renamed » gives a report a new id at each try.
+``chaos_desk.py FILE PORT SEED HUB_KEY`` sends the reports of its SQLite file until each has a receipt.
 """
 
 from __future__ import annotations
@@ -19,15 +19,13 @@ from dematassist import wire
 
 def main() -> None:
     """Send what waits, in any order, until nothing waits."""
-    file, port, seed, hub_key, manner = sys.argv[1:]
+    file, port, seed, hub_key = sys.argv[1:]
     key = bytes.fromhex(seed)
     outbox = sqlite3.connect(file)
     chance = random.Random()  # noqa: S311 -- chaos, not a secret
     while waiting := outbox.execute("SELECT id, body FROM outbox WHERE receipt = ''").fetchall():
         name, body = chance.choice(waiting)
-        one = wire.decode(body, wire.Report)
-        if manner == "renamed":
-            one = msgspec.structs.replace(one, report_id=str(uuid.uuid4()))
+        one = msgspec.structs.replace(wire.decode(body, wire.Report), report_id=str(uuid.uuid4()))
         headers = {
             "Content-Type": "application/json",
             wire.IDEMPOTENCY_HEADER: one.report_id,

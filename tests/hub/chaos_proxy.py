@@ -26,12 +26,12 @@ async def pass_on(
     fate = chance.random()
     try:
         head = await reader.readuntil(b"\r\n\r\n")
-        length = next(
+        lengths = [
             int(line.split(b":")[1])
             for line in head.lower().split(b"\r\n")
             if line.startswith(b"content-length")
-        )
-        body = await reader.readexactly(length)
+        ]
+        body = await reader.readexactly(sum(lengths))
         if fate < REFUSED:
             writer.write(_BUSY)
         elif fate < REFUSED + PORTAL:

@@ -140,6 +140,15 @@ def test_what_leaves_is_the_very_report_signed_under_its_own_id():
 
 
 @pytest.mark.loopback
+def test_nothing_that_a_server_asks_to_remember_is_given_back():
+    network, cookie = Network(), {"Set_Cookie": "who=desk-12; Path=/"}
+    with answering(lambda _asked: http(200, PORTAL, HTML, **cookie)) as server:
+        for _ in range(2):
+            network.ask("GET", server.url)
+    assert [asked.headers.get("cookie") for asked in server.asked] == [None, None]
+
+
+@pytest.mark.loopback
 def test_without_a_desk_nothing_is_signed():
     done, (asked,) = send(http(201, receipt()), seed=b"")
     assert isinstance(done, Delivered)

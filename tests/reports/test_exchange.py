@@ -19,7 +19,7 @@ from dematassist.hub.copies import backup, restore
 from dematassist.hub.database import connect, open_database
 from dematassist.hub.moments import now_ms
 from dematassist.reports import model
-from dematassist.reports.courier import Courier
+from dematassist.reports.courier import Courier, Pace
 from dematassist.reports.exchange import Round
 from dematassist.reports.feed import read_feed_file
 from dematassist.reports.membership import Desk, MembershipFile, NoHub, OpenHub
@@ -439,7 +439,7 @@ class Told:
 def test_a_courier_sends_what_waits_what_is_added_and_what_the_network_held_back(enrolled, hub):
     told, is_there = Told(), threading.Event()
     first = enrolled.write()
-    courier = Courier(enrolled.exchange, told, look_seconds=0.02, is_network_there=is_there.is_set)
+    courier = Courier(enrolled.exchange, told, pace=Pace(look=0.02), is_network_there=is_there.is_set)
     courier.start()
     told.wait_for(lambda done: done.sent == 1)
     second = enrolled.write()
