@@ -38,8 +38,9 @@ CREATE VIRTUAL TABLE spelling USING fts5(x, content='', tokenize='trigram', deta
 """
 _FIELD = """
 CREATE VIRTUAL TABLE in_{field} USING fts5(x, content='', detail=full);
-INSERT INTO in_{field} (in_{field}, rank) VALUES ('hashsize', 16777216);
+INSERT INTO in_{field} (in_{field}, rank) VALUES ('hashsize', 16777216), ('automerge', 0);
 """
+_MERGE = "INSERT INTO in_{field} (in_{field}) VALUES ('optimize')"
 _INDEXES = (
     "CREATE INDEX vocabulary_folded ON vocabulary (folded)",
     "CREATE INDEX vocabulary_key ON vocabulary (key)",
@@ -123,6 +124,8 @@ class Index:
         """Write the bodies, the lexicon and the vocabulary."""
         self._write_documents()
         self._write_bodies()
+        for field in FIELDS:
+            self._write(_MERGE.format(field=field), ())
         self._write_lexicon(lexicon)
         self._write_vocabulary()
         for statement in _INDEXES:

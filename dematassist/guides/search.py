@@ -44,6 +44,8 @@ _LEAST = 0.5
 _HALF = 0.5
 """The part of the question that a document must answer when only its body does."""
 _WHOLE = 0.99
+_SIGNS = 20
+"""Fewer characters of a title are signs and elided articles."""
 _HARDLY = 0.1
 """A document this many times weaker than the best does not answer."""
 _COMMON = 0.4
@@ -325,7 +327,11 @@ class Search:
         best: dict[tuple[str, str, str], tuple[float, _Row]] = {}
         for row in rows:
             score = scores[row.rowid] * row.prior
-            if parts[row.rowid] >= _WHOLE and bare(row.title) == asked:
+            if (
+                parts[row.rowid] >= _WHOLE
+                and len(row.title) < len(asked) + _SIGNS
+                and bare(row.title) == asked
+            ):
                 # The very title was typed: nothing can answer better.
                 score += top
             place = (row.kind, row.id, row.audience)
@@ -405,15 +411,17 @@ def _own(reading: Reading) -> Iterator[_Clue]:
 
 def _parts(found: _Matches, readings: list[Reading], kept: list[int]) -> dict[int, float]:
     """Return how much of the question each document answers, rare words counting more."""
-    answered: dict[int, set[int]] = {}
+    answered: dict[int, int] = {}
     for places, documents in found.items():
+        mask = sum(1 << place for place in places)
         for rowid in documents:
-            answered.setdefault(rowid, set()).update(places)
+            answered[rowid] = answered.get(rowid, 0) | mask
     whole = sum(readings[place].rarity for place in kept)
-    return {
-        rowid: sum(readings[place].rarity for place in places.intersection(kept)) / whole
-        for rowid, places in answered.items()
+    part = {
+        mask: sum(readings[place].rarity for place in kept if mask >> place & 1) / whole
+        for mask in set(answered.values())
     }
+    return {rowid: part[mask] for rowid, mask in answered.items()}
 
 
 def _scores(found: _Matches, parts: dict[int, float]) -> dict[int, float]:

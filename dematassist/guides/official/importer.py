@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     from dematassist.guides.official.reader import Parts
 
 _TABLES = """
-PRAGMA page_size = 1024;
+PRAGMA page_size = 4096;
 PRAGMA journal_mode = OFF;
 PRAGMA synchronous = OFF;
 PRAGMA temp_store = MEMORY;
