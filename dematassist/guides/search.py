@@ -11,6 +11,7 @@ that answer more of the question come first.
 from __future__ import annotations
 
 from enum import Enum
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from dematassist.folding import folded
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 FIELDS = ("title", "words", "summary", "body")
 """The fields of a document, the most telling first. ``words`` is what people say when they look for it."""
 
-_BOOSTS = (4.0, 3.0, 1.5, 1.0)
+_BOOSTS = (4.0, 4.0, 1.5, 1.0)
 _ROWS = 200
 """Documents ranked for one clue in one field."""
 CROWD = 3 * _ROWS
@@ -48,8 +49,15 @@ _SIGNS = 20
 """Fewer characters of a title are signs and elided articles."""
 _HARDLY = 0.1
 """A document this many times weaker than the best does not answer."""
+_STRICT = 1.5
+"""How much less a document is worth that answers only a part of the question: its part to that power."""
 _COMMON = 0.4
 """What a word is worth by being there at all: ``bm25`` gives nothing for a word of most documents."""
+_MORE = 0.3
+"""What a weaker clue to the same part adds."""
+_CLOSE = 2
+"""Words between two words that are close."""
+_WORTH_TOGETHER = 0.5
 _WORTH_OFFICIAL, _WORTH_SYNONYM, _WORTH_REPAIRED, _WORTH_BEGUN = 0.85, 0.7, 0.9, 0.6
 
 
@@ -251,6 +259,9 @@ class Search:
         for places in expressions:
             for clue in self._expression(readings, places, langs):
                 yield places, clue
+        for pair in pairwise(kept):
+            if clue_together := _together(readings, pair):
+                yield pair, clue_together
 
     def _expression(
         self, readings: list[Reading], places: tuple[int, ...], langs: Sequence[str]
@@ -267,7 +278,8 @@ class Search:
                 _any_of(dict.fromkeys(keys for _lang, keys in _keys(readings, some, langs)))
                 for some in (places, telling)
             )
-            yield _Clue(own, 1.0, reason, said, meant, body if telling else "")
+            is_told = len(telling) > 1
+            yield _Clue(own, 1.0, reason, said, meant, body if is_told else "")
         for rank, label, keys, body in self._meanings(readings, places, langs):
             worth = _WORTH_OFFICIAL if rank == 0 else _WORTH_SYNONYM
             yield _Clue(_quoted(keys), worth, Reason.SYNONYM, meant, label, body and _quoted(body))
@@ -285,7 +297,7 @@ class Search:
             )
         had = self._vocabulary.documents(key for _rank, _meant, keys in rows for key in keys.split())
         return [
-            (rank, meant, keys, " ".join(key for key in keys.split() if had[key] <= CROWD))
+            (rank, meant, keys, _telling(keys.split(), had))
             for rank, meant, keys in rows
             if had.keys() >= set(keys.split())
         ][:_MOST_MEANINGS]
@@ -307,8 +319,13 @@ class Search:
                 sums[rowid] = sums.get(rowid, 0.0) + _BOOSTS[field] * (_COMMON - rank) * clue.worth
                 first_field.setdefault(rowid, field)
             for rowid, score in sums.items():
-                if rowid not in best or score > best[rowid].score:
+                before = best.get(rowid)
+                if before is None:
                     best[rowid] = _Found(score, clue, first_field[rowid])
+                elif score > before.score:
+                    best[rowid] = _Found(score + _MORE * before.score, clue, first_field[rowid])
+                else:
+                    best[rowid] = before._replace(score=before.score + _MORE * score)
         return best
 
     def _hits(
@@ -324,7 +341,7 @@ class Search:
         marks = ",".join("?" * len(strongest))
         rows = [_Row(*row) for row in self._rows(f"{_DOCUMENT} rowid IN ({marks})", tuple(strongest))]
         top = scores[strongest[0]] if strongest else 0.0
-        best: dict[tuple[str, str, str], tuple[float, _Row]] = {}
+        best: dict[tuple[str, str], tuple[float, _Row]] = {}
         for row in rows:
             score = scores[row.rowid] * row.prior
             if (
@@ -334,7 +351,7 @@ class Search:
             ):
                 # The very title was typed: nothing can answer better.
                 score += top
-            place = (row.kind, row.id, row.audience)
+            place = (row.kind, row.id)
             if place not in best or score > best[place][0]:
                 best[place] = (score, row)
         ranked = sorted(best.values(), key=lambda pair: (-pair[0], pair[1].title, pair[1].rowid))
@@ -371,6 +388,12 @@ class Search:
         return None
 
 
+def _telling(keys: list[str], had: dict[str, int]) -> str:
+    """Return an expression as bodies have it; nothing when one word of many is left of it."""
+    left = [key for key in keys if had[key] <= CROWD]
+    return " ".join(left) if len(left) == len(keys) or len(left) > 1 else ""
+
+
 def bare(text: str) -> str:
     """Return a text as titles are compared: its words, folded."""
     return folded(" ".join(split(text)))
@@ -391,6 +414,17 @@ def _is_a_guess(readings: list[Reading], places: tuple[int, ...]) -> bool:
     """Return whether this is one word, only begun, that may become many."""
     reading = readings[places[0]]
     return len(places) == 1 and reading.is_only_begun and len(reading.begun) > _FEW
+
+
+def _together(readings: list[Reading], pair: tuple[int, int]) -> _Clue | None:
+    """Return the way to look for two words of the question close to each other."""
+    one, other = (readings[place] for place in pair)
+    if not (one.looked_for and other.looked_for):
+        return None
+    query = f"NEAR({_quoted(one.looked_for[0])} {_quoted(other.looked_for[0])}, {_CLOSE})"
+    reason = Reason.SPELLING if one.is_repaired or other.is_repaired else Reason.WORD
+    said, meant = f"{one.said} {other.said}", f"{one.meant} {other.meant}"
+    return _Clue(query, _WORTH_TOGETHER, reason, said, meant, "")
 
 
 def _own(reading: Reading) -> Iterator[_Clue]:
@@ -436,7 +470,7 @@ def _scores(found: _Matches, parts: dict[int, float]) -> dict[int, float]:
             sums[rowid] = sums.get(rowid, 0.0) + one.score
             best_field[rowid] = min(one.field, best_field.get(rowid, one.field))
     return {
-        rowid: score * parts[rowid] ** 2
+        rowid: score * parts[rowid] ** _STRICT
         for rowid, score in sums.items()
         if score >= _LEAST and (parts[rowid] >= _HALF or best_field[rowid] != _BODY)
     }

@@ -125,7 +125,7 @@ def test_what_no_guide_is_about_finds_nothing(shipped, text):
 @pytest.mark.parametrize(
     ("text", "guide_id", "reason"),
     [
-        ("nouvelle carte", "carte-vitale", ("word", "nouvelle", "nouvelle", "summary")),
+        ("nouvelle carte", "carte-vitale", ("word", "nouvelle carte", "nouvelle carte", "summary")),
         ("papiers de la voiture", "immatriculation", ("synonym", "papiers voiture", CERTIFICATE, "title")),
         ("carte grise", "immatriculation", ("synonym", "carte grise", CERTIFICATE, "title")),
         ("perdu", "demenagement", ("synonym", "perdu", "égaré", "words")),
