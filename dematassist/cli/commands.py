@@ -1,4 +1,4 @@
-"""The commands without a window: search, show, sheet, guides, speech, file, self-test.
+"""The commands without a window: search, show, sheet, guides, speech, file, space, self-test.
 
 Imports come when needed.
 """
@@ -12,7 +12,7 @@ import sys
 from typing import TYPE_CHECKING, NoReturn
 
 from dematassist import __version__
-from dematassist.cli import door, file, library, papers, parser_words, report, speech
+from dematassist.cli import door, file, library, papers, parser_words, report, space, speech
 from dematassist.cli.door import DONE, FAILED, WRONG_USE
 from dematassist.cli.opened import library_of
 from dematassist.errors import Cause, UserError
@@ -95,6 +95,7 @@ def _parser() -> _Parser:
     speech.add_to(commands)
     file.add_to(commands)
     papers.add_to(commands)
+    space.add_to(commands)
     command("gui", _("Open the window."), _gui)
     return parser
 

@@ -62,6 +62,11 @@ class Paths(NamedTuple):
         return self.data / "desk-notes.json"
 
     @property
+    def spaces(self) -> Path:
+        """The folder of the encrypted folder of documents."""
+        return self.data / "dossiers"
+
+    @property
     def log(self) -> Path:
         """The log, which holds nothing personal."""
         return self.data / "dematassist.log"

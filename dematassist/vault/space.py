@@ -62,10 +62,14 @@ class Space:
 
     # --- made and opened --------------------------------------------------------------------------------
 
-    def prepare(self, password: str) -> RecoverySheet:
-        """Make the key of a new space and its sheet. Nothing is written before ``create``."""
+    def require_none(self) -> None:
+        """Raise ``UserError`` when there is a space already."""
         if folders.spaces_in(self._place):
             raise UserError(Cause.SPACE_EXISTS, path=str(self._place))
+
+    def prepare(self, password: str) -> RecoverySheet:
+        """Make the key of a new space and its sheet. Nothing is written before ``create``."""
+        self.require_none()
         return self._ask(wire.PrepareSpace(_typed(password)), RecoverySheet)
 
     def create(self, answers: tuple[str, ...]) -> Unlocked:
