@@ -80,7 +80,7 @@ class App:
         from dematassist.reports.outbox import Outbox
 
         journeys = Journeys(MemoryStore(), self.library, self.clock)
-        journey_id, _changes = journeys.start(guide_id, self.lang)
+        journey_id, _changes = self._begin_among(journeys, guide_id)
         self.practice = Practice(journey_id, journeys, Outgoing(), Outbox(None))
         return changed(Changed.JOURNEYS)
 
@@ -153,12 +153,15 @@ class App:
 
     def begin(self, guide_id: str) -> tuple[str, Changes]:
         """Begin a walk through a guide or along an official sheet; return its id and what changed."""
+        return self._begin_among(self.journeys, guide_id)
+
+    def _begin_among(self, journeys: Journeys, guide_id: str) -> tuple[str, Changes]:
         from dematassist.guides.official.kept import sheet_id_of
 
         sheet_id = sheet_id_of(guide_id)
         if sheet_id:
-            return self.journeys.follow(self.official.kept(sheet_id))
-        return self.journeys.start(guide_id, self.lang)
+            return journeys.follow(self.official.kept(sheet_id))
+        return journeys.start(guide_id, self.lang)
 
     def renew(self, journey_id: str) -> Changes:
         """Follow the sheet of a walk as it is now. Raises ``UserError(SHEET_UNKNOWN)``."""

@@ -158,3 +158,12 @@ def test_what_is_shown_of_a_sheet_before_it_is_followed_claims_nothing_more_than
     button(stocked, "Voir les sources").click()
     assert "L’État a écrit cette fiche." in everything_said(stocked)
     assert not [line for line in children(stocked.page, Line) if "Nous avons lu" in line.text()]
+
+
+def test_a_sheet_can_be_practised_as_an_invented_person_and_nothing_is_kept(stocked):
+    stocked.go(routes.Before("f1"))
+    button(stocked, "S’exercer avec une personne inventée").click()
+    assert stocked.page.heading.text().startswith("Quel est votre cas")
+    button(stocked, "Finir l’exercice").click()
+    assert stocked.page.heading.text() == "Carte d’identité : tout savoir"
+    assert stocked.app.journeys.summaries() == ()
