@@ -22,7 +22,11 @@ def add_to(commands: argparse._SubParsersAction[Any]) -> None:
     library = commands.add_parser("library", help=_("Keep the official sheets of the State here."))
     ours = library.add_subparsers(metavar=_("COMMAND"), required=True)
     taking = ours.add_parser("import", help=_("Take in an archive of official sheets."))
-    taking.add_argument("file", help=_("the archive (zip), or the folder it was unpacked in"))
+    taking.add_argument(
+        "file",
+        nargs="?",
+        help=_("the archive (zip), or the folder it was unpacked in; without it, the one that was cut short"),
+    )
     taking.set_defaults(run=_import)
     for name, text, run in (
         ("status", _("Say what official sheets are here, and how old they are."), _status),
@@ -37,6 +41,7 @@ def add_to(commands: argparse._SubParsersAction[Any]) -> None:
 
 def _import(given: argparse.Namespace, where: Paths, _lang: str) -> int:
     from dematassist.guides.lexicon import read_lexicon
+    from dematassist.guides.official.begun import cut_short
     from dematassist.guides.official.importer import take_in
     from dematassist.guides.official.keywords import OWN, read_keywords
     from dematassist.system.clock import SystemClock
@@ -45,9 +50,13 @@ def _import(given: argparse.Namespace, where: Paths, _lang: str) -> int:
         if sys.stderr.isatty():
             print(f"\r{done} / {total or '…'}", end="", file=sys.stderr, flush=True)
 
+    source = Path(given.file) if given.file else cut_short(where.official)
+    if source is None:
+        print(_("No import was cut short: name the archive to take in."), file=sys.stderr)
+        return FAILED
     lexicon = read_lexicon(where.resources / "lexicon")
     intake = take_in(
-        Path(given.file),
+        source,
         where.official,
         lexicon,
         SystemClock().today(),
@@ -63,9 +72,11 @@ def _import(given: argparse.Namespace, where: Paths, _lang: str) -> int:
 
 
 def _status(given: argparse.Namespace, where: Paths, _lang: str) -> int:
+    from dematassist.guides.official.begun import cut_short
     from dematassist.guides.official.store import LICENCE, PUBLISHER, open_official
     from dematassist.system.clock import SystemClock
 
+    interrupted = cut_short(where.official)
     official = open_official(where.official)
     status, today = official.status(), SystemClock().today()
     official.close()
@@ -80,11 +91,14 @@ def _status(given: argparse.Namespace, where: Paths, _lang: str) -> int:
             "unknown_elements": status.unknown,
             "changes": status.changes,
             "is_old": status.is_old(today),
+            "cut_short": str(interrupted) if interrupted else None,
             "licence": LICENCE,
             "publisher": PUBLISHER,
         }
         print(json.dumps(found, ensure_ascii=False, indent=2))
         return DONE
+    if interrupted:
+        print(_("Not taken in to the end: {file}. “library import” begins again.").format(file=interrupted))
     if not official.is_present:
         print(_("This computer has no official sheets yet."))
         print(_("The State publishes them on data.gouv.fr: “vosdroits-latest.zip”."))

@@ -99,33 +99,60 @@ from dematassist.errors import UserError
 from dematassist.guides.lexicon import Lexicon
 from dematassist.guides.official import importer
 importer._EVERY = 1
-def stop(done, total):
+def stop(*_given, **_named):
     print("half", flush=True)
     time.sleep(60)
-if sys.argv[3] == "full":
+never = lambda *_given, **_named: None
+moment, on_progress = sys.argv[3], never
+if moment == "reading":
+    on_progress = stop
+if moment == "finishing":
+    importer.Index.finish = stop
+if moment == "replacing":
+    Path.replace = stop
+if moment == "full":
     resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, 100_000))
-    stop = lambda done, total: None
 try:
     given = Path(sys.argv[1]), Path(sys.argv[2]), Lexicon((), (), ()), date(2026, 2, 3)
-    importer.take_in(*given, on_progress=stop)
+    importer.take_in(*given, on_progress=on_progress)
 except UserError as error:
     print(error.cause.value)
 """
 
 
 @pytest.mark.skipif(os.name == "nt", reason="signals and limits of POSIX")
-def test_an_import_that_is_killed_leaves_the_old_library(tmp_path: Path) -> None:
+@pytest.mark.parametrize("moment", ["reading", "finishing", "replacing"])
+def test_an_import_that_is_killed_leaves_the_old_library_and_begins_again_by_itself(
+    tmp_path: Path, moment: str
+) -> None:
     home = tmp_path / "home"
     command(home, "library", "import", str(archive(tmp_path, F1="Un")))
     target = next(home.rglob("official.db"))
     source = archive(tmp_path, F2="Deux", F3="Trois")
     with subprocess.Popen(
-        [sys.executable, "-c", IMPORT, str(source), str(target), "killed"], stdout=subprocess.PIPE, text=True
+        [sys.executable, "-c", IMPORT, str(source), str(target), moment], stdout=subprocess.PIPE, text=True
     ) as child:
         assert child.stdout is not None
         assert child.stdout.readline() == "half\n"
         child.send_signal(signal.SIGKILL)
     assert json.loads(command(home, "show", "F1", "--json").stdout)["title"] == "Un"
+    status = json.loads(command(home, "library", "status", "--json").stdout)
+    assert (status["sheets"], status["cut_short"]) == (1, str(source))
+    assert command(home, "library", "import").returncode == 0
+    status = json.loads(command(home, "library", "status", "--json").stdout)
+    assert (status["sheets"], status["cut_short"]) == (2, None)
+    whole = tmp_path / "whole"
+    command(whole, "library", "import", str(source))
+    for text in ("Trois ", "Deux "):
+        found = [command(one, "search", text, "--json").stdout for one in (home, whole)]
+        assert found[0] == found[1]
+    assert [path.name for path in target.parent.iterdir() if "official" in path.name] == ["official.db"]
+
+
+def test_without_an_import_that_was_cut_short_the_archive_has_to_be_named(tmp_path: Path) -> None:
+    done = command(tmp_path / "home", "library", "import")
+    assert (done.returncode, done.stdout) == (1, "")
+    assert "nommez l’archive" in done.stderr
 
 
 @pytest.mark.skipif(os.name == "nt", reason="signals and limits of POSIX")

@@ -47,6 +47,24 @@ def test_an_archive_is_taken_in_and_the_page_says_what_is_there(window, qtbot):
     assert window.app.official.has("F1")
 
 
+def test_an_import_that_was_stopped_begins_again_in_one_click(window, qtbot, monkeypatch):
+    from dematassist.guides.official import importer
+    from dematassist.ui.tasks import Cancelled
+
+    def stopped(_done: int, _total: int) -> None:
+        raise Cancelled
+
+    monkeypatch.setattr(importer, "_EVERY", 1)
+    archive = stock(window)
+    with pytest.raises(Cancelled):
+        window.app.take_in_official(archive, stopped)
+    window.go(routes.OfficialLibrary())
+    assert "Les fiches sont comme avant." in shown(window)
+    button(window, "Reprendre l’import de vosdroits-latest.zip").click()
+    qtbot.waitUntil(lambda: "Les fiches sont comme avant." not in shown(window), timeout=20_000)
+    assert window.app.official.has("F1")
+
+
 def test_a_file_that_is_no_archive_is_refused_in_words_and_the_sheets_stay(stocked, qtbot, tmp_path):
     wrong = tmp_path / "photo.zip"
     wrong.write_bytes(b"not a zip")

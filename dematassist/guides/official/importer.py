@@ -26,6 +26,7 @@ from dematassist.guides.compiler import disk_troubles_as_os_errors
 from dematassist.guides.index import Index
 from dematassist.guides.official import archive, store
 from dematassist.guides.official.aside import Aside
+from dematassist.guides.official.begun import begun, ended
 from dematassist.guides.official.model import Audience
 from dematassist.guides.official.outline import document, leads_to
 from dematassist.guides.official.packs import Packs, packed, unpacked
@@ -98,6 +99,7 @@ def take_in(
         raise UserError(Cause.OFFICIAL_UNREADABLE, path=str(source)) from error
     with explained(target):
         target.parent.mkdir(parents=True, exist_ok=True)
+    with explained(target), begun(source, target):
         for left in target.parent.glob(f".{target.name}.*"):
             # What an import that was killed had begun.
             left.unlink(missing_ok=True)
@@ -120,6 +122,7 @@ def take_in(
             with replacing or contextlib.nullcontext():
                 temporary.replace(target)
             sync_folder(target.parent)
+            ended(target)
         finally:
             temporary.unlink(missing_ok=True)
     return intake

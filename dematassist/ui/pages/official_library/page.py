@@ -6,6 +6,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from dematassist.guides.official.begun import cut_short
 from dematassist.i18n import _
 from dematassist.ui import accessible, routes
 from dematassist.ui.page import Page
@@ -30,9 +31,15 @@ class OfficialLibraryPage(Page):
 
     def __init__(self, shell: Shell, _route: routes.OfficialLibrary) -> None:
         super().__init__(shell, _("Official sheets"))
-        view = library_view(shell.app.official, shell.app.clock.today())
+        interrupted = cut_short(shell.app.paths.official)
+        view = library_view(
+            shell.app.official, shell.app.clock.today(), interrupted.name if interrupted else ""
+        )
         self._task: Task[Intake | None] | None = None
         self.prose(_("What is here"), view.state, is_warning=view.is_old)
+        if interrupted:
+            self.prose(_("Not taken in to the end"), view.cut_short, is_warning=True)
+            self.row(Button(view.again, partial(self._take, str(interrupted)), pictogram=Pictogram.RESUME))
         self._choosing = Button(
             _("Choose the archive (zip file)"),
             self._choose,

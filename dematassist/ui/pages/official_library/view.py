@@ -24,11 +24,16 @@ class LibraryView(NamedTuple):
     state: tuple[str, ...]
     is_old: bool
     how: tuple[str, ...]
+    cut_short: tuple[str, ...]
+    """That an import did not end; empty when all did."""
+    again: str
+    """The words of the button that begins it again."""
     changes: tuple[tuple[str, tuple[str, ...]], ...]
 
 
-def library_view(official: Official, today: date) -> LibraryView:
-    """Say what official sheets are here."""
+def library_view(official: Official, today: date, archive_name: str = "") -> LibraryView:
+    """Say what official sheets are here. ``archive_name`` is that of an import that did not end."""
+    cut_short, again = _cut_short(archive_name)
     how = (
         _("The State publishes all its sheets for free, as one file: vosdroits-latest.zip."),
         _("Look for “Service-Public, Vos droits et démarches” on data.gouv.fr."),
@@ -36,7 +41,8 @@ def library_view(official: Official, today: date) -> LibraryView:
         _("This program downloads nothing by itself."),
     )
     if not official.is_present:
-        return LibraryView((_("This computer has no official sheets yet."),), False, how, ())
+        nothing = (_("This computer has no official sheets yet."),)
+        return LibraryView(nothing, False, how, cut_short, again, ())
     status = official.status()
     lines = [ngettext("{n} official sheet is here.", "{n} official sheets are here.", status.sheets)]
     if status.edition:
@@ -47,9 +53,19 @@ def library_view(official: Official, today: date) -> LibraryView:
     if is_old:
         lines.append(_("These sheets are old: amounts and rules may have changed. Import a newer archive."))
     lines.append(_("Source: {publisher}, {licence}.").format(publisher=PUBLISHER, licence=LICENCE))
-    return LibraryView(
-        tuple(line.format(n=status.sheets) for line in lines), is_old, how, _changes(official.changes())
+    state = tuple(line.format(n=status.sheets) for line in lines)
+    return LibraryView(state, is_old, how, cut_short, again, _changes(official.changes()))
+
+
+def _cut_short(archive_name: str) -> tuple[tuple[str, ...], str]:
+    if not archive_name:
+        return (), ""
+    lines = (
+        _("The last archive was not taken in to the end. The sheets are as they were before."),
+        _("One click begins again. The archive is read from its beginning: nothing half read is kept."),
     )
+    # Translators: a button; {name} is the name of a file.
+    return lines, _("Take in {name} again").format(name=archive_name)
 
 
 def intake_line(intake: Intake) -> str:
