@@ -35,6 +35,9 @@ if TYPE_CHECKING:
     from dematassist.speech.model import ReaderState
     from dematassist.speech.reader import Reader
     from dematassist.system.settings import Settings
+    from dematassist.vault.model import Document
+    from dematassist.vault.space import Space
+    from dematassist.vault.states import RecoverySheet
 
 
 class Preferences:
@@ -61,6 +64,14 @@ class Practice(NamedTuple):
     outbox: Outbox
 
 
+class Making(NamedTuple):
+    """A space on its way: its password as it is typed, its sheet once there is one, whether that was kept."""
+
+    password: str
+    sheet: RecoverySheet | None = None
+    is_sheet_kept: bool = False
+
+
 class App:
     """Everything the program is made of, without a window. Each file is opened when it is first needed."""
 
@@ -72,6 +83,40 @@ class App:
         self.preferences = preferences
         self._notices = notices
         self.practice: Practice | None = None
+        self._held: tuple[Document, ...] = ()
+        self.making: Making | None = None
+        self.wrong_passwords = 0
+        """How many wrong passwords were typed since the last right one."""
+
+    @property
+    def held(self) -> tuple[Document, ...]:
+        """What is known of the person's documents while their space is open; nothing in a practice."""
+        return () if self.practice else self._held
+
+    def hold(self, documents: tuple[Document, ...]) -> Changes:
+        """Know these documents from now on: the space was opened, or they changed."""
+        self._held = documents
+        return changed(Changed.DOCUMENTS)
+
+    @cached_property
+    def space(self) -> Space:
+        """The sealed space of this person's documents, made, closed or open."""
+        from dematassist.vault.space import Space
+
+        return Space(self.paths.spaces)
+
+    @property
+    def is_space_open(self) -> bool:
+        """Whether the keys of the space are in memory, in its own process."""
+        from dematassist.vault.states import Unlocked
+
+        return "space" in vars(self) and isinstance(self.space.state, Unlocked)
+
+    def lock_space(self) -> Changes:
+        """Close the space: its keys are then nowhere, and nothing of its documents is known here."""
+        if "space" in vars(self):
+            self.space.lock()
+        return self.hold(())
 
     def begin_practice(self, guide_id: str) -> Changes:
         """Walk through a guide as an invented person. Raises ``UserError(GUIDE_UNKNOWN)``."""
@@ -290,6 +335,7 @@ class App:
     def close(self) -> None:
         """Let go of files."""
         opened = vars(self)
+        self.lock_space()
         for part in ("store", "library", "official", "exchange", "outbox"):
             if part in opened:
                 opened[part].close()

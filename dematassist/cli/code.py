@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from dematassist.system.paths import Paths
 
 _PAGES = 10
-_MAX_FILES = 500
 
 
 def add_to(commands: argparse._SubParsersAction[Any]) -> None:
@@ -71,32 +70,12 @@ def _code(given: argparse.Namespace, where: Paths, _lang: str) -> int:
 
 def _trust(given: Sequence[str], where: Paths) -> Trust | None:
     """Read what was brought; nothing when there is nothing. Raises ``UserError``."""
-    own = where.data / "2d-doc"
-    places = [Path(path) for path in given] or ([own] if own.is_dir() else [])
+    places = [Path(path) for path in given] or ([where.trust] if where.trust.is_dir() else [])
     if not places:
         return None
-    from dematassist.papers.two_d_doc.trust import NotTrust, Trust, read_trust
+    from dematassist.papers.two_d_doc.trust_files import trust_in
 
-    trust = Trust({}, ())
-    for path in _files(places):
-        try:
-            read = read_trust([path.read_bytes()])
-        except (NotTrust, OSError) as error:
-            raise UserError(Cause.TRUST_UNREADABLE, path=str(path)) from error
-        trust = Trust(
-            {**trust.authorities, **read.authorities},
-            (*trust.signers, *read.signers),
-            read.list_issued_on or trust.list_issued_on,
-        )
-    return trust
-
-
-def _files(places: Sequence[Path]) -> Iterator[Path]:
-    for place in places:
-        if place.is_dir():
-            yield from sorted(path for path in place.iterdir() if path.is_file())[:_MAX_FILES]
-        else:
-            yield place
+    return trust_in(places)
 
 
 def _word(verdict: Verdict) -> str:

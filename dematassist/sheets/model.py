@@ -113,7 +113,15 @@ class LinkLine(NamedTuple):
     url: str
 
 
-Block = Heading | Paragraph | Bullets | Numbered | CheckList | Blank | FactTable | Callout | LinkLine
+class SquareCode(NamedTuple):
+    """A QR code, and what it holds in letters under it: who cannot scan it copies them."""
+
+    content: str
+
+
+Block = (
+    Heading | Paragraph | Bullets | Numbered | CheckList | Blank | FactTable | Callout | LinkLine | SquareCode
+)
 
 
 class Words(NamedTuple):
@@ -153,7 +161,7 @@ def lines(sheet: Sheet) -> tuple[tuple[str, tuple[str, ...]], ...]:
 
 def _said(block: Block, sheet: Sheet) -> list[str]:  # noqa: PLR0911 -- one answer a kind of block
     match block:
-        case Heading(text) | Paragraph(text) | Callout(text):
+        case Heading(text) | Paragraph(text) | Callout(text) | SquareCode(text):
             return [text]
         case Bullets(items):
             return list(items)

@@ -67,6 +67,11 @@ class Paths(NamedTuple):
         return self.data / "dossiers"
 
     @property
+    def trust(self) -> Path:
+        """The list of trust of the State and certificates of signers, when someone brought them."""
+        return self.data / "2d-doc"
+
+    @property
     def log(self) -> Path:
         """The log, which holds nothing personal."""
         return self.data / "dematassist.log"

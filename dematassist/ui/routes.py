@@ -96,6 +96,27 @@ class Practice(NamedTuple):
     """The invented person of the practice under way, and their papers."""
 
 
+class Documents(NamedTuple):
+    """« Mes documents »: made, opened, listed, or what is in the trash."""
+
+    is_trash: bool = False
+
+
+class NewSpace(NamedTuple):
+    """Making the encrypted folder: password, recovery sheet, two words asked back."""
+
+
+class RecoverSpace(NamedTuple):
+    """Opening the encrypted folder with the recovery sheet."""
+
+
+class OneDocument(NamedTuple):
+    """A document of the open folder."""
+
+    document_id: str
+    page: int = 1
+
+
 class Help(NamedTuple):
     """« Parler à quelqu'un ». Ids are empty outside a guide, a walk, a step."""
 
@@ -169,6 +190,10 @@ Route = (
     | SendHide
     | SendCheck
     | Practice
+    | Documents
+    | NewSpace
+    | RecoverSpace
+    | OneDocument
     | Help
     | Blocked
     | Sources

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from dematassist.changes import Changes
     from dematassist.guides.compiler import CompileReport
     from dematassist.system.settings import Settings
+    from dematassist.ui.idling import Idling
     from dematassist.ui.listening.bar import ListeningBar
     from dematassist.ui.listening.listener import Listener
     from dematassist.ui.listening.view import BarView
@@ -60,6 +61,7 @@ class Window(QWidget):
         self._before: list[Route] = []
         self._page: Page | None = None
         self._listener: Listener | None = None
+        self._idling: Idling | None = None
         self._place = QVBoxLayout(self)
         self._place.setContentsMargins(0, 0, 0, 0)
         self._place.setSpacing(0)
@@ -422,8 +424,18 @@ class Window(QWidget):
         page.deleteLater()
 
     def _refresh(self, changes: Changes) -> None:
+        if Changed.DOCUMENTS in changes.kinds and self.app.is_space_open:
+            self._watch_idleness()
         if self._page is not None:
             self._page.refresh(changes)
+
+    def _watch_idleness(self) -> None:
+        """Close the folder when nobody is there."""
+        if self._idling is None:
+            from dematassist.ui.idling import Idling
+
+            self._idling = Idling(self)
+        self._idling.watch()
 
     def _context(self) -> tuple[str, str, str]:
         if self._page is None:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from dematassist.ui.shell import Shell
 
 
-def make_page(shell: Shell, route: Route) -> Page:  # noqa: C901, PLR0911, PLR0912 -- one case a route
+def make_page(shell: Shell, route: Route) -> Page:  # noqa: C901, PLR0911, PLR0912, PLR0915 -- one case a route
     """Make the page of ``route``. Raises ``UserError`` when what it is about is not there."""
     match route:
         case routes.Home():
@@ -66,6 +66,22 @@ def make_page(shell: Shell, route: Route) -> Page:  # noqa: C901, PLR0911, PLR09
             from dematassist.ui.pages.practice.page import make_practice_page
 
             return make_practice_page(shell, route)
+        case routes.Documents():
+            from dematassist.ui.pages.documents.page import make_documents_page
+
+            return make_documents_page(shell, route)
+        case routes.NewSpace():
+            from dematassist.ui.pages.new_space.page import make_new_space_page
+
+            return make_new_space_page(shell, route)
+        case routes.RecoverSpace():
+            from dematassist.ui.pages.recover_space.page import RecoverSpacePage
+
+            return RecoverSpacePage(shell, route)
+        case routes.OneDocument():
+            from dematassist.ui.pages.document.page import make_document_page
+
+            return make_document_page(shell, route)
         case routes.Help():
             from dematassist.ui.pages.help.page import HelpPage
 

@@ -37,3 +37,8 @@ def choose_files(parent: QWidget, title: str, kind: str) -> list[str]:
     """Ask for files to read; return their paths, none when the person changed their mind."""
     paths, _kind = QFileDialog.getOpenFileNames(parent, title, str(_documents()), kind)
     return list(paths)
+
+
+def choose_folder(parent: QWidget, title: str) -> str:
+    """Ask for a folder; return its path, or an empty text when the person changed their mind."""
+    return QFileDialog.getExistingDirectory(parent, title, str(_documents()))

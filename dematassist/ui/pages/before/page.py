@@ -47,6 +47,12 @@ class BeforePage(Page):
         self.titled(_("In short"), view.in_short)
         self.titled(_("For whom"), view.for_whom)
         if self.titled(_("Papers to prepare"), view.papers):
+            if shell.app.held:
+                from dematassist.ui.pages.papers.page import held_in_folder
+
+                kinds = {kind.id: kind for kind in shell.app.library.papers(guide.lang)}
+                held = held_in_folder(shell.app, guide, {}, kinds)
+                self.line(held.said if held else "", is_bold=True)
             self.row(
                 Button(
                     _("See each paper and where to get it"),

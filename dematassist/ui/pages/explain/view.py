@@ -61,6 +61,21 @@ def _purpose() -> dict[str, tuple[str, ...]]:
             _("Here is the invented person of your practice, with their numbers and their papers."),
             _("Nothing of a practice is kept. “End the practice” is on every page."),
         ),
+        "Documents": (
+            _("Here you keep your papers in an encrypted folder: nobody reads them without your password."),
+            _("You can add papers, see which ones end soon, and take them out again."),
+            _("“Close the folder” forgets the password at once."),
+        ),
+        "NewSpace": (
+            _("Here you make your encrypted folder. You choose a password, then you keep a recovery sheet."),
+            _("Nothing is made before the two words are copied back."),
+        ),
+        "RecoverSpace": (
+            _("Here you open your folder with the recovery sheet, and you choose another password."),
+        ),
+        "OneDocument": (
+            _("Here is one of your papers: what it is, until when it serves, and how it looks."),
+        ),
         "Help": (
             _("Here are people who can help you: by phone, at a desk, or in an emergency."),
             _("Nobody is called by the program. You dial the number yourself."),

@@ -196,6 +196,7 @@ class HomePage(Page):
         rest.addWidget(Heading(_("Everything else"), 2))
         others = FlowLayout()
         for words, route, pictogram in (
+            (_("My documents"), routes.Documents(), Pictogram.LOCK),
             (_("Prepare a file to send"), routes.SendFile(), Pictogram.POST),
             (_("Official sheets of the State"), routes.OfficialLibrary(), Pictogram.FORM),
         ):

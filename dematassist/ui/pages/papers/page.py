@@ -12,7 +12,24 @@ from dematassist.ui.theme.pictograms import Pictogram
 from dematassist.ui.widgets.buttons import Button
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from dematassist.app import App
+    from dematassist.guides.model import Guide
+    from dematassist.papers.model import PaperKind
+    from dematassist.ui.pages.papers.held import HeldView
     from dematassist.ui.shell import Shell
+
+
+def held_in_folder(
+    app: App, guide: Guide, answers: dict[str, str], kinds: Mapping[str, PaperKind]
+) -> HeldView | None:
+    """Return which papers are in the open folder; nothing, and nothing imported, when none is known."""
+    if not app.held:
+        return None
+    from dematassist.ui.pages.papers.held import held_view
+
+    return held_view(guide, answers, kinds, app.held, app.clock.today())
 
 
 class PapersPage(Page):
@@ -25,8 +42,13 @@ class PapersPage(Page):
         kinds = {kind.id: kind for kind in app.library.papers(guide.lang)}
         context = Context(guide.id, route.journey_id)
         super().__init__(shell, _("Papers to prepare"), place=guide.title, context=context)
-        for paper in papers_view(guide, answers, kinds, app.clock.today()):
-            self.titled(paper.name, paper.lines)
+        today = app.clock.today()
+        held = held_in_folder(app, guide, answers, kinds)
+        if held is not None:
+            self.prose(_("In my documents"), (held.said,))
+        for paper in papers_view(guide, answers, kinds, today):
+            own = (held.lines[paper.id],) if held is not None and paper.id in held.lines else ()
+            self.titled(paper.name, (*own, *paper.lines))
         self.row(
             Button(
                 _("Print the list of papers"),

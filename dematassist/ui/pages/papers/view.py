@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 class PaperView(NamedTuple):
     """One paper, and what is known of it."""
 
+    id: str
     name: str
     lines: tuple[str, ...]
 
@@ -28,7 +29,7 @@ def papers_view(
 ) -> tuple[PaperView, ...]:
     """Say each paper to prepare, for someone who gave these answers (none yet: everything)."""
     return tuple(
-        PaperView(need.name, tuple(filter(None, _need_lines(guide, need, answers, kinds, today))))
+        PaperView(need.id, need.name, tuple(filter(None, _need_lines(guide, need, answers, kinds, today))))
         for need in visible_papers(guide, answers)
         if need.id in kinds or not need.id
     )

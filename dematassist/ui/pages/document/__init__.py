@@ -1,0 +1,1 @@
+"""One paper of the encrypted folder."""

@@ -1,0 +1,1 @@
+"""« Mes documents »: the encrypted folder of a person’s papers."""

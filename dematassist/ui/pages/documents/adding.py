@@ -1,0 +1,153 @@
+"""Adding papers to the folder: by button, from a folder, pasted or dropped; shown, and stopped."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtGui import QGuiApplication
+
+from dematassist.copies.sources import Source
+from dematassist.i18n import _
+from dematassist.papers.two_d_doc.trust_files import trust_in
+from dematassist.ui import accessible, routes
+from dematassist.ui.pages.documents.intake import Intake, add_all, files_in
+from dematassist.ui.pages.documents.view import intake_line
+from dematassist.ui.problems import problem
+from dematassist.ui.tasks import Lane
+from dematassist.ui.theme.pictograms import Pictogram
+from dematassist.ui.widgets.beside import Beside
+from dematassist.ui.widgets.buttons import Button, Weight
+from dematassist.ui.widgets.choose_file import choose_files, choose_folder
+from dematassist.ui.widgets.labels import Line
+from dematassist.ui.widgets.picture import png_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from PySide6.QtCore import QMimeData
+
+    from dematassist.errors import UserError
+    from dematassist.ui.page import Page
+    from dematassist.ui.tasks import Progress, Task
+
+
+class Adding:
+    """The part of the page that adds."""
+
+    def __init__(self, page: Page) -> None:
+        self._page, self._shell = page, page.shell
+        self._task: Task[Intake] | None = None
+        self._adding = Button(_("Add papers"), self._choose, weight=Weight.MAIN, pictogram=Pictogram.PLUS)
+        self._stopping = Button(_("Stop adding"), self._stop, pictogram=Pictogram.STOP)
+        self._stopping.hide()
+        page.row(
+            self._adding,
+            Button(_("Add a whole folder"), self._choose_folder, pictogram=Pictogram.FOLDER),
+            Button(_("Paste what you copied"), self.paste, pictogram=Pictogram.NOTE),
+            self._stopping,
+        )
+        page.line(
+            _("Your files stay where they are: the folder has its own copy. You can also drop them here."),
+            is_quiet=True,
+        )
+        self.trouble = Beside(self._adding)
+        self._state = Line(is_bold=True)
+        page.add(self.trouble, self._state)
+
+    def cancel(self) -> None:
+        """Stop: the page goes. What is kept stays."""
+        if self._task is not None:
+            self._task.cancel()
+
+    def take(self, given: QMimeData) -> None:
+        """Take in what was dropped or pasted."""
+        files = [Path(url.toLocalFile()) for url in given.urls() if url.isLocalFile()]
+        if files:
+            self.add(files)
+        elif given.hasImage():
+            picture = png_of(QGuiApplication.clipboard().image())
+            self.add([Source(_("Pasted picture") + ".png", "PNG", picture)])
+        else:
+            self.trouble.say(_("There is no file and no picture to paste. Copy one first, then paste it."))
+
+    def paste(self) -> None:
+        """Take in what was copied elsewhere."""
+        self.take(QGuiApplication.clipboard().mimeData())
+
+    def add(self, given: Sequence[Path | Source]) -> None:
+        """Add these, one after the other."""
+        if self._task is not None:
+            return
+        self.trouble.clear()
+        app = self._shell.app
+        space, trusted = app.space, app.paths.trust
+
+        def work(progress: Progress) -> Intake:
+            sources = [one for one in given if isinstance(one, Source)]
+            paths = files_in(one for one in given if not isinstance(one, Source))
+            trust = trust_in([trusted]) if trusted.is_dir() else None
+            return add_all(space, [*paths, *sources], trust, progress.report)
+
+        self._stopping.show()
+        self._shell.set_tab_order()
+        self._say(_("Adding the papers…"))
+        self._task = self._shell.tasks.run(
+            Lane.STORE,
+            work,
+            on_done=self._added,
+            on_problem=self._fail,
+            on_progress=lambda done, total: self._state.setText(
+                _("Adding: paper {done} of {total}.").format(done=done + 1, total=total)
+            ),
+        )
+
+    def _choose(self) -> None:
+        chosen = choose_files(self._page, _("Add papers"), _("All files (*)"))
+        if chosen:
+            self.add([Path(path) for path in chosen])
+
+    def _choose_folder(self) -> None:
+        chosen = choose_folder(self._page, _("Add a whole folder"))
+        if chosen:
+            self.add([Path(chosen)])
+
+    def _added(self, intake: Intake) -> None:
+        self._end()
+        shell = self._shell
+        refused = " ".join(str(problem(error)) for error in intake.refused)
+        if not intake.added:
+            self.trouble.say(" ".join(part for part in (intake_line(intake), refused) if part))
+            shell.app.hold(intake.documents)
+            return
+        # The page is made again by this: nothing of it is used after.
+        shell.publish(shell.app.hold(intake.documents))
+        if len(intake.added) == 1 and not refused:
+            # Its kind and its days are asked once, now.
+            shell.go(routes.OneDocument(intake.added[0].id))
+        shell.tell(" ".join(part for part in (intake_line(intake), refused) if part))
+
+    def _fail(self, error: UserError) -> None:
+        self._end()
+        self.trouble.say(str(problem(error)))
+
+    def _stop(self) -> None:
+        self.cancel()
+        self._adding.setFocus()
+        self._end()
+        self._say(_("Stopped. The papers that were kept are in the folder."))
+        self._shell.tasks.run(
+            Lane.STORE,
+            lambda _progress: self._shell.app.space.documents(),
+            on_done=lambda documents: self._shell.publish(self._shell.app.hold(documents)),
+            on_problem=self._fail,
+        )
+
+    def _end(self) -> None:
+        self._task = None
+        self._stopping.hide()
+        self._state.setText("")
+
+    def _say(self, text: str) -> None:
+        self._state.setText(text)
+        accessible.announce(self._adding, text)

@@ -1,0 +1,158 @@
+"""The widgets of « Mes documents » while the folder is open; ``closed.py`` has the rest."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtGui import QKeySequence, QShortcut
+
+from dematassist.changes import Changed
+from dematassist.errors import UserError
+from dematassist.i18n import _
+from dematassist.ui import routes
+from dematassist.ui.page import Page
+from dematassist.ui.pages.documents.adding import Adding
+from dematassist.ui.pages.documents.closed import ClosedPage, NoFolderPage, UnusablePage
+from dematassist.ui.pages.documents.view import documents_view, in_practice, reminder_lines
+from dematassist.ui.problems import problem
+from dematassist.ui.space_notices import notices
+from dematassist.ui.tasks import Lane
+from dematassist.ui.theme.pictograms import Pictogram
+from dematassist.ui.widgets.buttons import Button, Weight
+from dematassist.vault.states import Locked, NoSpace, Unlocked
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QDragEnterEvent, QDropEvent
+
+    from dematassist.changes import Changes
+    from dematassist.ui.shell import Shell
+    from dematassist.vault.model import Document
+
+
+def make_documents_page(shell: Shell, route: routes.Documents) -> Page:
+    """Make the page of what the folder is now."""
+    if shell.app.practice is not None:
+        return UnusablePage(shell, in_practice())
+    try:
+        state = shell.app.space.state
+    except UserError as error:
+        return UnusablePage(shell, (str(problem(error)),))
+    if isinstance(state, NoSpace):
+        return NoFolderPage(shell)
+    if isinstance(state, Locked):
+        return ClosedPage(shell)
+    return TrashPage(shell) if route.is_trash else DocumentsPage(shell, state)
+
+
+class DocumentsPage(Page):
+    """What to get again, adding, and the list."""
+
+    def __init__(self, shell: Shell, state: Unlocked) -> None:
+        super().__init__(shell, _("My documents"))
+        app = shell.app
+        today = app.clock.today()
+        if said := notices(state):
+            self.prose(_("Good to know"), said, is_warning=True)
+        if again := reminder_lines(app.held, today):
+            self.section(_("To get again"))
+            self.prose(_("To get again"), again, is_list=True, is_warning=True)
+        self._adding = Adding(self) if state.can_write else None
+        kinds = {kind.id: kind for kind in app.library.papers(app.lang)}
+        views = documents_view(app.held, kinds, today)
+        self.section(_("My papers ({n})").format(n=len(views)))
+        if not views:
+            self.line(_("There is no paper yet. Add a first one: an identity card, a bill, a pay slip."))
+        for view in views:
+            self.add(
+                Button(
+                    view.title,
+                    partial(shell.go, routes.OneDocument(view.id)),
+                    weight=Weight.CARD,
+                    pictogram=Pictogram.FORM,
+                    detail=view.detail,
+                )
+            )
+        self.row(
+            Button(_("Close the folder"), self._lock, pictogram=Pictogram.LOCK),
+            Button(
+                _("See the trash"),
+                lambda: shell.go(routes.Documents(is_trash=True)),
+                pictogram=Pictogram.DELETE,
+            ),
+        )
+        self.setAcceptDrops(True)
+        if self._adding is not None:
+            QShortcut(QKeySequence(QKeySequence.StandardKey.Paste), self, self._adding.paste)
+
+    def leave(self) -> None:
+        """Stop taking papers in: those that are kept stay."""
+        if self._adding is not None:
+            self._adding.cancel()
+
+    def refresh(self, changes: Changes) -> None:
+        """Show the page again: the folder was closed, or its papers changed."""
+        if Changed.DOCUMENTS in changes.kinds:
+            self.shell.replace(routes.Documents())
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Take files that are dragged over the page."""
+        if event.mimeData().hasUrls() and self._adding is not None:
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Take in the files that are dropped."""
+        if self._adding is not None:
+            self._adding.take(event.mimeData())
+
+    def _lock(self) -> None:
+        self.shell.publish(self.shell.app.lock_space())
+        self.shell.tell(_("The folder is closed."))
+
+
+class TrashPage(Page):
+    """What is in the trash, and the way out of it."""
+
+    def __init__(self, shell: Shell) -> None:
+        super().__init__(shell, _("The trash of my documents"))
+        self.prose(
+            _("The trash of my documents"),
+            (_("What you take out stays here for thirty days. Then it goes for good."),),
+        )
+        self.row(
+            Button(
+                _("Back to my documents"), lambda: shell.replace(routes.Documents()), pictogram=Pictogram.BACK
+            )
+        )
+        self._state = self.line("", is_bold=True)
+        space = shell.app.space
+        shell.tasks.run(
+            Lane.STORE, lambda _progress: space.trash(), on_done=self._show, on_problem=shell.tell_problem
+        )
+
+    def _show(self, documents: tuple[Document, ...]) -> None:
+        if not documents:
+            self._state.setText(_("The trash is empty."))
+        for number, document in enumerate(documents, 1):
+            name = f"{number}. {document.shown_name}"
+            self.line(name, is_bold=True)
+            self.row(
+                Button(
+                    _("Put back"), partial(self._restore, document.id), pictogram=Pictogram.UNDO, spoken=name
+                )
+            )
+        self.shell.set_tab_order()
+
+    def _restore(self, document_id: str) -> None:
+        space = self.shell.app.space
+
+        def work(_progress: object) -> tuple[Document, ...]:
+            space.restore(document_id)
+            return space.documents()
+
+        def done(documents: tuple[Document, ...]) -> None:
+            self.shell.publish(self.shell.app.hold(documents))
+            self.shell.replace(routes.Documents())
+            self.shell.tell(_("It is back among your papers."))
+
+        self.shell.tasks.run(Lane.STORE, work, on_done=done, on_problem=self.shell.tell_problem)

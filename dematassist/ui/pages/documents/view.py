@@ -1,0 +1,108 @@
+"""What « Mes documents » says."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from dematassist.guides.wording import date_in_words
+from dematassist.i18n import _, ngettext
+from dematassist.vault.model import Ended, EndsSoon, Missing, OfficialCode, end_of, reminders
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+
+    from dematassist.papers.model import PaperKind
+    from dematassist.ui.pages.documents.intake import Intake
+    from dematassist.vault.model import Document, DocumentFacts
+
+
+class DocumentView(NamedTuple):
+    """One document of the list."""
+
+    id: str
+    title: str
+    detail: str
+
+
+def none_yet() -> tuple[str, ...]:
+    """Say what the folder is for, before there is one."""
+    return (
+        _("Keep your papers here, in an encrypted folder. You find them again for each procedure."),
+        _("Nobody reads them without your password. They do not leave this computer."),
+        _("The guides then tell you which papers you have, and which are missing."),
+    )
+
+
+def in_practice() -> tuple[str, ...]:
+    """Say why nothing is here in a practice."""
+    return (
+        _("This is a practice: your real documents stay closed."),
+        _("The invented papers are in “The person and their papers”."),
+    )
+
+
+def documents_view(
+    documents: tuple[Document, ...], kinds: Mapping[str, PaperKind], today: date
+) -> tuple[DocumentView, ...]:
+    """Say each document, numbered: two may have one name."""
+    return tuple(
+        DocumentView(
+            document.id,
+            f"{number}. {document.shown_name}",
+            " ".join(_details(document, kinds, today)),
+        )
+        for number, document in enumerate(documents, 1)
+    )
+
+
+def reminder_lines(documents: tuple[Document, ...], today: date) -> tuple[str, ...]:
+    """Say which papers to get again, the first to end first."""
+    return tuple(f"{one.document.shown_name}. {_ending(one.end)}" for one in reminders(documents, today))
+
+
+def end_line(facts: DocumentFacts, today: date) -> str:
+    """Say until when a paper serves; empty when we do not know."""
+    end = end_of(facts, today)
+    if end is not None:
+        return _ending(end)
+    if facts.expires:
+        return _("Serves until {day}.").format(day=date_in_words(facts.expires))
+    return ""
+
+
+def code_line(code: OfficialCode) -> str:
+    """Say what the official code was worth when the paper came in."""
+    return {
+        OfficialCode.ABSENT: "",
+        OfficialCode.VERIFIED: _("Official code verified."),
+        OfficialCode.UNVERIFIED: _("Code read, not verified."),
+    }[code]
+
+
+def intake_line(intake: Intake) -> str:
+    """Say how many papers came in."""
+    said = []
+    if added := len(intake.added):
+        said.append(ngettext("{n} paper is kept.", "{n} papers are kept.", added).format(n=added))
+    if there := len(intake.already_there):
+        said.append(
+            ngettext("{n} paper was there already.", "{n} papers were there already.", there).format(n=there)
+        )
+    return " ".join(said)
+
+
+def _details(document: Document, kinds: Mapping[str, PaperKind], today: date) -> list[str]:
+    kind = kinds.get(document.facts.kind)
+    said = [f"{kind.name}." if kind else _("Kind not said yet.")]
+    if isinstance(document.state, Missing):
+        said.append(_("Its file is missing."))
+    said += [code_line(document.facts.official_code), end_line(document.facts, today)]
+    said.append(_("Added on {day}.").format(day=date_in_words(document.added)))
+    return [one for one in said if one]
+
+
+def _ending(end: Ended | EndsSoon) -> str:
+    if isinstance(end, Ended):
+        return _("It has ended: get another one.")
+    return ngettext("It ends in {n} day.", "It ends in {n} days.", end.days_left).format(n=end.days_left)

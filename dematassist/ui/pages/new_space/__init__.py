@@ -1,0 +1,1 @@
+"""Making the encrypted folder, one thing at a time."""

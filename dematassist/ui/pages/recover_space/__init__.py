@@ -1,0 +1,1 @@
+"""Opening the encrypted folder with its recovery sheet."""
