@@ -71,6 +71,13 @@ def describe(widget: QWidget, text: str) -> None:
     widget.setAccessibleDescription(text)
 
 
+def told(widget: QWidget) -> str:
+    """Return what a screen reader says of ``widget`` when it gets the focus: its name, its description."""
+    interface = QAccessible.queryAccessibleInterface(widget)
+    kinds = (QAccessible.Text.Name, QAccessible.Text.Description)
+    return " ".join(interface.text(kind) for kind in kinds)
+
+
 def announce(widget: QWidget, text: str) -> None:
     """Have a screen reader say ``text`` now.
 

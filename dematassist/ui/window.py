@@ -244,8 +244,8 @@ class Window(QWidget):
         if failure:
             self.tell_problem(failure)
 
-    def ask(self, text: str, answer: str, do: Callable[[], object]) -> None:
-        """Say something that one button answers."""
+    def ask(self, text: str, answer: str, do: Callable[[], object], *, takes_focus: bool = False) -> None:
+        """Say something that one button answers. ``takes_focus`` when it answers what was just asked for."""
 
         def answered() -> None:
             # The button goes: the focus must not go with it.
@@ -253,9 +253,13 @@ class Window(QWidget):
             self._notice.clear()
             do()
 
-        self._notice.say(text, action=Button(answer, answered))
+        button = Button(answer, answered)
+        self._notice.say(text, action=button)
         self.set_tab_order()
         accessible.announce(self._notice, text)
+        if takes_focus:
+            accessible.describe(button, text)
+            button.setFocus()
 
     # Listening
 

@@ -133,8 +133,8 @@ def focused():
     return None
 
 
-def listen() -> bool:
-    """Begin to keep what is heard."""
+def listen(events) -> bool:
+    """Begin to keep what is heard: these events, else those that make a screen reader speak."""
 
     def on_event(event) -> None:
         try:
@@ -145,7 +145,7 @@ def listen() -> bool:
             heard.append({"event": event.type.removeprefix("object:"), "said": said or ""})
 
     listener = Atspi.EventListener.new(on_event)
-    for event in EVENTS:
+    for event in events or EVENTS:
         listener.register(event)
     listeners.append(listener)
     return True
@@ -155,7 +155,7 @@ def answer(request):
     """Do one request."""
     kind = request["do"]
     if kind == "listen":
-        return listen()
+        return listen(request.get("events"))
     if kind == "heard":
         said, heard[:] = list(heard), []
         return said

@@ -251,16 +251,27 @@ def test_the_speed_is_kept_and_never_leaves_its_bounds(step, readers):
     assert "1,8" in step._listening_bar._speed.text()
 
 
-def test_with_a_screen_reader_the_person_chooses_who_reads(window, readers, monkeypatch):
+def test_with_a_screen_reader_the_person_chooses_who_reads(window, readers, monkeypatch, qtbot):
     monkeypatch.setattr(listening, "is_screen_reader_on", lambda: True)
     window.listen()
     settle()
     assert readers[0].state == Idle()
     (answer,) = [c for c in window.notice_bar.controls() if isinstance(c, Button)]
     assert answer.text() == _("Listen with this voice all the same")
+    assert answer.hasFocus()
+    assert answer.accessibleDescription() == window.notice_bar.accessibleName()
     answer.click()
     settle()
-    assert isinstance(readers[0].state, Preparing)
+    # The screen reader says where the focus went; our voice begins after it, unless it is stopped meanwhile.
+    assert readers[0].state == Idle()
+    assert listen_button(window).text() == "Pause"
+    qtbot.waitUntil(lambda: isinstance(readers[0].state, Preparing))
+    window.listener().stop()
+    settle()
+    window.listen()
+    window.listen()
+    assert listen_button(window).text() == "Écouter"
+    assert not window.listener()._wait.isActive()
 
 
 def test_a_page_never_reads_itself_beside_a_screen_reader(build, readers, monkeypatch):

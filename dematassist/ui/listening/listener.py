@@ -4,20 +4,29 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from dematassist.i18n import _
-from dematassist.speech.model import Failed, Idle, Passage, Paused, Preparing, Speaking
+from dematassist.speech.model import Failed, Idle, Passage, Paused, Preparing, Sentence, Span, Speaking
 from dematassist.system.screen_reader import is_screen_reader_on
+from dematassist.ui import accessible
 from dematassist.ui.listening.marker import Marker
 from dematassist.ui.listening.texts import HeardText, heard_texts, selected_text
-from dematassist.ui.listening.view import SPEED_STEP, bar_view, changed_speed, speed_in_words
+from dematassist.ui.listening.view import (
+    SPEED_STEP,
+    bar_view,
+    changed_speed,
+    screen_reader_seconds,
+    speed_in_words,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from PySide6.QtWidgets import QWidget
+
     from dematassist.speech.corrections import Correction
-    from dematassist.speech.model import ReaderState, Span
+    from dematassist.speech.model import ReaderState
     from dematassist.speech.reader import Reader
     from dematassist.system.settings import Voicing
     from dematassist.ui.listening.bar import ListeningBar
@@ -43,6 +52,9 @@ class Listener(QObject):
         self._marker: Marker | None = None
         self._bar: ListeningBar | None = None
         self._is_screen_reader_answered = False
+        # While the screen reader says where the focus went.
+        self._wait = QTimer(self, singleShot=True)
+        self._wait.timeout.connect(self._begin)
         self.use(window.app.settings.voicing)
 
     @property
@@ -85,13 +97,16 @@ class Listener(QObject):
 
     def pause_or_go_on(self) -> None:
         """Pause, or go on where it was paused or cut."""
-        if isinstance(self._state, Preparing | Speaking):
+        if self._wait.isActive():
+            self.stop()
+        elif isinstance(self._state, Preparing | Speaking):
             self._reader.pause()
         else:
             self._reader.resume()
 
     def stop(self) -> None:
         """Be silent."""
+        self._wait.stop()
         self._reader.stop()
         self._hear(Idle())
 
@@ -156,6 +171,7 @@ class Listener(QObject):
 
     def forget(self) -> None:
         """Be silent and mark nothing: the page is about to go."""
+        self._wait.stop()
         self._reader.stop()
         if self._marker is not None:
             self._marker.clear()
@@ -179,6 +195,7 @@ class Listener(QObject):
             _("A screen reader is already on. Two voices would talk at once."),
             _("Listen with this voice all the same"),
             self.listen,
+            takes_focus=True,
         )
         return False
 
@@ -188,6 +205,17 @@ class Listener(QObject):
             (*self._window.heard_places, page.widget()), lang
         )
         self._mark_on(page)
+        if not is_screen_reader_on() or not self._texts:
+            self._begin()
+            return
+        passage = self._texts[0].passage
+        self._state = Preparing(Sentence(0, Span(0, len(passage.text)), passage.kind))
+        self._show_state()
+        focused: QWidget | None = self._window.focusWidget()
+        told = accessible.told(page if focused is None else focused)
+        self._wait.start(round(1000 * screen_reader_seconds(told)))
+
+    def _begin(self) -> None:
         self._reader.read([text.passage for text in self._texts])
 
     def _mark_on(self, page: Page) -> None:

@@ -9,6 +9,8 @@ from dematassist.i18n import _
 from dematassist.speech.model import Failed, Paused, Preparing, ReaderState, Speaking
 from dematassist.system.settings import VOICE_SPEED_RANGE
 
+_SCREEN_READER_START_SECONDS = 1.0
+_SCREEN_READER_LETTERS_A_SECOND = 20
 SPEED_STEP = 10
 """In percent of the usual speed."""
 
@@ -47,6 +49,11 @@ def speed_in_words(percent: int) -> str:
     """Say the speed of the voice."""
     # Translators: {factor} is 0.6 to 1.8; 1 is the usual speed.
     return _("Speed: {factor} ×").format(factor=_decimal(percent))
+
+
+def screen_reader_seconds(said: str) -> float:
+    """Return how long a screen reader takes to say this: our voice begins after it."""
+    return _SCREEN_READER_START_SECONDS + len(said) / _SCREEN_READER_LETTERS_A_SECOND
 
 
 def changed_speed(percent: int, by: int) -> int:

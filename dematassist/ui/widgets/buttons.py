@@ -87,8 +87,9 @@ class Button(QPushButton):
         if (text, detail) == (self._words, self._detail):
             return
         self._words, self._detail = text, detail
-        self.setText(text.replace("&", "&&"))
+        # The name first: Qt tells the accessible name when the text changes, and a former one would be heard.
         self.setAccessibleName(". ".join(part for part in (text, detail, self._spoken) if part))
+        self.setText(text.replace("&", "&&"))
         self.updateGeometry()
         self.update()
 
