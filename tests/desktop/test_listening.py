@@ -56,5 +56,6 @@ def test_without_a_speaker_the_person_is_told_and_the_rest_works(welcomed, tmp_p
     eyes.press("Écouter quand même")
     eyes.wait("Aucun haut-parleur", seconds=30)
     eyes.ask(do="focus", name="Dites-le", role="text")
+    eyes.wait_focus("Dites-le")
     welcomed.type("carte vitale")
     eyes.wait("1.", "push button")

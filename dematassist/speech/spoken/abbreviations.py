@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from dematassist.speech.spoken.claims import Form, Rule
+from dematassist.speech.spoken.claims import Form, Rule, final_point
 from dematassist.speech.spoken.lexicon import abbreviations
 from dematassist.speech.spoken.numbers import BLANK
 
@@ -45,7 +45,7 @@ def _abbreviation(found: re.Match[str], _form: Form) -> str | None:
         return None
     if written in _NOT_WITH_A_HYPHEN and rest.startswith("-"):
         return None
-    return abbreviations()[written] + (" " if rest[:1].isdigit() else "")
+    return abbreviations()[written] + (" " if rest[:1].isdigit() else final_point(found))
 
 
 def _saint(found: re.Match[str], _form: Form) -> str:
@@ -70,7 +70,7 @@ def rules() -> tuple[Rule, ...]:
 def _elided(found: re.Match[str], _form: Form) -> str:
     """Say « l’art. 3 »."""
     is_before_figures = found.string[found.end() : found.end() + 1].isdigit()
-    return abbreviations()[found[0]] + (" " if is_before_figures else "")
+    return abbreviations()[found[0]] + (" " if is_before_figures else final_point(found))
 
 
 def _number_sign(found: re.Match[str], _form: Form) -> str:

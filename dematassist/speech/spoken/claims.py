@@ -30,6 +30,13 @@ class Rule(NamedTuple):
     say: Callable[[re.Match[str], Form], str | None]
 
 
+def final_point(found: re.Match[str]) -> str:
+    """Return the point of an abbreviation where it also ends the sentence, else nothing."""
+    text = found.string
+    is_last = found[0].endswith(".") and not text[found.end() :].strip()
+    return "." if is_last and found.start() > 0 and text.lstrip()[:1].isupper() else ""
+
+
 _TOKEN = re.compile(r"\s+|(?:[^\W\d_][\u0300-\u036f]*)+|\d+|.", re.DOTALL)
 _BLANKS = re.compile(r"\s+")
 _MUTE = {"Cf", "Cc", "Cs", "Co", "Cn", "So", "Sk", "Sm", "Me"}

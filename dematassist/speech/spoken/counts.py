@@ -57,8 +57,8 @@ def is_feminine(noun: str) -> bool:
 
 def _ordinal(found: re.Match[str], _form: Form) -> str:
     end = found["end"].lower().translate(str.maketrans("ᵉʳᵈⁿ", "erdn"))
-    of_women = end in ("re", "ère", "nde", "res", "ères", "ndes")
-    if end.startswith("nd"):
+    of_women = end in ("re", "ère", "nde", "de", "res", "ères", "ndes", "des")
+    if end.startswith(("nd", "d")):
         words = f"second{'e' if of_women else ''}"
     else:
         words = ordinal(int(found["n"]), is_feminine=of_women)
@@ -99,6 +99,19 @@ def _feminine(found: re.Match[str], form: Form) -> str | None:
     if not is_feminine(found["noun"]):
         return None
     return number(value(found["n"]), form, is_feminine=True)
+
+
+def _rank(found: re.Match[str], _form: Form) -> str:
+    """Say « 2° Une photo », « au 3° de l’article »."""
+    if found[2]:
+        return ordinal(int(found[2]))
+    return f"{ordinal(int(found[1]), is_feminine=True)}ment"
+
+
+def _millions(found: re.Match[str], form: Form) -> str:
+    """Say « 1 000 000 habitants »."""
+    of = "d’" if found[2].lower() in "aeiouyhéèê" else "de "
+    return f"{number(value(found[1]), form)} {of}"
 
 
 def _range(found: re.Match[str], form: Form) -> str:
@@ -157,11 +170,12 @@ RELATIVE = Rule(
     lambda found, form: f"{found[1]} {'plus' if found[2] == '+' else 'moins'} {number(int(found[3]), form)}",
 )
 """« N-1 », « J+15 »."""
+RANKS = Rule(re.compile(r"^\s{0,9}([1-9])°\)?(?= ?(?!C\b)[^\W\d_])|(?<=\b[ad]u )([1-9])°(?= (?!C\b))"), _rank)
 ORDINALS = (
     Rule(re.compile(r"(?<![\d/])(\d{1,2})/(\d{1,3})(?:e|ème)s?(?!\w)"), _share_of),
     Rule(
         re.compile(
-            r"\b(?P<n>\d{1,3})(?P<end>ers?|ᵉʳˢ?|ères?|res?|ʳᵉ|nde?s?|ⁿᵈᵉ?|èmes?|emes?|ième|es?|ᵉ)(?!\w)",
+            r"\b(?P<n>\d{1,4})(?P<end>ers?|ᵉʳˢ?|ères?|res?|ʳᵉ|nde?s?|(?<=2)des?|ⁿᵈᵉ?|èmes?|emes?|ième|es?|ᵉ)(?!\w)",
             re.IGNORECASE,
         ),
         _ordinal,
@@ -169,15 +183,31 @@ ORDINALS = (
     Rule(re.compile(r"(?<![\w-])([IVX]+)(er|re|ère|ème|e|ᵉ)(?![\w-])"), _roman_ordinal),
     Rule(re.compile(r"(?<![\w-])([IVXLC]+)(e|ème|ᵉ)(?= siècle)"), _roman_ordinal),
     Rule(re.compile(r"(?<=\s)[IVXLC]+(?!\w)"), _roman_after),
+    Rule(
+        re.compile(r"^\s{0,9}(I|[IVX]{2,5})(?=(?:[.)]| ?[-–—:]) )"),
+        lambda found, form: number(roman(found[1]), form),
+    ),
 )
 
 RULES = (
+    Rule(re.compile(r"(?<![\d/])((?:19|20)\d\d)/((?:19|20)\d\d)(?![\d/])"), _range),
     Rule(re.compile(r"(?<![\d/])(\d{1,4})/(\d{1,4})(?![\d/])"), _fraction),
     Rule(re.compile(r"½"), _half),
     Rule(re.compile(r"(?<=\d)x(?= par )"), lambda _found, _form: " fois"),
     Rule(
-        re.compile(r"(?<=s)/(?=(?:semaine|mois|an|jour|heure|nuit|personne|trimestre)\b)"),
+        re.compile(
+            rf"(?<=[^\W\d_])(?<!jour)(?<!mois)(?<!\ban){BLANK}?/{BLANK}?"
+            r"(?=(?:semaine|mois|an|jour|heure|nuit|personne|trimestre|foyer)\b(?!/))"
+        ),
         lambda _found, _form: " par ",
+    ),
+    Rule(re.compile(r"(?<=[\dhH]) / (?=\d{1,2} ?[hH])"), lambda _found, _form: ", "),
+    Rule(
+        re.compile(
+            rf"(?<![\d,.])(\d{{1,3}}(?:{BLANK}\d{{3}}){{0,2}}{BLANK}000{BLANK}000){BLANK}"
+            r"(?=(?!d[e’']|et\b|ou\b|à|aux?\b|par\b|sur\b|en\b)([^\W\d_]))"
+        ),
+        _millions,
     ),
     Rule(re.compile(r"(?<!\d)(\d{5})(?= (?!Euro|EUR)[A-ZÀ-Þ])|(?<=postal )(\d{5})(?!\d)"), _post_code),
     Rule(
@@ -193,7 +223,10 @@ RULES = (
     Rule(re.compile(r"(?<!\w)[−-](?=\d)|−"), lambda _found, _form: "moins "),
     Rule(re.compile(rf"{BLANK}?\++{BLANK}?(?=\w)|{BLANK}?\++"), _plus),
     Rule(re.compile(rf"(?<=\w){BLANK}?/{BLANK}?(?=[^\W\d_])"), lambda _found, _form: " ou "),
-    Rule(re.compile(rf"(?<=\d){BLANK}?×{BLANK}?(?=\d)"), lambda _found, _form: " fois "),
+    Rule(
+        re.compile(rf"(?<=\d){BLANK}?×{BLANK}?(?=\d)|(?<=\w){BLANK}[x×]{BLANK}(?=\d)"),
+        lambda _found, _form: " fois ",
+    ),
     Rule(re.compile(rf"<{BLANK}?(?=\d)"), lambda _found, _form: "moins de "),
     Rule(re.compile(rf">{BLANK}?(?=\d)"), lambda _found, _form: "plus de "),
     Rule(re.compile(rf"(?<!\d)(?:{INTEGER})"), _plain),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from dematassist.speech.spoken.claims import Form, Rule
+from dematassist.speech.spoken.claims import Form, Rule, final_point
 from dematassist.speech.spoken.numbers import BLANK, number
 
 _MONTHS = str.split("janvier février mars avril mai juin juillet août septembre octobre novembre décembre")
@@ -111,7 +111,7 @@ def _named(word: str) -> str:
 
 
 def _short_word(found: re.Match[str], _form: Form) -> str:
-    return _named(found[0])
+    return _named(found[0]) + final_point(found)
 
 
 _PARTS = re.compile(rf"(\d{{1,3}}){BLANK}?[hH:](?:{BLANK}?(\d\d)({BLANK}?(?:min|mn)\b)?)?")
@@ -149,7 +149,7 @@ RULES = (
     Rule(re.compile(rf"(?<![\d,])({_HOUR}){_TO}({_HOUR})(?![\w])"), _hour_range),
     Rule(re.compile(rf"(?<![\d:])({_CLOCK}){_TO}({_CLOCK})(?![\d:])"), _hour_range),
     Rule(re.compile(rf"(?<![\d,/-])(\d{{1,2}}){_TO}({_HOUR})(?![\w])"), _bare_hour_range),
-    Rule(re.compile(rf"(?<![\d,])(?:{_LONG_HOUR})(?![\w/])"), _hour),
+    Rule(re.compile(rf"(?<![\d,])(?<!\d{BLANK})(?:{_LONG_HOUR})(?![\w/])"), _hour),
     Rule(re.compile(r"(?<![\d:])(\d{1,2}):(\d\d)(?![\d:])"), _clock),
     Rule(re.compile(rf"(?<!\w)({_DAY_NAME}){_TO}({_LAST_DAY_NAME})(?!\w)", re.IGNORECASE), _short_range),
     Rule(re.compile(rf"(?<!\w)({_MONTH_NAME})[-–]({_MONTH_NAME})(?!\w)", re.IGNORECASE), _short_range),

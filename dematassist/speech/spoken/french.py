@@ -38,6 +38,7 @@ def rules() -> tuple[Rule, ...]:
         counts.RELATIVE,
         marks.LAW,
         marks.ARTICLE,
+        counts.RANKS,
         *dates.RULES,
         *money.rules(),
         marks.MUTE,

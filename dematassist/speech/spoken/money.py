@@ -26,6 +26,7 @@ _PER = {
     "minute": "minute",
     "personne": "personne",
     "pers.": "personne",
+    "pers": "personne",
     "enfant": "enfant",
     "appel": "appel",
     "SMS": "S M S",
@@ -85,9 +86,9 @@ def _amount(whole: str, part: str | None, scale: str | None, form: Form) -> str:
 
 def _scaled(whole: str, part: str | None, scale: str, form: Form) -> str:
     count, name = value(whole), _SCALES[scale]
-    figures = decimal(whole, part, form) if part else number(count, form)
     if name == "mille":
-        return "mille euros" if count == 1 and not part else f"{figures} mille euros"
+        return f"{decimal(whole, part, form)} mille euros" if part else f"{number(1000 * count, form)} euros"
+    figures = decimal(whole, part, form) if part else number(count, form)
     return f"{figures} {name}{'s' if count >= _PLURAL_AT else ''} d’euros"
 
 

@@ -64,7 +64,8 @@ def ordinal(count: int, *, is_feminine: bool = False) -> str:
 
     if count == 1:
         return "première" if is_feminine else "premier"
-    return str(num2words(count, lang="fr", to="ordinal"))
+    # num2words keeps the plural of the number: « quatre-vingtsième ».
+    return re.sub(r"(?<=vingt|.cent|llion)sième$", "ième", str(num2words(count, lang="fr", to="ordinal")))
 
 
 def pairs(figures: str, form: Form) -> str:

@@ -11,6 +11,7 @@ from dematassist.speech.spoken.numbers import group, groups, pairs
 _GAP = r"[ \u00a0\u202f.-]?"
 _BLANK = r"[ \u00a0\u202f]"
 _FREE = rf"(?<!\d)0{_GAP}8\d\d{_GAP}(?:\d{{3}}{_GAP}\d{{3}}|\d\d(?:[ \u00a0\u202f.-]\d\d){{2}})(?!\d)"
+_BY_THREE = rf"(?<!\d)0{_BLANK}[1-79]\d\d(?:{_BLANK}\d{{3}}){{2}}(?!{_BLANK}?\d)"
 _BY_TWO = rf"(?<!\d)08[ \u00a0\u202f.-]\d\d(?:{_GAP}\d\d){{3}}(?!\d)"
 _FRENCH = rf"(?<!\d)0[1-9](?:{_GAP}\d\d){{4}}(?!\d)"
 _FOREIGN = (
@@ -22,7 +23,14 @@ _NOT_AN_AMOUNT = rf"(?!,?\d)(?!{_BLANK}?(?:€|euros?\b|EUR\b|%|\d))"
 _ALONE = r"(?<![\d,.])(?<!\d[ \u00a0\u202f])"
 _SHORT = rf"{_ALONE}(?:[13]\d{_BLANK}\d\d|3[06-9]\d\d(?!{_BLANK}[^\W\d_])|1006|1023){_NOT_AN_AMOUNT}"
 _CALLED = rf"(?<=\b[ldL]e )3\d\d\d{_NOT_AN_AMOUNT}|(?<=\bau )3\d\d\d{_NOT_AN_AMOUNT}"
-_SIX = rf"{_ALONE}11[68]{_BLANK}?(?!000)\d{{3}}{_NOT_AN_AMOUNT}|(?<=\b[lL]e )116{_BLANK}?000"
+_NAMED = re.compile(
+    r"\b(?:t[ée]l|téléphone|appel(?:ez|er)|compose[rz]|numéro)\b[^\d\n]{0,12}$", re.IGNORECASE
+)
+_NAME_REACH = 30
+_SIX = (
+    rf"{_ALONE}11[68]{_BLANK}?(?!000)\d{{3}}{_NOT_AN_AMOUNT}"
+    rf"|(?:(?<=\b[lL]e )|(?<=\bau )|(?<=: ))116{_BLANK}?000{_NOT_AN_AMOUNT}"
+)
 _COUNTRY = re.compile(r"1|7|2[07]|3[0-469]|4[013-9]|5[1-8]|6[0-6]|8[1246]|9[0-58]|\d{3}|\d{1,2}")
 """The country codes of one and two figures; all others have three."""
 _BY_FRENCH = {"33", "262", "590", "594", "596", "508", "687", "689", "681"}
@@ -73,6 +81,11 @@ def _short(found: re.Match[str], form: Form) -> str:
     return groups((figures[:2], figures[2:]), form)
 
 
+def _named(found: re.Match[str], form: Form) -> str | None:
+    before = found.string[max(0, found.start() - _NAME_REACH) : found.start()]
+    return _short(found, form) if _NAMED.search(before) else None
+
+
 def _six(found: re.Match[str], form: Form) -> str:
     figures = _figures(found[0])
     return groups((figures[:3], figures[3:]), form)
@@ -82,9 +95,11 @@ RULES = (
     Rule(re.compile(_FOREIGN), _foreign),
     Rule(re.compile(_BY_TWO), _french),
     Rule(re.compile(_FREE), _free),
+    Rule(re.compile(_BY_THREE), _free),
     Rule(re.compile(_FRENCH), _french),
     Rule(re.compile(_SIX), _six),
     Rule(re.compile(_SHORT), _short),
     Rule(re.compile(_CALLED), _short),
+    Rule(re.compile(rf"{_ALONE}3\d\d\d{_NOT_AN_AMOUNT}"), _named),
     UNEQUAL,
 )

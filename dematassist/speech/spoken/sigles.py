@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from dematassist.speech.spoken.claims import Form, Rule
+from dematassist.speech.spoken.claims import Form, Rule, final_point
 from dematassist.speech.spoken.lexicon import sigles
 
 _VOWEL = re.compile("[AEIOUYÀÂÉÈÊËÎÏÔÛÙ]")
@@ -30,7 +30,7 @@ def said_in_capitals(letters: str) -> str:
 
 
 def _capitals(found: re.Match[str], _form: Form) -> str | None:
-    return said_in_capitals(found["sigle"].replace(".", ""))
+    return said_in_capitals(found["sigle"].replace(".", "")) + final_point(found)
 
 
 def _mixed(found: re.Match[str], _form: Form) -> str | None:
