@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 import unicodedata
 from enum import Enum
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from dematassist.speech.model import Piece, Span, Spoken
 from dematassist.speech.spoken.tidy import tidy
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
 
 class Form(Enum):
@@ -57,66 +58,48 @@ def claimed(shown: str, rules: Sequence[Rule], form: Form) -> Spoken:
             if said is not None:
                 taken[start:end] = b"\x01" * (end - start)
                 claims.append((Span(start, end), said))
-    whole = _joined(text, sorted(claims))
-    if not any(map(str.isalnum, whole.text)):
+    parts = _blanks_merged(_parts(text, sorted(claims)))
+    said = "".join(part for _start, _end, part in parts)
+    if not any(map(str.isalnum, said)):
         # Punctuation alone says nothing.
         return Spoken("", (Piece(Span(0, 0), Span(0, len(shown))),))
-    return Spoken(
-        whole.text,
-        tuple(Piece(said, Span(places[there.start], places[there.end])) for said, there in whole.pieces),
-    )
+    length, place, pieces = len(said.rstrip(" ")), 0, []
+    for start, end, part in parts:
+        there = Span(min(place, length), min(place + len(part), length))
+        pieces.append(Piece(there, Span(places[start], places[end])))
+        place += len(part)
+    return Spoken(said[:length], tuple(pieces))
 
 
-def _joined(text: str, claims: list[tuple[Span, str]]) -> Spoken:
-    said: list[str] = []
-    pieces: list[Piece] = []
-    length = 0
-
-    def add(shown: Span, part: str) -> None:
-        nonlocal length
-        pieces.append(Piece(Span(length, length + len(part)), shown))
-        said.append(part)
-        length += len(part)
-
+def _parts(text: str, claims: Sequence[tuple[Span, str]]) -> Iterator[tuple[int, int, str]]:
+    """Give each part of the text, from where to where, and what is said for it."""
     place = 0
     for span, words in [*claims, (Span(len(text), len(text)), "")]:
         for found in _TOKEN.finditer(text, place, span.start):
-            add(Span(*found.span()), _as_it_stands(found[0]))
+            yield found.start(), found.end(), _as_it_stands(found[0])
         if span.start < span.end:
-            add(span, words)
+            yield span.start, span.end, words
         place = span.end
-    return _spaced("".join(said), pieces)
 
 
+@lru_cache(maxsize=4096)
 def _as_it_stands(token: str) -> str:
+    """Return what is said for a word, a number, a sign or blanks that no rule claims."""
     if token.isspace():
         return " "
     composed = unicodedata.normalize("NFC", token)
     return "".join(letter for letter in composed if unicodedata.category(letter) not in _MUTE)
 
 
-def _spaced(said: str, pieces: list[Piece]) -> Spoken:
-    """Make one blank of several, none at the ends, and compose letters whose accents stood apart."""
-    kept: list[Piece] = []
-    parts: list[str] = []
-    length = 0
+def _blanks_merged(parts: Iterable[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
+    """Make one blank of several, and none at the beginning."""
+    kept = []
     is_after_blank = True
-    for spoken_span, shown in pieces:
-        part = said[spoken_span.start : spoken_span.end]
-        part = _BLANKS.sub(" ", part)
+    for start, end, part in parts:
+        said = part if part.isalnum() else _BLANKS.sub(" ", part)
         if is_after_blank:
-            part = part.lstrip(" ")
-        if part:
-            is_after_blank = part.endswith(" ")
-        kept.append(Piece(Span(length, length + len(part)), shown))
-        parts.append(part)
-        length += len(part)
-    text = "".join(parts)
-    trimmed = text.rstrip(" ")
-    return Spoken(
-        trimmed,
-        tuple(
-            Piece(Span(min(p.spoken.start, len(trimmed)), min(p.spoken.end, len(trimmed))), p.shown)
-            for p in kept
-        ),
-    )
+            said = said.lstrip(" ")
+        if said:
+            is_after_blank = said.endswith(" ")
+        kept.append((start, end, said))
+    return kept
