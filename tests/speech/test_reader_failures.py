@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import signal
 import subprocess
 import sys
@@ -19,6 +18,7 @@ from dematassist.speech.reader import Reader
 from dematassist.speech.transport import ChildProcess
 from tests.speech.reading_helpers import WORDS, page
 from tests.speech.sound import Server, until
+from tests.speech.traced import IS_MISSING, kept, traced
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -249,22 +249,10 @@ def test_nothing_spoken_is_written_to_disk_nor_in_arguments(
     reader_of, listener, recording, tmp_path, monkeypatch
 ):
     """Every file opened for writing by the child, and its arguments, are looked at while it speaks."""
-    if shutil.which("strace") is None:
+    if IS_MISSING:
         pytest.skip("strace is missing: what the child writes cannot be seen")
     trace = tmp_path / "trace"
-    command = (
-        *(
-            "strace",
-            "-f",
-            "-e",
-            "trace=openat,open,creat,rename,memfd_create,execve,write,writev,pwrite64",
-            "-s",
-            "4096",
-            "-o",
-            str(trace),
-        ),
-        *(sys.executable, "-m", "tests.speech.tones", "tones"),
-    )
+    command = traced((sys.executable, "-m", "tests.speech.tones", "tones"), trace)
     monkeypatch.setenv("PYTHONDONTWRITEBYTECODE", "1")
     reader = Reader(listener, WORDS, lambda deliver: ChildProcess(command, deliver), patience_seconds=20)
     try:
@@ -275,14 +263,7 @@ def test_nothing_spoken_is_written_to_disk_nor_in_arguments(
     lines = trace.read_text().splitlines()
     assert any("miniaudio" in line for line in lines), "nothing was traced"
     assert any("Finished" in line for line in lines), "what is written was not traced"
-    written = [
-        line
-        for line in lines
-        if ("O_WRONLY" in line or "O_RDWR" in line or "O_CREAT" in line) and "= -1" not in line
-    ]
-    # The key of PulseAudio's own library is all that may be made beside devices.
-    assert [line for line in written if "/dev/" not in line and "/pulse/cookie" not in line] == []
-    assert not [line for line in lines if "motsecret" in line]
+    assert kept(trace, "motsecret") == []
 
 
 def test_reading_works_with_a_home_that_cannot_be_written(reader_of, listener, recording, monkeypatch):
