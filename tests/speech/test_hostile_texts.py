@@ -1,4 +1,4 @@
-"""What nobody writes to be heard, through the child as it is shipped: it neither hangs nor dies nor keeps it."""
+"""Texts nobody writes to be heard, through the child as it is shipped: it never hangs, dies or keeps them."""
 
 from __future__ import annotations
 

@@ -16,10 +16,10 @@ from array import array
 from typing import Any
 
 from dematassist.speech.engines.engine import EngineError, Voice
-from dematassist.speech.engines.levelling import TEXTS, louder, measured
+from dematassist.speech.engines.levelling import TEXTS, measured
 from dematassist.speech.engines.tokens import estimated
+from dematassist.speech.engines.whole import Made, WholeTextDriver
 
-_PIECE_BYTES = 4410
 _TURN_SECONDS = 0.05
 _SILENT_SECONDS = 3.0
 """Nothing comes for so long: the synthesiser will not answer. The child's own watch is longer."""
@@ -55,68 +55,36 @@ def run_loop() -> None:
     loop.run()
 
 
-class AvSpeechDriver:
-    """Speaks into the proxy, once the text is made."""
+class AvSpeechDriver(WholeTextDriver):
+    """Its words are estimated from the shape of the text."""
 
     def __init__(self, proxy: Any) -> None:
+        super().__init__(proxy)
         # Only on macOS.
         import AVFoundation
         import objc
 
-        self._proxy, self._kit, self._objc = proxy, AVFoundation, objc
+        self._kit, self._objc = AVFoundation, objc
         self._synthesizer = AVFoundation.AVSpeechSynthesizer.alloc().init()
         if not hasattr(self._synthesizer, "writeUtterance_toBufferCallback_"):
             raise EngineError("macOS before 10.15")
-        self._stopped = threading.Event()
         self._installed: dict[str, Any] = {}
         self._voices = self._found()
-        self._voice_id, self._words_a_minute = "", 140
         self._measures: dict[str, _Measures] = {}
         french = next((voice.id for voice in self._voices if voice.lang == "fr"), None)
         if french:
             # The first sentence then comes at once.
             self._measured(french)
 
-    def say(self, text: str) -> None:
-        """Make the sound of a text; give it in pieces unless it is stopped meanwhile."""
-        self._stopped.clear()
-        given = text.replace("\x00", " ").encode("utf-16-le", "replace").decode("utf-16-le")
+    def make(self, text: str) -> Made | None:
+        """Return the sound of a text; None when nothing came. Raises ``EngineError``."""
+        given = text.encode("utf-16-le", "replace").decode("utf-16-le")
         speeds, gain = self._measured(self._voice_id)
         samples, rate_hz = self._made(given, self._voice_id, _rate(self._words_a_minute, speeds))
-        if self._stopped.is_set() or not samples:
-            return
-        for word, at_seconds in estimated(text, len(samples) / 2 / rate_hz):
-            self._proxy.notify(
-                "started-word",
-                location=word.start,
-                length=word.end - word.start,
-                at_seconds=at_seconds,
-                is_exact=False,
-            )
-        for start in range(0, len(samples), _PIECE_BYTES):
-            if self._stopped.is_set():
-                return
-            piece = louder(samples[start : start + _PIECE_BYTES], gain)
-            self._proxy.notify("sound", samples=piece, rate_hz=rate_hz)
-
-    def stop(self) -> None:
-        """Abandon the text at the next turn."""
-        self._stopped.set()
-
-    def getProperty(self, name: str) -> object:
-        """Return ``voices``, the one property that is asked for. Raises ``KeyError``."""
-        return {"voices": self._voices}[name]
-
-    def setProperty(self, name: str, value: Any) -> None:
-        """Set ``voice`` (an id of ``voices``) or ``rate`` (words a minute)."""
-        if name == "voice":
-            self._voice_id = value
-        elif name == "rate":
-            self._words_a_minute = value
-
-    def destroy(self) -> None:
-        """Be silent; Objective-C lets go of the rest."""
-        self._stopped.set()
+        if not samples:
+            return None
+        words = estimated(text, len(samples) / 2 / rate_hz)
+        return Made(samples, rate_hz, gain, words, are_words_exact=False)
 
     def _found(self) -> tuple[Voice, ...]:
         """Return the voices installed: the best recorded first, then those of the usual country."""

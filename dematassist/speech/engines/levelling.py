@@ -47,6 +47,8 @@ def measured(text: str, samples: bytes, rate_hz: int) -> Measure:
 
 def louder(samples: bytes, gain: float) -> bytes:
     """Return samples ``gain`` times as loud, those that would be too loud kept at the loudest."""
+    if gain == 1:
+        return samples
     values = _numbers(samples)
     changed = array("h", (max(-_LOUDEST, min(_LOUDEST, round(value * gain))) for value in values))
     return _bytes(changed)

@@ -7,16 +7,15 @@ Its binding makes a whole text at once and holds the interpreter meanwhile; it h
 from __future__ import annotations
 
 import re
-import threading
 from typing import Any
 
 from dematassist.speech.engines.engine import EngineError, Voice
 from dematassist.speech.engines.tokens import estimated
+from dematassist.speech.engines.whole import Made, WholeTextDriver
 
 _RATE_HZ = 16_000
 _VOLUME = 0.42
 """At which it gives −20 dBFS RMS on French text; 1 is 7.5 dB louder, and clips."""
-_PIECE_BYTES = 3200
 _LONGEST_WORD = 60
 _LONG_WORD = re.compile(rf"\S{{{_LONGEST_WORD}}}(?=\S)")
 _CALIBRATION = ((84, 0.45), (107, 0.6), (134, 0.8), (159, 1.0), (190, 1.2), (218, 1.4), (260, 1.8))
@@ -32,58 +31,27 @@ def buildDriver(proxy: Any) -> PicoDriver:
     return PicoDriver(proxy)
 
 
-class PicoDriver:
-    """Speaks into the proxy; its words are estimated from the shape of the text."""
+class PicoDriver(WholeTextDriver):
+    """Its words are estimated from the shape of the text."""
 
     def __init__(self, proxy: Any) -> None:
+        super().__init__(proxy)
         from py_nanotts import NanoTTS
 
-        self._proxy = proxy
         self._engine = NanoTTS()
-        self._voice, self._speed = _VOICES[0].id, 1.0
-        self._stopped = threading.Event()
+        self._voices, self._voice_id = _VOICES, _VOICES[0].id
 
-    def say(self, text: str) -> None:
-        """Make the sound of a text; give it in pieces unless it is stopped meanwhile."""
-        self._stopped.clear()
+    def make(self, text: str) -> Made:
+        """Return the sound of a text. Raises ``EngineError``."""
         # A blank in the place of a letter keeps every place of the text.
-        given = _LONG_WORD.sub(lambda found: found[0][:-1] + " ", text.replace("\x00", " "))
+        given = _LONG_WORD.sub(lambda found: found[0][:-1] + " ", text)
+        speed = _speed(self._words_a_minute)
         try:
-            samples = self._engine.speak(given, self._voice, speed=self._speed, volume=_VOLUME)
+            samples = self._engine.speak(given, self._voice_id, speed=speed, volume=_VOLUME)
         except (RuntimeError, ValueError) as error:
             raise EngineError(type(error).__name__) from error
-        if self._stopped.is_set():
-            return
-        for word, at_seconds in estimated(text, len(samples) / 2 / _RATE_HZ):
-            self._proxy.notify(
-                "started-word",
-                location=word.start,
-                length=word.end - word.start,
-                at_seconds=at_seconds,
-                is_exact=False,
-            )
-        for start in range(0, len(samples), _PIECE_BYTES):
-            if self._stopped.is_set():
-                return
-            self._proxy.notify("sound", samples=samples[start : start + _PIECE_BYTES], rate_hz=_RATE_HZ)
-
-    def stop(self) -> None:
-        """Give no more pieces."""
-        self._stopped.set()
-
-    def getProperty(self, name: str) -> object:
-        """Return ``voices``, the one property that is asked for. Raises ``KeyError``."""
-        return {"voices": _VOICES}[name]
-
-    def setProperty(self, name: str, value: Any) -> None:
-        """Set ``voice`` (an id of ``voices``) or ``rate`` (French words a minute)."""
-        if name == "voice":
-            self._voice = value
-        elif name == "rate":
-            self._speed = _speed(value)
-
-    def destroy(self) -> None:
-        """Let go of nothing."""
+        words = estimated(text, len(samples) / 2 / _RATE_HZ)
+        return Made(samples, _RATE_HZ, 1.0, words, are_words_exact=False)
 
 
 def _speed(words_a_minute: float) -> float:

@@ -8,20 +8,21 @@ from __future__ import annotations
 
 import contextlib
 import math
-import threading
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any
 
 from dematassist.speech.engines.engine import EngineError, Voice
-from dematassist.speech.engines.levelling import TEXTS, Measure, louder, measured
+from dematassist.speech.engines.levelling import TEXTS, Measure, measured
 from dematassist.speech.engines.tokens import Widener, utf16_places
+from dematassist.speech.engines.whole import Made, WholeTextDriver
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
+
+    from dematassist.speech.model import Span
 
 _RATE_HZ = 22050
 _FORMAT_22_KHZ_16_BIT_MONO = 22
-_PIECE_BYTES = 4410
 _SPEAK_LATER, _PURGE, _NOT_XML = 1, 2, 16
 """``SpeechVoiceSpeakFlags``."""
 _WORDS, _END_OF_STREAM = 32, 4
@@ -45,13 +46,11 @@ def buildDriver(proxy: Any) -> Sapi5Driver:
     return Sapi5Driver(proxy)
 
 
-class Sapi5Driver:
-    """Speaks into the proxy, once the text is made: SAPI makes a sentence in a few hundredths of a second."""
+class Sapi5Driver(WholeTextDriver):
+    """SAPI makes a sentence in a few hundredths of a second and tells its words exactly."""
 
     def __init__(self, proxy: Any) -> None:
-        self._proxy = proxy
-        self._stopped = threading.Event()
-        self._voice_id, self._words_a_minute = "", 140
+        super().__init__(proxy)
         self._measures: dict[str, Measure] = {}
         self._is_destroyed = False
         self._sink = _Sink()
@@ -62,7 +61,7 @@ class Sapi5Driver:
         self._tokens: dict[str, Any] = {}
         self._apartment = ThreadPoolExecutor(1, "speech-sapi5")
         try:
-            self._voices: tuple[Voice, ...] = self._inside(self._open)
+            self._voices = self._inside(self._open)
             french = next((voice.id for voice in self._voices if voice.lang == "fr"), None)
             if french:
                 # The first sentence then comes at once. A voice that fails now may be another's turn later.
@@ -72,45 +71,22 @@ class Sapi5Driver:
             self._apartment.shutdown()
             raise
 
-    def say(self, text: str) -> None:
-        """Make the sound of a text; give it in pieces unless it is stopped meanwhile."""
-        self._stopped.clear()
-        given = text.replace("\x00", " ").encode("utf-16-le", "replace").decode("utf-16-le")
+    def make(self, text: str) -> Made | None:
+        """Return the sound of a text; None when it was stopped. Raises ``EngineError``."""
+        given = text.encode("utf-16-le", "replace").decode("utf-16-le")
         measure = self._inside(lambda: self._measure(self._voice_id))
-        made = self._inside(lambda: self._made(given, _steps(self._words_a_minute, measure)))
+        samples = self._inside(lambda: self._made(given, _steps(self._words_a_minute, measure)))
         if self._stopped.is_set():
-            return
-        places, words = utf16_places(given), Widener(given)
+            return None
+        words = self._words(given, len(samples) / 2 / _RATE_HZ)
+        return Made(samples, _RATE_HZ, measure.gain, words, are_words_exact=True)
+
+    def _words(self, text: str, seconds: float) -> Iterator[tuple[Span, float]]:
+        places, words = utf16_places(text), Widener(text)
         for place, at_seconds in self._sink.words:
             word = words.widened(places[place]) if place < len(places) else None
             if word:
-                self._proxy.notify(
-                    "started-word",
-                    location=word.start,
-                    length=word.end - word.start,
-                    at_seconds=min(at_seconds, len(made) / 2 / _RATE_HZ),
-                    is_exact=True,
-                )
-        for start in range(0, len(made), _PIECE_BYTES):
-            if self._stopped.is_set():
-                return
-            samples = louder(made[start : start + _PIECE_BYTES], measure.gain)
-            self._proxy.notify("sound", samples=samples, rate_hz=_RATE_HZ)
-
-    def stop(self) -> None:
-        """Abandon the text at the next turn."""
-        self._stopped.set()
-
-    def getProperty(self, name: str) -> object:
-        """Return ``voices``, the one property that is asked for. Raises ``KeyError``."""
-        return {"voices": self._voices}[name]
-
-    def setProperty(self, name: str, value: Any) -> None:
-        """Set ``voice`` (an id of ``voices``) or ``rate`` (words a minute)."""
-        if name == "voice":
-            self._voice_id = value
-        elif name == "rate":
-            self._words_a_minute = value
+                yield word, min(at_seconds, seconds)
 
     def destroy(self) -> None:
         """Let go of the voice and of its thread. pyttsx3 asks once more at the end."""

@@ -39,7 +39,7 @@ def _abbreviation(found: re.Match[str], _form: Form) -> str | None:
     if written in _BEFORE_FIGURES and not after.isdigit():
         # « 12 ch. des Prés » is an address; « p. » without a number is not a page.
         before = found.string[max(0, found.start() - 6) : found.start()]
-        if written not in ("ch.", "app.") or not re.search(r"\d[ ,]", before):
+        if written not in ("ch.", "app.", "all.") or not re.search(r"\d[ ,]", before):
             return None
     if written in _BEFORE_EITHER and not (after.isdigit() or after.isupper()):
         return None
