@@ -28,6 +28,8 @@ class Problem(NamedTuple):
     """What reports of one incident have in common."""
 
     service_id: str
+    guide_id: str
+    """Guides of one service name their steps alike: « declarer » of one is not that of another."""
     step_id: str
     kind: str
     intent: str
@@ -42,7 +44,7 @@ class Met(NamedTuple):
 
 def problem_of(report: wire.Report) -> Problem:
     """Return the problem that a report is about."""
-    return Problem(report.service_id, report.step_id, report.kind.value, report.intent.value)
+    return Problem(report.service_id, report.guide_id, report.step_id, report.kind.value, report.intent.value)
 
 
 def join(connection: Connection, met: Sequence[Met], at_ms: int) -> tuple[str, ...]:
@@ -65,7 +67,7 @@ def join(connection: Connection, met: Sequence[Met], at_ms: int) -> tuple[str, .
 
 def _met_lately(connection: Connection, problems: Iterable[Problem], at_ms: int) -> dict[Problem, str]:
     """Return the open incident of each problem that has one, the last met if several."""
-    problem = (_I.service_id, _I.step_id, _I.kind, _I.intent)
+    problem = (_I.service_id, _I.guide_id, _I.step_id, _I.kind, _I.intent)
     found = connection.execute(
         sa.select(*problem, _I.incident_id)
         .where(
@@ -76,7 +78,7 @@ def _met_lately(connection: Connection, problems: Iterable[Problem], at_ms: int)
         )
         .order_by(_I.last_report_ms)
     )
-    return {Problem(*row[:4]): row[4] for row in found}
+    return {Problem(*row[:-1]): row[-1] for row in found}
 
 
 def _open(connection: Connection, incident_id: str, report: wire.Report, at_ms: int) -> None:
@@ -85,7 +87,6 @@ def _open(connection: Connection, incident_id: str, report: wire.Report, at_ms: 
         tables.incidents.insert().values(
             incident_id=incident_id,
             **problem_of(report)._asdict(),
-            guide_id=report.guide_id,
             lever=report.lever.value if report.lever else "",
             stage=wire.Stage.REPORTED.value,
             opened_ms=at_ms,

@@ -75,6 +75,15 @@ def test_the_same_problem_met_by_many_is_one_incident_with_its_figures(hub: Hub)
     assert len({status.incident_id for status in feed.statuses}) == 3
 
 
+def test_steps_of_two_guides_with_the_same_name_are_two_problems(hub: Hub) -> None:
+    desk = hub.enrol()
+    for guide_id in ("rsa", "prime-activite", "rsa"):
+        assert desk.send(new_report(guide_id=guide_id, step_id="declarer")).status_code == 201
+    statuses = desk.follow_up().statuses
+    assert len(statuses) == 3
+    assert len({status.incident_id for status in statuses}) == 2
+
+
 def test_an_incident_of_few_people_is_told_to_nobody_else(hub: Hub) -> None:
     desk = hub.enrol()
     for _ in range(6):
