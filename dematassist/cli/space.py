@@ -57,6 +57,14 @@ def add_to(commands: argparse._SubParsersAction[Any]) -> None:
         one.add_argument("id", help=_("the id of the document, or its beginning"))
         if name == "get":
             one.add_argument(*("-o", "--output"), required=True, metavar="OUT", help=_("where to write"))
+    deposit = command("deposit", _("Leave files in it without opening it, for its owner."), _deposit)
+    deposit.add_argument("files", nargs="+", metavar="FILE", help=_("the files to leave"))
+    export = command("export", _("Write everything to one file, which opens without this program."), _export)
+    export.add_argument(*("-o", "--output"), required=True, metavar="OUT", help=_("where to write"))
+    export.add_argument("--sealed", action="store_true", help=_("sealed by a password, which is asked"))
+    back = command("import", _("Take back everything of such a file."), _import)
+    back.add_argument("file", metavar="FILE", help=_("the file to take back"))
+    back.add_argument("--sealed", action="store_true", help=_("it is sealed by a password, which is asked"))
     command("verify", _("Open every document, and say which are damaged."), _verify)
     recover = command("recover", _("Open it with the recovery sheet, and choose another password."), _recover)
     recover.add_argument(
@@ -150,8 +158,6 @@ def _add(given: argparse.Namespace, where: Paths, _lang: str) -> int:
 
 def _list(given: argparse.Namespace, where: Paths, _lang: str) -> int:
     def do(space: Space, _password: str, _asking: secrets.Asking) -> int:
-        from dematassist.vault.model import visible
-
         text = " ".join(given.text)
         documents = space.trash() if given.trash else space.search(text) if text else space.documents()
         if given.json:
@@ -162,8 +168,7 @@ def _list(given: argparse.Namespace, where: Paths, _lang: str) -> int:
         if not documents:
             print(_("No document."))
         for found in space.found():
-            path = visible(found.path)
-            print(_("Found, and not in the list: {path}").format(path=path), file=sys.stderr)
+            print(_("Found, and not in the list: {path}").format(path=_visible(found.path)), file=sys.stderr)
         return DONE
 
     return _with_open(given, where, do)
@@ -221,7 +226,43 @@ def _verify(given: argparse.Namespace, where: Paths, _lang: str) -> int:
     return _with_open(given, where, do)
 
 
+def _deposit(given: argparse.Namespace, where: Paths, _lang: str) -> int:
+    space = _space(given, where)
+    for name in given.files:
+        space.deposit(Path(name), report=_progress)
+        print(_("Left for the owner: {path}").format(path=name))
+    return DONE
+
+
+def _export(given: argparse.Namespace, where: Paths, _lang: str) -> int:
+    def do(space: Space, _password: str, asking: secrets.Asking) -> int:
+        password = asking.twice(_("Password of the file:")) if given.sealed else ""
+        carried = space.carry_out(Path(given.output), password, _progress)
+        print(_("Documents written: {count}").format(count=carried.documents))
+        for document in carried.left_out:
+            print(_("Could not be read: {name}").format(name=document.shown_name), file=sys.stderr)
+        print(_("Written: {path}").format(path=given.output))
+        return FAILED if carried.left_out else DONE
+
+    return _with_open(given, where, do)
+
+
+def _import(given: argparse.Namespace, where: Paths, _lang: str) -> int:
+    def do(space: Space, _password: str, asking: secrets.Asking) -> int:
+        password = asking.secret(_("Password of the file:")) if given.sealed else ""
+        brought = space.bring_in(Path(given.file), password, _progress)
+        print(_("New documents: {count}").format(count=brought.documents))
+        print(_("Already there: {count}").format(count=brought.already_there))
+        for name in brought.refused:
+            print(_("Refused: {name}").format(name=_visible(name)), file=sys.stderr)
+        return FAILED if brought.refused else DONE
+
+    return _with_open(given, where, do)
+
+
 def _recover(given: argparse.Namespace, where: Paths, _lang: str) -> int:
+    from dematassist.vault.states import Notice
+
     asking = secrets.asking(given)
     space = _space(given, where)
     space.folder  # noqa: B018 -- said before anything is asked
@@ -229,9 +270,12 @@ def _recover(given: argparse.Namespace, where: Paths, _lang: str) -> int:
     password = asking.twice(_("New password:"))
     recover = space.recover_with_key if given.key else space.recover_with_words
     try:
-        _say(recover(known, password, _progress))
+        state = recover(known, password, _progress)
     finally:
         space.lock()
+    _say(state)
+    if Notice.PASSWORD_KEPT in state.notices:
+        return FAILED
     print(_("The new password is in use."))
     return DONE
 
@@ -268,6 +312,13 @@ def _document(space: Space, begun: str) -> Document:
 def _line(document: Document) -> str:
     ends = f"  {document.facts.expires:%d/%m/%Y}" if document.facts.expires else ""
     return f"{document.id}  {document.shown_name}{ends}"
+
+
+def _visible(text: str) -> str:
+    """Return a name that others chose, as it can be shown on a terminal."""
+    from dematassist.vault.model import visible
+
+    return visible(text)
 
 
 def _print_json(value: object) -> None:

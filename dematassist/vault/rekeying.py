@@ -8,6 +8,7 @@ before is dropped last.
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from dematassist.errors import Cause, UserError
@@ -38,7 +39,11 @@ def finished(space: UnlockedSpace, now: datetime, report: Callable[[int, int], o
         report(done, len(documents))
         path = shelves.path(document_id, place)
         if not _is_sealed_with(alone, both, path, document_id, place):
-            _seal_again(both, document_id, place)
+            _unless_damaged(partial(both.seal_again, document_id, place))
+    for path in shelves.strays():
+        # A copy with another name is a document all the same.
+        if not _opens(alone, path):
+            _unless_damaged(partial(both.seal_file_again, path))
     return written(space, header.rekeyed_header(space.header, space.keys))._replace(former=None)
 
 
@@ -46,17 +51,21 @@ def _is_sealed_with(
     alone: SealedObjects, both: SealedObjects, path: Path, document_id: DocumentId, place: Place
 ) -> bool:
     """Return whether a document, and what is said of it, opens with the key of now alone."""
+    return _opens(alone, path) and alone.facts(document_id, place) == both.facts(document_id, place)
+
+
+def _opens(objects: SealedObjects, path: Path) -> bool:
     try:
-        alone.peek(path)
+        objects.peek(path)
     except UserError:
         return False
-    return alone.facts(document_id, place) == both.facts(document_id, place)
+    return True
 
 
-def _seal_again(both: SealedObjects, document_id: DocumentId, place: Place) -> None:
+def _unless_damaged(seal_again: Callable[[], None]) -> None:
+    """Seal again; what opens with no key is left as it is, to be told of as any damaged document."""
     try:
-        both.seal_again(document_id, place)
+        seal_again()
     except UserError as error:
-        # What opens with no key is left as it is, to be told of as any damaged document.
         if error.cause not in (Cause.DOCUMENT_DAMAGED, Cause.DOCUMENT_EXCHANGED):
             raise

@@ -93,7 +93,7 @@ class SealedObjects:
         Raises ``UserError``: the file changed meanwhile, the medium refuses or does not keep what is written.
         """
         target = self._shelves.path(meta.id, Place.OBJECTS)
-        content = Content(meta.original_name, meta.size_bytes, crc, _counted(pieces, meta, report))
+        content = Content(meta.original_name, meta.size_bytes, crc, counted(pieces, meta, report))
         parcel = pack(self._marked(_DOCUMENT, meta), content)
 
         def check(part: Path) -> None:
@@ -163,11 +163,16 @@ class SealedObjects:
 
         What no key of this space vouches for stays without a mark. Raises ``UserError``.
         """
-        path = self._shelves.path(document_id, place)
+        said = self.facts(document_id, place)
+        self.seal_file_again(self._shelves.path(document_id, place))
+        if said:
+            self.write_facts(document_id, place, *said)
+
+    def seal_file_again(self, path: Path) -> None:
+        """Seal a file, whatever its name, to the keys of now. Raises ``UserError``."""
         content = io.BytesIO()
         read = self.read_any(path, content, no_report)
-        said = self.facts(document_id, place)
-        told = self._marked(_DOCUMENT, read.meta) if read.is_marked else _unmarked(read.meta)
+        told = self._marked(_DOCUMENT, read.meta) if read.is_marked else unmarked(read.meta)
         pieces = (content.getvalue(),)
         crc = zlib.crc32(pieces[0])
         parcel = pack(told, Content(read.meta.original_name, read.meta.size_bytes, crc, pieces))
@@ -177,8 +182,6 @@ class SealedObjects:
                 raise UserError(Cause.DISK_UNRELIABLE, path=str(path.parent))
 
         self._shelves.put(path, lambda stream: self._encrypt(parcel, stream), check)
-        if said:
-            self.write_facts(document_id, place, *said)
 
     def _marked(self, purpose: bytes, said: Meta | _Facts) -> bytes:
         raw = msgspec.json.format(msgspec.json.encode(said), indent=2)
@@ -271,7 +274,8 @@ class _EnoughError(Exception):
     """All that was wanted is read."""
 
 
-def _counted(pieces: Iterable[bytes], meta: Meta, report: Report) -> Iterator[bytes]:
+def counted(pieces: Iterable[bytes], meta: Meta, report: Report) -> Iterator[bytes]:
+    """Pass the pieces of a document on. Raises ``UserError`` when they are not what ``meta`` says."""
     digest, done = hashlib.sha256(), 0
     for piece in pieces:
         done += len(piece)
@@ -289,11 +293,6 @@ def _mark(keys: SpaceKeys, purpose: bytes, said: bytes) -> str:
     return made.hexdigest()
 
 
-def _unmarked(meta: Meta) -> bytes:
+def unmarked(meta: Meta) -> bytes:
+    """Return the ``meta.json`` of a document that no key vouches for."""
     return msgspec.json.encode(_Marked(msgspec.Raw(msgspec.json.encode(meta))))
-
-
-def _crc(content: bytes) -> int:
-    import zlib
-
-    return zlib.crc32(content)

@@ -18,6 +18,8 @@ import msgspec
 from dematassist.errors import Cause, UserError
 from dematassist.vault import folders, header, wire
 from dematassist.vault.asking import Answered, Worker, WorkerDiedError
+from dematassist.vault.bringing import BroughtIn
+from dematassist.vault.carrying import Carried
 from dematassist.vault.documents import DOCUMENTS_CHANGED, Added, AlreadyThere, Checked
 from dematassist.vault.found import Found
 from dematassist.vault.model import Document, DocumentFacts, DocumentId, tidied
@@ -208,6 +210,27 @@ class Space:
     def throw_away(self, found: Found) -> Changes:
         """Take a found file away for good."""
         return self._changed(wire.ThrowAway(found))
+
+    def carry_out(self, target: Path, password: str = "", report: Report = no_report) -> Carried:
+        """« Tout emporter »: write everything to one file, in clear or sealed by a password."""
+        request = wire.CarryOut(_path(target), _typed(password))
+        told = self._ask(request, wire.CarriedOut, report)
+        return Carried(told.documents, told.journeys, told.left_out)
+
+    def bring_in(self, source: Path, password: str = "", report: Report = no_report) -> BroughtIn:
+        """Take everything of a file that « Tout emporter » made. What is here already stays as it is."""
+        request = wire.BringIn(_path(source), _typed(password))
+        told = self._ask(request, wire.BroughtBack, report)
+        return BroughtIn(told.documents, told.journeys, told.already_there, told.refused)
+
+    def deposit(self, path: Path, facts: DocumentFacts = _NO_FACTS, report: Report = no_report) -> Changes:
+        """Leave a file in the locked space: only its owner reads it, among what is found at the opening."""
+        try:
+            self._ask(wire.Deposit(_path(self.folder), _path(path), tidied(facts)), None, report)
+        finally:
+            if self._state is None:
+                self.lock()
+        return DOCUMENTS_CHANGED
 
     def _stored(self, request: wire.Request, content: bytes, report: Report) -> Added | AlreadyThere:
         answered = self._answer(request, content, report)

@@ -18,6 +18,8 @@ class Notice(Enum):
     """The header is one of before: someone put it back, perhaps with a password that was changed."""
     SHEET_NEEDED = "sheet-needed"
     """The twelve words open nothing since the header was made again from the recovery key."""
+    PASSWORD_KEPT = "password-kept"  # noqa: S105 -- a notice
+    """It was opened with its sheet, and the new password could not be written."""
     READ_ONLY = "read-only"
     """Nothing can be written there."""
     KEY_CHANGE_FINISHED = "key-change-finished"

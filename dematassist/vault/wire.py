@@ -183,6 +183,28 @@ class ThrowAway(msgspec.Struct, frozen=True, tag="throw-away"):
     found: Found
 
 
+class CarryOut(msgspec.Struct, frozen=True, tag="carry-out"):
+    """Write everything to one file, sealed by a password unless it is empty."""
+
+    path: bytes
+    password: str = ""
+
+
+class BringIn(msgspec.Struct, frozen=True, tag="bring-in"):
+    """Take everything of such a file."""
+
+    path: bytes
+    password: str = ""
+
+
+class Deposit(msgspec.Struct, frozen=True, tag="deposit"):
+    """Leave a file in a locked space."""
+
+    folder: bytes
+    path: bytes
+    facts: DocumentFacts
+
+
 Request = (
     PrepareSpace
     | CreateSpace
@@ -209,7 +231,27 @@ Request = (
     | ListFound
     | TakeIn
     | ThrowAway
+    | CarryOut
+    | BringIn
+    | Deposit
 )
+
+
+class CarriedOut(msgspec.Struct, frozen=True):
+    """Answers ``CarryOut``: how many documents and walks, and the documents that could not be read."""
+
+    documents: int
+    journeys: int
+    left_out: tuple[Document, ...]
+
+
+class BroughtBack(msgspec.Struct, frozen=True):
+    """Answers ``BringIn``: what is new, what was here already, the names of what was refused."""
+
+    documents: int
+    journeys: int
+    already_there: int
+    refused: tuple[str, ...]
 
 
 class Kept(msgspec.Struct, frozen=True):

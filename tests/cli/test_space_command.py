@@ -149,6 +149,25 @@ def test_the_password_the_sheet_and_the_key_change(made, tmp_path):
     assert "bail.pdf" in run("list", *given, secrets=f"{NEW_PASSWORD}\n").stdout
 
 
+def test_everything_is_exported_imported_and_left_by_others(made, tmp_path):
+    given = ("--folder", made[0])
+    paper, bag = tmp_path / "bail.pdf", tmp_path / "tout.zip"
+    paper.write_bytes(PDF)
+    left = run("deposit", str(paper), *given)
+    assert (left.returncode, left.stderr) == (0, "")
+    listed = run("list", *given, secrets=f"{PASSWORD}\n")
+    assert "Aucun document." in listed.stdout
+    assert "Retrouv\u00e9" in listed.stderr
+    assert run("add", str(paper), *given, secrets=f"{PASSWORD}\n").returncode == 0
+    sealed = ("--sealed", *given)
+    exported = run("export", "-o", str(bag), *sealed, secrets=f"{PASSWORD}\n{NEW_PASSWORD}\n")
+    assert exported.returncode == 0, exported.stderr
+    assert PDF not in bag.read_bytes()
+    back = run("import", str(bag), *sealed, secrets=f"{PASSWORD}\n{NEW_PASSWORD}\n")
+    assert back.returncode == 0, back.stderr
+    assert "D\u00e9j\u00e0 l\u00e0\u00a0: 1" in back.stdout
+
+
 def test_wrong_words_create_nothing(tmp_path):
     with asked("create", "--folder", str(tmp_path / "place")) as (child, answer):
         for line in (PASSWORD, "abaisser", "abaisser"):

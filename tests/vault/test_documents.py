@@ -21,7 +21,7 @@ from dematassist.vault.intake import from_bytes
 from dematassist.vault.model import DocumentFacts, Missing, OfficialCode, Stored, Trashed
 from dematassist.vault.opening import OpenSpace, open_documents
 from dematassist.vault.parcel import Content, pack
-from dematassist.vault.sealed_objects import _unmarked
+from dematassist.vault.sealed_objects import unmarked
 from dematassist.vault.shelves import FACTS_SUFFIX, Place, Shelves
 from tests.vault.making import OTHER, add, content_of, described, sealed_by_age, some_keys
 
@@ -222,7 +222,7 @@ def test_every_document_is_proved_and_what_is_wrong_is_said_of_each(documents, o
 def test_an_object_made_anew_with_the_public_key_under_a_known_name_is_noticed(documents, opener):
     document = add(documents, b"un")
     forged = described(b"faux", document.id)
-    parcel = pack(_unmarked(forged), Content(forged.original_name, 4, zlib.crc32(b"faux"), (b"faux",)))
+    parcel = pack(unmarked(forged), Content(forged.original_name, 4, zlib.crc32(b"faux"), (b"faux",)))
     object_of(opener.space, document.id).write_bytes(sealed_by_age(KEYS, b"".join(parcel)))
     with pytest.raises(UserError) as raised:
         content_of(documents, document.id)
@@ -284,7 +284,7 @@ def deposit(space: Path, content: bytes) -> Path:
     """What anybody can leave with the public key: it may say anything of itself."""
     facts = DocumentFacts(title="Dépôt", official_code=OfficialCode.VERIFIED)
     told = msgspec.structs.replace(described(content, OTHER), facts=facts)
-    parcel = pack(_unmarked(told), Content(told.original_name, len(content), zlib.crc32(content), (content,)))
+    parcel = pack(unmarked(told), Content(told.original_name, len(content), zlib.crc32(content), (content,)))
     path = object_of(space, OTHER)
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(sealed_by_age(KEYS, b"".join(parcel)))

@@ -25,6 +25,7 @@ from dematassist.vault.states import Locked, Notice, Unlocked
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+from .media import empty, fill, small_disk
 from .spaces import NEW_PASSWORD, PASSWORD, asked_of, read_by_age
 
 CANARY = b"canary-of-the-document"
@@ -212,6 +213,99 @@ def test_a_change_of_key_that_was_stopped_is_read_with_both_and_finished_later(s
     assert len(read_by_age(space.folder, sheet.identity)) == 4
 
 
+def test_a_copy_with_another_name_is_sealed_again_too(space, paper):
+    document = space.add(paper).document
+    (path,) = space.folder.glob(f"objets/*/{document.id}.age")
+    path.rename(path.with_name("copie en conflit.age"))
+    sheet = space.prepare_key(PASSWORD)
+    space.change_key(asked_of(sheet))
+    (found,) = space.found()
+    assert found.is_vouched_for
+    space.take_in(found)
+    assert space.read(document.id) == PDF
+    assert space.found() == ()
+
+
+def test_a_document_is_left_in_a_locked_space_and_found_at_its_opening(space, paper):
+    space.lock()
+    space.deposit(paper, FACTS)
+    assert space.state == Locked()
+    assert refusal(space.deposit, paper.with_name("absent.pdf")) is Cause.SOURCE_MISSING
+    space.open(PASSWORD)
+    assert space.documents() == ()
+    (found,) = space.found()
+    assert (found.document.original_name, found.document.facts, found.is_vouched_for) == (
+        "bail.pdf",
+        FACTS,
+        False,
+    )
+    added = space.take_in(found).document
+    assert space.read(added.id) == PDF
+    assert space.found() == ()
+    other = Space(space.folder)
+    assert refusal(other.deposit, paper) is Cause.SPACE_OPEN_ELSEWHERE
+
+
+def test_everything_is_carried_out_and_brought_into_another_space(space, paper, tmp_path):
+    document = space.add(paper, FACTS).document
+    bag = tmp_path / "tout.zip"
+    assert space.carry_out(bag).documents == 1
+    other = Space(tmp_path / "other")
+    other.create(asked_of(other.prepare(PASSWORD)))
+    assert refusal(other.bring_in, paper) is Cause.BAG_DAMAGED
+    brought = other.bring_in(bag)
+    assert (brought.documents, brought.already_there, brought.refused) == (1, 0, ())
+    assert [one.facts for one in other.documents()] == [FACTS]
+    assert other.read(other.documents()[0].id) == PDF
+    assert other.bring_in(bag).already_there == 1
+    assert space.documents() == (document,)
+    other.lock()
+
+
+def test_on_a_full_disk_nothing_is_changed_and_the_space_opens(paper, tmp_path):
+    with small_disk(tmp_path / "disk", 60_000_000) as disk:
+        space = Space(disk)
+        sheet = space.prepare(PASSWORD)
+        space.create(asked_of(sheet))
+        document = space.add(paper, FACTS).document
+        fill(disk)
+        assert refusal(space.change_password, PASSWORD, NEW_PASSWORD) is Cause.DISK_FULL
+        new = space.prepare_key(PASSWORD)
+        assert refusal(space.change_key, asked_of(new)) is Cause.DISK_FULL
+        assert space.documents() == (document,)
+        space.lock()
+        assert space.open(PASSWORD) == Unlocked()
+        assert space.read(document.id) == PDF
+        space.lock()
+        assert space.recover_with_key(sheet.identity, NEW_PASSWORD) == Unlocked((Notice.PASSWORD_KEPT,))
+        assert space.read(document.id) == PDF
+        space.lock()
+
+
+def test_a_disk_that_fills_while_the_key_changes_keeps_all_readable_and_the_change_goes_on(tmp_path):
+    with small_disk(tmp_path / "disk", 60_000_000) as disk:
+        space = Space(disk)
+        space.create(asked_of(space.prepare(PASSWORD)))
+        documents = [space.add_content(PDF + bytes([n]) * 9_000, f"{n}.pdf").document for n in range(3)]
+        new = space.prepare_key(PASSWORD)
+
+        def fills(done: int, _total: int) -> None:
+            if done == 1:
+                fill(disk)
+
+        assert refusal(space.change_key, asked_of(new), fills) is Cause.DISK_FULL
+        assert [one.wrong for one in space.verify()] == [None] * 3
+        space.lock()
+        assert space.open(PASSWORD) == Unlocked((Notice.KEY_CHANGE_WAITS,))
+        assert [one.wrong for one in space.verify()] == [None] * 3
+        space.lock()
+        empty(disk)
+        assert space.open(PASSWORD) == Unlocked((Notice.KEY_CHANGE_FINISHED,))
+        assert set(space.documents()) == set(documents)
+        space.lock()
+        assert len(read_by_age(space.folder, new.identity)) == 3
+
+
 def test_an_old_header_put_back_is_noticed_once(space):
     old = {path: path.read_bytes() for path in space.folder.glob("entete*.json")}
     space.change_password(PASSWORD, NEW_PASSWORD)
@@ -252,11 +346,15 @@ def test_a_medium_that_cannot_be_written_is_read(paper):
         document = space.add(paper, FACTS).document
         space.lock()
         with written_by_nobody(space.folder):
-            for verb in (
-                lambda: space.open(PASSWORD),
-                lambda: space.recover_with_words(" ".join(sheet.words), NEW_PASSWORD),
+            words = " ".join(sheet.words)
+            for verb, notices in (
+                (lambda: space.open(PASSWORD), (Notice.READ_ONLY,)),
+                (
+                    lambda: space.recover_with_words(words, NEW_PASSWORD),
+                    (Notice.READ_ONLY, Notice.PASSWORD_KEPT),
+                ),
             ):
-                assert verb() == Unlocked((Notice.READ_ONLY,))
+                assert verb() == Unlocked(notices)
                 assert space.documents() == (document,)
                 assert space.read(document.id) == PDF
                 assert refusal(space.add_content, b"%PDF-2", "b.pdf") is Cause.FOLDER_READ_ONLY

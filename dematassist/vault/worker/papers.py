@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from dematassist.vault import wire
+from dematassist.vault.bringing import bring_in
+from dematassist.vault.carrying import carry_out
 from dematassist.vault.documents import AlreadyThere
 from dematassist.vault.intake import from_bytes, from_path
 from dematassist.vault.worker.calls import Reply
@@ -15,6 +17,7 @@ from dematassist.vault.worker.calls import Reply
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from dematassist.system.clock import Clock
     from dematassist.vault.documents import Added, Checked
     from dematassist.vault.found import Found
     from dematassist.vault.model import Document
@@ -25,7 +28,8 @@ if TYPE_CHECKING:
 class Papers:
     """The verbs of documents. Each raises ``UserError``, and what ``report`` raises."""
 
-    def __init__(self, opened: OpenSpace) -> None:
+    def __init__(self, opened: OpenSpace, clock: Clock) -> None:
+        self._opened, self._clock = opened, clock
         self._documents, self._found = opened.documents, opened.found
         self._verbs: dict[type, Callable[[Any, Call], object]] = {
             wire.ListDocuments: self._list,
@@ -42,6 +46,8 @@ class Papers:
             wire.ListFound: self._list_found,
             wire.TakeIn: self._take_in,
             wire.ThrowAway: self._throw_away,
+            wire.CarryOut: self._carry_out,
+            wire.BringIn: self._bring_in,
         }
 
     def do(self, request: wire.Request, call: Call) -> Reply:
@@ -105,6 +111,14 @@ class Papers:
 
     def _throw_away(self, request: wire.ThrowAway, _call: Call) -> None:
         self._found.throw_away(request.found)
+
+    def _carry_out(self, request: wire.CarryOut, call: Call) -> wire.CarriedOut:
+        today = self._clock.today()
+        carried = carry_out(self._opened, _path(request.path), today, request.password, call.report)
+        return wire.CarriedOut(*carried)
+
+    def _bring_in(self, request: wire.BringIn, call: Call) -> wire.BroughtBack:
+        return wire.BroughtBack(*bring_in(self._opened, _path(request.path), request.password, call.report))
 
 
 def _kept(added: Added | AlreadyThere) -> wire.Kept:

@@ -11,6 +11,8 @@ from dematassist.errors import Cause, UserError
 from dematassist.system.clock import SystemClock
 from dematassist.system.keyring import open_keyring
 from dematassist.vault import folders, header, pins, rekeying, rollback, unlocking, wire
+from dematassist.vault.depositing import deposit
+from dematassist.vault.intake import from_path
 from dematassist.vault.lock import held
 from dematassist.vault.opening import open_documents
 from dematassist.vault.passphrase import check_password
@@ -50,6 +52,7 @@ class Session:
             wire.RemovePin: self._remove_pin,
             wire.PrepareKey: self._prepare_key,
             wire.ChangeKey: self._change_key,
+            wire.Deposit: self._deposit,
         }
 
     def close(self) -> None:
@@ -94,8 +97,8 @@ class Session:
     def _recover_by_words(self, request: wire.RecoverByWords, call: Call) -> Unlocked:
         check_password(request.password)
         by_words = unlocking.by_words(request.words)
-        state = self._open(_path(request.folder), by_words, Cause.SHEET_WORDS_WRONG, call)
-        return self._with_password(request.password) if state.can_write else state
+        self._open(_path(request.folder), by_words, Cause.SHEET_WORDS_WRONG, call)
+        return self._recovered(request.password)
 
     def _recover_by_key(self, request: wire.RecoverByKey, call: Call) -> Unlocked:
         check_password(request.password)
@@ -103,8 +106,8 @@ class Session:
         if header.is_lost(folder):
             unlocking.make_header_again(folder, request.identity, request.password)
             return self._open(folder, by_key, Cause.RECOVERY_KEY_WRONG, call)
-        state = self._open(folder, by_key, Cause.RECOVERY_KEY_WRONG, call)
-        return self._with_password(request.password) if state.can_write else state
+        self._open(folder, by_key, Cause.RECOVERY_KEY_WRONG, call)
+        return self._recovered(request.password)
 
     def _change_password(self, request: wire.ChangePassword, _call: Call) -> Unlocked:
         unlocking.check_current(self._opened, request.current)
@@ -123,6 +126,7 @@ class Session:
 
     def _change_key(self, request: wire.ChangeKey, call: Call) -> Unlocked:
         new = self._confirmed(request.answers)
+        former_pin = self._opened.header.pin
         space = unlocking.with_key(self._opened, new)
         self._waiting = None
         if self._documents:
@@ -132,7 +136,17 @@ class Session:
         finally:
             # Stopped halfway, it is read with either key.
             state = self._unlocked(space)
+        if former_pin:
+            # It opens nothing any more; a keyring that does not answer keeps it for nothing.
+            with contextlib.suppress(UserError):
+                open_keyring().forget(former_pin.id)
         return state
+
+    def _deposit(self, request: wire.Deposit, call: Call) -> None:
+        folder = _path(request.folder)
+        recipient = header.candidates(folder)[0].recipient
+        with held(folder), from_path(_path(request.path)) as incoming:
+            deposit(folder, recipient, incoming, request.facts, self._clock, call.report)
 
     def _open(self, folder: Path, identity_of: Callable[[Header], str], wrong: Cause, call: Call) -> Unlocked:
         if not folders.is_space(folder):
@@ -157,7 +171,7 @@ class Session:
 
     def _unlocked(self, space: UnlockedSpace) -> Unlocked:
         self._documents = open_documents(space.folder, space.keys, self._clock, space.former)
-        self._papers = Papers(self._documents)
+        self._papers = Papers(self._documents, self._clock)
         return self._now(rollback.noticed(space, self._documents.register.index))
 
     def _confirmed(self, answers: tuple[str, ...]) -> NewKey:
@@ -165,6 +179,13 @@ class Session:
         assert self._waiting
         unlocking.check_asked(self._waiting.sheet, answers)
         return self._waiting
+
+    def _recovered(self, password: str) -> Unlocked:
+        """Give the space another password. Where nothing can be written, it is open all the same."""
+        try:
+            return self._with_password(password)
+        except UserError:
+            return self._now(self._opened.with_notice(Notice.PASSWORD_KEPT))
 
     def _with_password(self, password: str) -> Unlocked:
         return self._now(unlocking.with_password(self._opened, password))

@@ -1,0 +1,104 @@
+"""A space of every past version opens, by each of its ways; its own LISEZMOI.txt opens it without us."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from dematassist.vault.model import DocumentFacts
+from dematassist.vault.readme import readme
+from dematassist.vault.space import Space
+from dematassist.vault.states import Unlocked
+
+if TYPE_CHECKING:
+    from dematassist.vault.model import Document
+
+OLD_SPACES = Path(__file__).resolve().parents[1] / "data" / "vault"
+VERSIONS = ("version-1",)
+PASSWORD = "six mots choisis au hasard"  # noqa: S105
+WORDS = "désastre revanche protéger rapide saturer ovation mortier protéger blafard vaillant neveu énergie"
+IDENTITY = "AGE-SECRET-KEY-1SAWLC0Q74PZ2ZAZR5AJ85AK8DF43RS0L0GE84KNWZPSD68UHMPHSD48E9L"
+LEASE, BILL = b"%PDF-1.7\nBail de personne.\n%%EOF\n", b"\x89PNG\r\n\x1a\nfacture de personne"
+
+
+@pytest.fixture(params=VERSIONS)
+def space(request, tmp_path):
+    shutil.copytree(OLD_SPACES / request.param, tmp_path / "space")
+    opened = Space(tmp_path / "space")
+    yield opened
+    opened.lock()
+
+
+def by_name(space: Space) -> dict[str, Document]:
+    return {document.original_name: document for document in space.documents()}
+
+
+def test_there_is_an_old_space_of_each_version():
+    assert sorted(path.name for path in OLD_SPACES.iterdir()) == sorted(VERSIONS)
+
+
+@pytest.mark.parametrize(
+    "way_in",
+    [
+        lambda space: space.open(PASSWORD),
+        lambda space: space.recover_with_words(WORDS, PASSWORD),
+        lambda space: space.recover_with_key(IDENTITY, PASSWORD),
+    ],
+    ids=["password", "words", "square code"],
+)
+def test_an_old_space_opens_and_all_is_there(space, way_in):
+    assert way_in(space) == Unlocked()
+    found = by_name(space)
+    assert set(found) == {"bail.pdf", "facture été.png"}
+    lease = DocumentFacts(kind="bail", title="Bail", issued=date(2026, 3, 1), expires=date(2029, 2, 28))
+    bill = DocumentFacts(title="Facture d\u2019eau", holder="Personne Inventée", note="Payée.")
+    assert found["bail.pdf"].facts == lease
+    assert found["facture été.png"].facts == bill
+    assert space.read(found["bail.pdf"].id) == LEASE
+    assert space.read(found["facture été.png"].id) == BILL
+    assert all(one.wrong is None for one in space.verify())
+
+
+def test_an_old_space_goes_on_with_a_new_key(space):
+    space.open(PASSWORD)
+    sheet = space.prepare_key(PASSWORD)
+    space.change_key(tuple(sheet.words[number - 1] for number in sheet.asked))
+    space.lock()
+    space.recover_with_words(" ".join(sheet.words), PASSWORD)
+    assert space.read(by_name(space)["bail.pdf"].id) == LEASE
+
+
+def test_the_commands_of_the_text_left_beside_the_documents_open_them(space, tmp_path):
+    if shutil.which("unzip") is None:
+        pytest.skip("unzip is not installed")
+    text = (space.folder / "LISEZMOI.txt").read_bytes().decode("utf-8")
+    commands = re.findall(r"^ +((?:age|unzip) .*)\r$", text, re.MULTILINE)
+    assert [command.split()[0] for command in commands] == ["age", "unzip"]
+    (space.folder / "cle.txt").write_text(IDENTITY + "\r\n")
+    contents = []
+    for path in sorted(space.folder.glob("objets/*/*.age")):
+        if path.name.endswith(".fiche.age"):
+            continue
+        for command in commands:
+            named = command.replace("objets/XX/NOM.age", str(path.relative_to(space.folder)))
+            subprocess.run(named.split(), cwd=space.folder, check=True, capture_output=True)
+        (document,) = (space.folder / "document").iterdir()
+        contents.append(document.read_bytes())
+        shutil.rmtree(space.folder / "document")
+        for left in ("document.zip", "meta.json", "remplissage"):
+            (space.folder / left).unlink()
+    assert sorted(contents) == sorted([LEASE, BILL])
+
+
+def test_the_text_left_beside_the_documents_is_for_every_editor():
+    text = readme()
+    assert "\r\n" in text
+    assert "\n" not in text.replace("\r\n", "")
+    assert all(len(line) <= 90 for line in text.splitlines())
+    assert not re.search(r"[ \t][:;!?»]", text)
