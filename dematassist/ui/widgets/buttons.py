@@ -142,7 +142,7 @@ class Button(QPushButton):
 
     def _content_size(self, width: int) -> QSize:
         return _content_size(
-            self.font().toString(),
+            paint.font_key(self.font()),
             self._words,
             self._detail,
             width - self._pictogram_width(),
@@ -219,10 +219,9 @@ class Button(QPushButton):
 
 
 @lru_cache(maxsize=1_000)
-def _content_size(font: str, words: str, detail: str, room: int, *, is_bold: bool) -> QSize:
+def _content_size(font: tuple[str, ...], words: str, detail: str, room: int, *, is_bold: bool) -> QSize:
     """Return the size of the words of a button wrapped in ``room`` pixels; a layout asks many times."""
-    own = QFont()
-    own.fromString(font)
+    own = paint.font_of(font)
     size = paint.wrapped_size(theme.scaled(own, 1.0, is_bold=is_bold), words, max(room, 1))
     if detail:
         below = paint.wrapped_size(theme.scaled(own, 0.9), detail, max(room, 1))

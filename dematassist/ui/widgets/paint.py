@@ -47,15 +47,26 @@ def draw_box(painter: QPainter, rect: QRectF, fill: str, edge: str, radius: floa
 
 def wrapped_size(font: QFont, text: str, width: int) -> QSize:
     """Return the size of ``text`` wrapped in ``width`` pixels."""
-    return _wrapped_size(font.toString(), i18n.shown(text), max(width, 1))
+    return _wrapped_size(font_key(font), i18n.shown(text), max(width, 1))
+
+
+def font_key(font: QFont) -> tuple[str, ...]:
+    """Return what a font is made of again: ``toString`` alone loses the families after the first."""
+    return (font.toString(), *font.families())
+
+
+def font_of(key: tuple[str, ...]) -> QFont:
+    """Return the font that has this key."""
+    font = QFont()
+    font.fromString(key[0])
+    font.setFamilies(key[1:])
+    return font
 
 
 @lru_cache(maxsize=2000)
-def _wrapped_size(font: str, text: str, width: int) -> QSize:
+def _wrapped_size(font: tuple[str, ...], text: str, width: int) -> QSize:
     """Layouts ask for the same sizes many times."""
-    own = QFont()
-    own.fromString(font)
-    return QFontMetrics(own).boundingRect(QRect(0, 0, width, 10_000), WRAP, text).size()
+    return QFontMetrics(font_of(font)).boundingRect(QRect(0, 0, width, 10_000), WRAP, text).size()
 
 
 def draw_text(painter: QPainter, rect: QRectF, text: str, colour: str, *, is_centred: bool = False) -> None:
