@@ -109,15 +109,20 @@ def _sheet(guide: Guide, subtitle: str, blocks: list[Block], today: date) -> She
         subtitle=subtitle,
         blocks=tuple(blocks),
         footer=footer.format(day=date_in_words(today)),
-        words=Words(
-            page=_("Page {page} of {pages}"),
-            # Translators: said by a screen reader for an empty box, before what is to be done.
-            to_do=_("To do:"),
-            # Translators: said by a screen reader for a ticked box, before what was done.
-            done=_("Done:"),
-            # Translators: beside a blank line on a printed sheet.
-            to_fill_in=_("(to fill in by hand)"),
-        ),
+        words=sheet_words(),
+    )
+
+
+def sheet_words() -> Words:
+    """Return the words that the layout adds, in the language in use."""
+    return Words(
+        page=_("Page {page} of {pages}"),
+        # Translators: said by a screen reader for an empty box, before what is to be done.
+        to_do=_("To do:"),
+        # Translators: said by a screen reader for a ticked box, before what was done.
+        done=_("Done:"),
+        # Translators: beside a blank line on a printed sheet.
+        to_fill_in=_("(to fill in by hand)"),
     )
 
 

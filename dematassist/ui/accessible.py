@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from PySide6.QtCore import QObject
 
     from dematassist.ui.widgets.fields import Field
+    from dematassist.ui.widgets.text_area import TextArea
 
 _alive: list[QAccessibleInterface] = []
 
@@ -50,7 +51,7 @@ def install() -> None:
     QAccessible.installFactory(_interface)
 
 
-def labelled(layout: QBoxLayout, label: str, field: Field, *, help_text: str = "") -> Line:
+def labelled(layout: QBoxLayout, label: str, field: Field | TextArea, *, help_text: str = "") -> Line:
     """Add a field to ``layout`` under its label; return the label.
 
     One call gives the label, the buddy, the accessible name and the help as description.

@@ -121,6 +121,7 @@ def _after_first_paint(
     if accessibility is not None and hasattr(Qt, "ContrastPreference"):
         accessibility().contrastPreferenceChanged.connect(lambda _wanted: window.dress())
     window.watch_sources()
+    window.start_post()
 
 
 def _fit(window: Window) -> None:

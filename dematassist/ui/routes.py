@@ -53,14 +53,16 @@ class SheetKind(Enum):
 
     PREPARATION = "preparation"
     RESULT = "result"
+    PROOF = "proof"
 
 
 class Sheet(NamedTuple):
-    """A sheet to read, save or print. ``journey_id`` is empty before a walk."""
+    """A sheet to read, save or print. ``journey_id`` is empty before a walk; a proof is of a report."""
 
     kind: SheetKind
     guide_id: str
     journey_id: str = ""
+    report_id: str = ""
 
 
 class Papers(NamedTuple):
@@ -126,11 +128,46 @@ class Help(NamedTuple):
 
 
 class Blocked(NamedTuple):
-    """« Ça ne marche pas »: another way, for the step the person is at."""
+    """« Ça ne marche pas »: what happened, and another way, for the step the person is at."""
 
     guide_id: str = ""
     journey_id: str = ""
     step_id: str = ""
+
+
+class Noted(NamedTuple):
+    """A report was just recorded: what helps now. ``journey_id`` is empty outside a walk."""
+
+    report_id: str
+    journey_id: str = ""
+
+
+class ReportDetails(NamedTuple):
+    """What more may be said in a report; nothing is asked for."""
+
+    report_id: str
+
+
+class ReportPreview(NamedTuple):
+    """The very bytes of a report that would leave, to say yes or to take back."""
+
+    report_id: str
+
+
+class MyReports(NamedTuple):
+    """The reports of this computer, and what became of them."""
+
+
+class HubSettings(NamedTuple):
+    """Which hub receives the reports of this computer, and joining one."""
+
+
+class DeskNote(NamedTuple):
+    """What the people of this desk leave for each other at a step. ``journey_id`` is where to come back."""
+
+    guide_id: str
+    step_id: str
+    journey_id: str = ""
 
 
 class Sources(NamedTuple):
@@ -196,6 +233,12 @@ Route = (
     | OneDocument
     | Help
     | Blocked
+    | Noted
+    | ReportDetails
+    | ReportPreview
+    | MyReports
+    | HubSettings
+    | DeskNote
     | Sources
     | OfficialLibrary
     | OfficialSheet

@@ -58,6 +58,14 @@ class Shell(Protocol):
         """Return what reads the window aloud."""
         ...
 
+    def deliver_reports(self, *, is_asked: bool = False) -> None:
+        """Have what is due leave now, if it can; all that waits when it is asked by a person."""
+        ...
+
+    def reports_line(self) -> str:
+        """Return what is not sent yet, in one line; empty when nothing is, or when it is not known yet."""
+        ...
+
     def open_link(self, url: str) -> None:
         """Open an official address in the browser; the page stays where it is."""
         ...

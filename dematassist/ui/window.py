@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from dematassist.ui.listening.listener import Listener
     from dematassist.ui.listening.view import BarView
     from dematassist.ui.page import Page
+    from dematassist.ui.post import Post
     from dematassist.ui.practising import PracticeBar
     from dematassist.ui.routes import Route
     from dematassist.ui.tasks import Progress
@@ -62,6 +63,7 @@ class Window(QWidget):
         self._page: Page | None = None
         self._listener: Listener | None = None
         self._idling: Idling | None = None
+        self._post: Post | None = None
         self._place = QVBoxLayout(self)
         self._place.setContentsMargins(0, 0, 0, 0)
         self._place.setSpacing(0)
@@ -195,6 +197,22 @@ class Window(QWidget):
 
         if app.paths.has_sources:
             self.tasks.run(Lane.STORE, compiled_again, on_done=reopened, on_problem=lambda _error: None)
+
+    def start_post(self) -> None:
+        """Send what waits while the window is open. Pages that show reports learn what there is."""
+        from dematassist.ui.post import Post
+
+        self._post = Post(self.app, self.publish, self.tell_problem)
+        self.publish(changed(Changed.REPORTS))
+
+    def deliver_reports(self, *, is_asked: bool = False) -> None:
+        """Have what is due leave now, if it can; all that waits when it is asked by a person."""
+        if self._post is not None:
+            self._post.wake(is_asked=is_asked)
+
+    def reports_line(self) -> str:
+        """Return what is not sent yet, in one line; empty when nothing is, or when it is not known yet."""
+        return self._post.line() if self._post is not None else ""
 
     def open_link(self, url: str) -> None:
         """Open an official address in the browser; the page stays where it is."""
@@ -468,5 +486,7 @@ class Window(QWidget):
             self._page.leave()
         if self._listener is not None:
             self._listener.close()
+        if self._post is not None:
+            self._post.close()
         self.tasks.close()
         super().closeEvent(event)

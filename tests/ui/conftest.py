@@ -5,9 +5,11 @@ from __future__ import annotations
 import zipfile
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from dematassist import app as composition
+from dematassist import wire
 from dematassist.system.paths import Paths
 from dematassist.system.settings import Comfort, Computer, Settings
 from dematassist.ui import accessible, routes
@@ -127,6 +129,54 @@ def outdate(window: Window, journey_id: str) -> str:
     return journey_id
 
 
+def report(window: Window, intent: wire.Intent = wire.Intent.SERVICE, text: str = "") -> str:
+    """Record a report from a step, with a text; return its id."""
+    from dematassist.reports.draft import origin
+    from dematassist.reports.model import details_of
+
+    reports = window.app.reports
+    guide = window.app.library.guide("carte-vitale", "fr")
+    where = origin(guide, guide.step("commander"))
+    report_id, _changes = reports.write_report(where, intent, wire.Kind.ERROR_MESSAGE)
+    details = details_of(reports.entry(report_id).report)
+    if text:
+        reports.add_to_report(report_id, msgspec.structs.replace(details, text=text))
+    return report_id
+
+
+def send(window: Window, report_id: str) -> str:
+    """Say yes to a report; return its id."""
+    reports = window.app.reports
+    review, _changes = reports.review_report(report_id)
+    reports.send_later(report_id, review.digest)
+    return report_id
+
+
+def every_report(window: Window) -> None:
+    """Keep a report in each state there is."""
+    from dematassist.reports import model
+
+    outbox, now = window.app.outbox, window.app.clock.now()
+    for code in (None, wire.ProblemCode.KEY_UNKNOWN):
+        report_id = send(window, report(window))
+        outbox.change(report_id, lambda entry, code=code: model.refused(entry, now, code))
+    send(window, report(window, text="La page reste blanche."))
+    late = send(window, report(window))
+    outbox.change(late, model.attempted)
+    outbox.change(late, lambda entry: model.postponed(entry, now, model.Trouble.NO_NETWORK))
+    window.app.reports.withdraw_report(send(window, report(window)))
+    arrived = send(window, report(window))
+    status = wire.ReportStatus(
+        report_id=arrived,
+        standing=wire.Standing.JOINED,
+        incident_id="i1",
+        stage=wire.Stage.FIXED,
+        revision=3,
+    )
+    outbox.change(arrived, lambda entry: model.arrived(entry, now, model.Listed(1)))
+    outbox.change(arrived, lambda entry: msgspec.structs.replace(entry, status=status))
+
+
 def every_route(window: Window) -> dict[str, routes.Route]:
     """Every page there is, by name."""
     from dematassist.guides.themes import Theme
@@ -145,6 +195,9 @@ def every_route(window: Window) -> dict[str, routes.Route]:
     ended = begin(window, motif="perdue", compte="oui")
     window.app.journeys.write_note(ended, ("commander", "date"), "2026-11-24")
     window.app.journeys.complete_step(ended, "verifier")
+    every_report(window)
+    noted = report(window)
+    told = report(window, text="Erreur 500 quand j’envoie.\nJe suis Mme Durand, 06 12 34 56 78.")
     return {
         "home": routes.Home(),
         "results": routes.Home("carte verte perdue"),
@@ -169,6 +222,15 @@ def every_route(window: Window) -> dict[str, routes.Route]:
         "help of a step": routes.Help("carte-vitale", walked, "commander"),
         "blocked": routes.Blocked("carte-vitale", walked, "commander"),
         "blocked anywhere": routes.Blocked(),
+        "noted": routes.Noted(noted, walked),
+        "noted of a guide": routes.Noted(report(window, wire.Intent.GUIDE)),
+        "report details": routes.ReportDetails(told),
+        "report preview": routes.ReportPreview(told),
+        "report that waits": routes.ReportPreview(send(window, report(window))),
+        "my reports": routes.MyReports(),
+        "hub settings": routes.HubSettings(),
+        "desk note": routes.DeskNote("carte-vitale", "commander", walked),
+        "proof": routes.Sheet(routes.SheetKind.PROOF, "", "", told),
         "sources": routes.Sources("carte-vitale"),
         "official library": routes.OfficialLibrary(),
         "official sheet": routes.OfficialSheet("F1"),

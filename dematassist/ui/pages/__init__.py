@@ -90,6 +90,30 @@ def make_page(shell: Shell, route: Route) -> Page:  # noqa: C901, PLR0911, PLR09
             from dematassist.ui.pages.blocked.page import BlockedPage
 
             return BlockedPage(shell, route)
+        case routes.Noted():
+            from dematassist.ui.pages.noted.page import NotedPage
+
+            return NotedPage(shell, route)
+        case routes.ReportDetails():
+            from dematassist.ui.pages.report_details.page import ReportDetailsPage
+
+            return ReportDetailsPage(shell, route)
+        case routes.ReportPreview():
+            from dematassist.ui.pages.report_preview.page import ReportPreviewPage
+
+            return ReportPreviewPage(shell, route)
+        case routes.MyReports():
+            from dematassist.ui.pages.my_reports.page import MyReportsPage
+
+            return MyReportsPage(shell, route)
+        case routes.HubSettings():
+            from dematassist.ui.pages.hub_settings.page import HubSettingsPage
+
+            return HubSettingsPage(shell, route)
+        case routes.DeskNote():
+            from dematassist.ui.pages.desk_note.page import DeskNotePage
+
+            return DeskNotePage(shell, route)
         case routes.Sources():
             from dematassist.ui.pages.sources.page import SourcesPage
 

@@ -78,3 +78,13 @@ class Pictogram(Enum):
     FOLDER = "\ueaad"  # folder
     LOCK = "\ueae2"  # lock
     MAP = "\ueae8"  # map-pin
+    PAGE_DOWN = "\uefd8"  # browser-x
+    ERROR_MESSAGE = "\uea05"  # alert-circle
+    REFUSED = "\ueaa3"  # file-x
+    KEY = "\ueac7"  # key
+    NO_ANSWER = "\uecf5"  # phone-off
+    UNCLEAR = "\uf97d"  # message-circle-question
+    NO_ACCESS = "\uf0a7"  # accessible-off
+    MORE = "\uea95"  # dots
+    REPORT = "\ueaa6"  # flag
+    STICK = "\uf00c"  # usb

@@ -81,8 +81,31 @@ def _purpose() -> dict[str, tuple[str, ...]]:
             _("Nobody is called by the program. You dial the number yourself."),
         ),
         "Blocked": (
-            _("Here is what to do when a site or a step does not work."),
-            _("There is always a way without the internet, or we tell you that there is none."),
+            _("Here you say what does not work: one press notes it. Nothing leaves without your agreement."),
+            _("Below, there is always another way, or we tell you that there is none."),
+        ),
+        "Noted": (
+            _("Here you see what was noted, and what you can do meanwhile."),
+            _("You can stop here. You can also send it, to help correct the problem."),
+        ),
+        "ReportDetails": (
+            _("Here you can say more of what happened. Nothing is compulsory."),
+            _("What looks like a name or a number of yours is underlined, and masked before it leaves."),
+        ),
+        "ReportPreview": (
+            _("Here is exactly what would leave, in words and to the letter."),
+            _("“Send later” says yes to it. “Take back” says no, and nothing leaves."),
+        ),
+        "MyReports": (
+            _("Here are your reports: what waits, what arrived, and what became of it."),
+            _("Without internet they wait here. They leave by themselves when there is a connection."),
+        ),
+        "HubSettings": (
+            _("Here you join a hub of reports: it gathers them and tells what becomes of them."),
+            _("Your coordinator gives you its address and a code. Without them, everything else works."),
+        ),
+        "DeskNote": (
+            _("Here you leave a note for the people of this place. It shows at this step, on this computer."),
         ),
         "Sources": (_("Here you see where each fact comes from, and what we do not know."),),
         "OfficialLibrary": (

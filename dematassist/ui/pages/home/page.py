@@ -80,6 +80,7 @@ class HomePage(Page):
         rest.addLayout(self._resume)
         self._below = rest
         self._is_complete = False
+        self._my_reports: Button | None = None
         # A result is looked for a moment after the last key, so that a slow typist hears one count, not ten.
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
@@ -101,6 +102,8 @@ class HomePage(Page):
         """Show the walks as they are now."""
         if Changed.JOURNEYS in changes.kinds:
             self._fill_resume()
+        if Changed.REPORTS in changes.kinds and self._my_reports is not None:
+            self._my_reports.say(_("My reports"), self.shell.reports_line())
 
     def complete(self) -> None:
         """Add what is below the search field, once: the field is painted."""
@@ -201,5 +204,12 @@ class HomePage(Page):
             (_("Official sheets of the State"), routes.OfficialLibrary(), Pictogram.FORM),
         ):
             others.addWidget(Button(words, partial(self.shell.go, route), pictogram=pictogram))
+        self._my_reports = Button(
+            _("My reports"),
+            partial(self.shell.go, routes.MyReports()),
+            pictogram=Pictogram.REPORT,
+            detail=self.shell.reports_line(),
+        )
+        others.addWidget(self._my_reports)
         rest.addLayout(others)
         self.shell.set_tab_order()

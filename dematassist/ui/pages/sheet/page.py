@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QLabel
 
 from dematassist.errors import Cause, UserError
 from dematassist.i18n import _
-from dematassist.ui import routes
-from dematassist.ui.page import Context, Page
+from dematassist.ui.page import Page
+from dematassist.ui.pages.sheet.choosing import make_sheet
 from dematassist.ui.pages.sheet.view import sheet_view
 from dematassist.ui.tasks import Lane
 from dematassist.ui.theme.pictograms import Pictogram
@@ -21,7 +21,7 @@ from dematassist.ui.widgets.choose_file import choose_where_to_save
 
 if TYPE_CHECKING:
     from dematassist.sheets.images import PageImage
-    from dematassist.sheets.model import Sheet
+    from dematassist.ui import routes
     from dematassist.ui.shell import Shell
     from dematassist.ui.tasks import Task
 
@@ -32,22 +32,11 @@ class SheetPage(Page):
     """The sheet as text, then as it is printed."""
 
     def __init__(self, shell: Shell, route: routes.Sheet) -> None:
-        # The wording of a sheet brings Babel: only when a sheet is opened.
-        from dematassist.sheets.contents import preparation_sheet, result_sheet
-
         app = shell.app
-        guide = app.guide(route.guide_id, route.journey_id)
-        walk = app.journeys.walk(route.journey_id, app.lang) if route.journey_id else None
         self._made_at = app.clock.now()
-        today = self._made_at.date()
-        self._sheet: Sheet
-        if route.kind is routes.SheetKind.RESULT and walk:
-            self._sheet = result_sheet(guide, walk.journey, today)
-        else:
-            self._sheet = preparation_sheet(guide, walk.journey.answers if walk else {}, today)
-        self._view = sheet_view(self._sheet, guide.id)
-        context = Context(guide.id, route.journey_id)
-        super().__init__(shell, self._view.title, place=guide.title, context=context)
+        self._sheet, place, context, name = make_sheet(app, route, self._made_at)
+        self._view = sheet_view(self._sheet, name)
+        super().__init__(shell, self._view.title, place=place, context=context)
         self.row(
             Button(_("Save as a PDF file"), self._save, weight=Weight.MAIN, pictogram=Pictogram.SAVE),
             Button(_("Print"), self._print, pictogram=Pictogram.PRINT),

@@ -19,10 +19,10 @@ class SheetView(NamedTuple):
     file_name: str
 
 
-def sheet_view(sheet: Sheet, guide_id: str) -> SheetView:
-    """Say the sheet; the name of its file holds nothing personal."""
+def sheet_view(sheet: Sheet, name: str) -> SheetView:
+    """Say the sheet. ``name`` begins the name of its file: it holds nothing personal."""
     return SheetView(
         title=_("Sheet: {subtitle}").format(subtitle=sheet.subtitle),
         groups=tuple(group for group in lines(sheet) if group[1]),
-        file_name=f"{guide_id}.pdf",
+        file_name=f"{name}.pdf",
     )

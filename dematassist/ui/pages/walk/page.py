@@ -6,13 +6,16 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QButtonGroup
 
+from dematassist.changes import Changed
 from dematassist.errors import UserError
 from dematassist.guides.model import UNSURE
 from dematassist.i18n import _
 from dematassist.journeys import model
 from dematassist.journeys.model import AtEnd, AtQuestion, AtStep
+from dematassist.system.settings import Computer
 from dematassist.ui import routes
 from dematassist.ui.page import Context, Page
+from dematassist.ui.pages.walk.known import Known
 from dematassist.ui.pages.walk.notes import NoteFields
 from dematassist.ui.pages.walk.sheet_text import add_sheet_text, add_since
 from dematassist.ui.pages.walk.view import question_view, step_view
@@ -131,6 +134,7 @@ class StepPage(_WalkPage):
         self.heading.setAccessibleDescription(where)
         if view.warning:
             self.prose(_("To be checked"), (view.warning,), is_warning=True)
+        self._known = Known(self, walk.guide, step)
         for action in view.actions:
             self._add_action(action)
         add_sheet_text(self, walk, step)
@@ -167,11 +171,19 @@ class StepPage(_WalkPage):
                     pictogram=Pictogram.POST,
                 ),
             )
+        if shell.app.settings.computer is Computer.SHARED:
+            note = routes.DeskNote(walk.guide.id, step.id, walk.journey.id)
+            ways.append(Button(_("Note for this place"), lambda: shell.go(note), pictogram=Pictogram.NOTE))
         self.row(*ways)
 
     def leave(self) -> None:
         """Keep what is being typed."""
         self._notes.flush()
+
+    def refresh(self, changes: Changes) -> None:
+        """Show what is known to fail now."""
+        if Changed.REPORTS in changes.kinds:
+            self._known.fill()
 
     def _add_action(self, action: ActionView) -> None:
         box = CheckBox(action.text, is_checked=action.is_ticked)

@@ -1,0 +1,1 @@
+"""« Mes signalements »: what waits, what arrived, what became of it."""

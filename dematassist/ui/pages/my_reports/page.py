@@ -1,0 +1,174 @@
+"""The widgets of « Mes signalements »."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from dematassist import wire
+from dematassist.changes import Changed
+from dematassist.errors import UserError
+from dematassist.i18n import _
+from dematassist.reports.wording import subject
+from dematassist.ui import routes
+from dematassist.ui.page import Page, cleared
+from dematassist.ui.pages.blocked.parts import place_of
+from dematassist.ui.pages.my_reports.view import Act, connection_line, counts_lines, in_order, report_view
+from dematassist.ui.pages.my_reports.ways_out import WaysOut
+from dematassist.ui.theme.pictograms import Pictogram
+from dematassist.ui.widgets.buttons import Button
+from dematassist.ui.widgets.children import children
+from dematassist.ui.widgets.flow import FlowLayout
+from dematassist.ui.widgets.labels import Heading
+from dematassist.ui.widgets.prose import Prose
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from dematassist.changes import Changes
+    from dematassist.reports.model import Entry
+    from dematassist.ui.pages.my_reports.view import ReportView
+    from dematassist.ui.shell import Shell
+
+_AT_ONCE = 12
+"""Reports shown before « show more »."""
+
+
+class MyReportsPage(Page):
+    """What waits, the oldest first; what arrived; what became of it."""
+
+    def __init__(self, shell: Shell, _route: routes.MyReports) -> None:
+        super().__init__(shell, _("My reports"))
+        self._shown = _AT_ONCE
+        self._buttons: dict[tuple[str, Act], Button] = {}
+        self._counts = Prose(_("In short"), is_list=True)
+        self._connection = self.line("", is_quiet=True)
+        self.body.insertWidget(self.body.indexOf(self._connection), self._counts)
+        self._rows = QVBoxLayout()
+        self.body.addLayout(self._rows)
+        self._more = Button(_("Show the following ones"), self._show_more, pictogram=Pictogram.PLUS)
+        self.row(self._more)
+        self._fill()
+        self._ways_out = WaysOut(self)
+
+    def refresh(self, changes: Changes) -> None:
+        """Show the reports as they are now; the focus stays on the same button of the same report."""
+        if Changed.REPORTS not in changes.kinds:
+            return
+        focused = next((key for key, button in self._buttons.items() if button.hasFocus()), None)
+        had_focus = self._rows_have_focus()
+        self._fill()
+        if focused in self._buttons:
+            self._buttons[focused].setFocus()
+        elif had_focus:
+            self.heading.setFocus()
+
+    def _rows_have_focus(self) -> bool:
+        focused = self.window().focusWidget()
+        rows = (self._rows.itemAt(index) for index in range(self._rows.count()))
+        widgets = [row.widget() for row in rows if row is not None]
+        return focused is not None and any(row is not None and row.isAncestorOf(focused) for row in widgets)
+
+    def _fill(self) -> None:
+        app = self.shell.app
+        now = app.clock.now()
+        entries = in_order(app.reports.entries())
+        lines = counts_lines(app.reports.counts(), now)
+        if not entries:
+            lines = (
+                _("Nothing is here yet."),
+                _("When something does not work, press “It does not work”, at the bottom of the window."),
+            )
+        elif not lines:
+            lines = (_("Nothing waits."),)
+        self._counts.show_lines(lines)
+        self._connection.setText(connection_line(entries))
+        self._connection.setVisible(bool(self._connection.text()))
+        cleared(self._rows)
+        self._buttons = {}
+        for number, entry in enumerate(entries[: self._shown], 1):
+            row = self._row(number, entry)
+            self._rows.addWidget(row)
+            # A layout shows it later only, and what is not shown takes no focus.
+            row.show()
+        self._more.setVisible(len(entries) > self._shown)
+        self.shell.set_tab_order()
+
+    def _row(self, number: int, entry: Entry) -> QWidget:
+        place = place_of(self.shell.app, entry.report)
+        about = subject(entry.report, place.guide, place.step)
+        view = report_view(number, entry, about, self.shell.app.clock.now())
+        row = QWidget()
+        down = QVBoxLayout(row)
+        down.setContentsMargins(0, 0, 0, 0)
+        down.addWidget(Heading(view.title, 2))
+        down.addWidget(Prose(view.title, view.lines, is_list=True))
+        actions = FlowLayout()
+        down.addLayout(actions)
+        for act in view.acts:
+            button = self._button(view, act)
+            self._buttons[view.report_id, act] = button
+            actions.addWidget(button)
+        return row
+
+    def _button(self, view: ReportView, act: Act) -> Button:
+        go, report_id = self._go, view.report_id
+        buttons: dict[Act, tuple[str, Pictogram, Callable[[], object]]] = {
+            Act.SEE: (_("See what it holds"), Pictogram.EYE, go(routes.ReportPreview(report_id))),
+            Act.CHANGE: (_("Say more, or change"), Pictogram.NOTE, go(routes.ReportDetails(report_id))),
+            Act.PROOF: (_("Print the proof"), Pictogram.PRINT, go(_proof(report_id))),
+            Act.EMAIL: (_("Make an e-mail"), Pictogram.POST, partial(self._email, report_id)),
+            Act.WITHDRAW: (_("Take back"), Pictogram.DELETE, partial(self._withdraw, report_id)),
+            Act.FIXED: (
+                _("Corrected, thank you"),
+                Pictogram.CHECK,
+                partial(self._say, report_id, wire.Verdict.FIXED),
+            ),
+            Act.NOT_FIXED: (
+                _("Not corrected"),
+                Pictogram.WARNING,
+                partial(self._say, report_id, wire.Verdict.NOT_FIXED),
+            ),
+        }
+        words, pictogram, do = buttons[act]
+        return Button(words, do, pictogram=pictogram, spoken=view.title)
+
+    def _go(self, route: routes.Route) -> Callable[[], None]:
+        return lambda: self.shell.go(route)
+
+    def _show_more(self) -> None:
+        first = self._shown
+        self._shown += _AT_ONCE
+        self._fill()
+        added = self._rows.itemAt(first)
+        row = added.widget() if added is not None else None
+        if row is not None:
+            children(row, Prose)[0].setFocus()
+
+    def _email(self, report_id: str) -> None:
+        self._ways_out.write_email(report_id)
+
+    def _withdraw(self, report_id: str) -> None:
+        self._do(lambda: self.shell.app.reports.withdraw_report(report_id), _("It is taken back."))
+
+    def _say(self, report_id: str, verdict: wire.Verdict) -> None:
+        self._do(
+            lambda: self.shell.app.reports.say_outcome(report_id, verdict),
+            _("Thank you. Your answer leaves as soon as it can."),
+        )
+        self.shell.deliver_reports()
+
+    def _do(self, verb: Callable[[], Changes], said: str) -> None:
+        try:
+            changes = verb()
+        except UserError as error:
+            self.shell.tell_problem(error)
+            return
+        self.shell.publish(changes)
+        self.shell.tell(said)
+
+
+def _proof(report_id: str) -> routes.Sheet:
+    return routes.Sheet(routes.SheetKind.PROOF, "", "", report_id)

@@ -1,0 +1,1 @@
+"""« C’est noté »: a report was recorded, and what helps now."""

@@ -1,0 +1,1 @@
+"""What more may be said in a report: everything is optional."""
