@@ -54,7 +54,10 @@ class SheetPage(Page):
         self._task: Task[tuple[PageImage, ...]] | None = None
         self._state.setText(_("Preparing the pages…"))
         # The words first: drawing the pages takes a processor for a moment.
-        QTimer.singleShot(_WORDS_FIRST_MS, self, self._preview)
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.timeout.connect(self._preview)
+        self._soon.start(_WORDS_FIRST_MS)
 
     def _pdf(self, *, is_large: bool) -> bytes:
         from dematassist.sheets.pdf import render_pdf
@@ -78,6 +81,7 @@ class SheetPage(Page):
 
     def leave(self) -> None:
         """Stop preparing pages nobody will see."""
+        self._soon.stop()
         if self._task is not None:
             self._task.cancel()
 
