@@ -70,6 +70,8 @@ class Making(NamedTuple):
     password: str
     sheet: RecoverySheet | None = None
     is_sheet_kept: bool = False
+    is_change: bool = False
+    """Whether it is another key for the folder that is open: its sheet was lost or stolen."""
 
 
 class App:

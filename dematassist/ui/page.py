@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, ParamSpec
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QFont
@@ -14,12 +14,14 @@ from dematassist.ui.widgets.flow import FlowLayout
 from dematassist.ui.widgets.labels import Heading, Line
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from dematassist.changes import Changes
     from dematassist.ui.shell import Shell
     from dematassist.ui.widgets.prose import Prose
 
+
+_P = ParamSpec("_P")
 
 _LINES_TOGETHER = 8
 """Lines of one text of several lists: a text taller than the screen hides its own focus frame."""
@@ -40,6 +42,8 @@ class Page(QScrollArea):
         super().__init__()
         self.shell = shell
         self.place = place or title
+        self.is_gone = False
+        """Whether another page is in its place: what comes back late must not touch its widgets."""
         self.context = context
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setWidgetResizable(True)
@@ -68,6 +72,15 @@ class Page(QScrollArea):
 
     def leave(self) -> None:
         """Keep what is being typed: the page is about to go."""
+
+    def while_here(self, do: Callable[_P, object]) -> Callable[_P, None]:
+        """Return the same, which does nothing once the page is gone."""
+
+        def done(*args: _P.args, **kwargs: _P.kwargs) -> None:
+            if not self.is_gone:
+                do(*args, **kwargs)
+
+        return done
 
     def begin(self) -> QWidget:
         """Return what takes the focus when the page opens."""

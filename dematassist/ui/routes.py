@@ -112,6 +112,10 @@ class RecoverSpace(NamedTuple):
     """Opening the encrypted folder with the recovery sheet."""
 
 
+class SpaceCare(NamedTuple):
+    """Protecting the encrypted folder: password, sheet, proof, dates."""
+
+
 class OneDocument(NamedTuple):
     """A document of the open folder."""
 
@@ -230,6 +234,7 @@ Route = (
     | Documents
     | NewSpace
     | RecoverSpace
+    | SpaceCare
     | OneDocument
     | Help
     | Blocked

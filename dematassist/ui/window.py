@@ -441,6 +441,7 @@ class Window(QWidget):
             QWidget.setTabOrder(one, other)
 
     def _discard(self, page: Page) -> None:
+        page.is_gone = True
         self._place.removeWidget(page)
         page.hide()
         page.deleteLater()

@@ -8,8 +8,9 @@ import pypdfium2
 import pytest
 from PySide6.QtCore import QEvent, QMimeData, QUrl
 from PySide6.QtGui import QGuiApplication, QImage
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QFileDialog
 
+from dematassist.errors import Cause, UserError
 from dematassist.sheets.pdf import render_pdf
 from dematassist.sheets.recovery import recovery_sheet
 from dematassist.ui import routes
@@ -324,7 +325,12 @@ def test_the_pages_of_an_open_folder_stand_every_check_of_pages(opened, qtbot, l
     (document,) = opened.app.held
     opened.resize_text(100)
     found = []
-    for route in (routes.Documents(), routes.OneDocument(document.id), routes.Documents(is_trash=True)):
+    for route in (
+        routes.Documents(),
+        routes.OneDocument(document.id),
+        routes.Documents(is_trash=True),
+        routes.SpaceCare(),
+    ):
         opened.go(route)
         for _ in range(3):
             QApplication.processEvents()
@@ -345,3 +351,107 @@ def test_the_recovery_sheet_is_accessible():
     sheet = RecoverySheet(tuple(f"mot{n}" for n in range(12)), "AGE-SECRET-KEY-1" + "QPZRY9X8" * 7, (2, 7))
     pdf = render_pdf(recovery_sheet(sheet, date(2026, 11, 26)), ROOT / "resources", MADE_AT, large_print=True)
     assert findings(pdf) == []
+
+
+# Protecting it
+
+
+def test_the_password_is_changed_and_a_wrong_one_is_told_beside_its_field(opened, qtbot):
+    press(opened, "Protéger mon dossier")
+    page = opened.page
+    page._current.setText("pas celui-ci du tout")
+    page._new.setText("encore un autre mot de passe")
+    press(opened, "Changer le mot de passe")
+    qtbot.waitUntil(lambda: bool(troubles(opened)), timeout=WAIT_MS)
+    assert opened.focusWidget() is page._current
+    page._current.setText(PASSWORD)
+    press(opened, "Changer le mot de passe")
+    qtbot.waitUntil(lambda: "est changé" in opened.notice_bar.accessibleName(), timeout=WAIT_MS)
+    opened.app.lock_space()
+    opened.app.space.open("encore un autre mot de passe")
+
+
+def test_a_lost_sheet_is_replaced_and_the_former_one_opens_nothing(opened, qtbot, letter):
+    add(opened, qtbot, letter)
+    opened.go(routes.SpaceCare())
+    opened.page._current.setText(PASSWORD)
+    press(opened, "Faire une autre feuille de secours")
+    wait_for(qtbot, opened, "Gardez votre feuille de secours")
+    sheet = opened.app.making.sheet
+    assert sheet.words != opened.sheet.words
+    press(opened, "J’ai ma feuille")
+    for number, field in zip(sheet.asked, opened.page._fields, strict=True):
+        field.setText(sheet.words[number - 1])
+    press(opened, "Changer la clé")
+    wait_for(qtbot, opened, "Mes documents")
+    assert [document.shown_name for document in opened.app.held] == ["quittance.pdf"]
+    opened.app.lock_space()
+    with pytest.raises(UserError) as caught:
+        opened.app.space.recover_with_words(" ".join(opened.sheet.words), "un mot de passe de plus")
+    assert caught.value.cause is Cause.SHEET_WORDS_WRONG
+    opened.app.space.recover_with_words(" ".join(sheet.words), "un mot de passe de plus")
+
+
+def test_every_paper_is_opened_to_its_end_and_a_damaged_one_is_named(opened, qtbot, letter):
+    add(opened, qtbot, letter)
+    opened.go(routes.SpaceCare())
+    press(opened, "Ouvrir chaque papier")
+    qtbot.waitUntil(lambda: "1 papier a été ouvert, et il est entier." in shown(opened), timeout=WAIT_MS)
+    (sealed,) = [p for p in opened.app.space.folder.glob("objets/*/*.age") if "fiche" not in p.name]
+    content = bytearray(sealed.read_bytes())
+    content[-40] ^= 1
+    sealed.write_bytes(content)
+    press(opened, "Ouvrir chaque papier")
+    qtbot.waitUntil(lambda: "Ces papiers sont abîmés" in shown(opened), timeout=WAIT_MS)
+    assert "quittance.pdf" in shown(opened)
+
+
+def test_the_days_to_get_papers_again_go_into_a_calendar(opened, qtbot, letter, tmp_path, monkeypatch):
+    add(opened, qtbot, letter)
+    space, (document,) = opened.app.space, opened.app.held
+    space.set_facts(document.id, DocumentFacts(title="Ma carte", expires=date(2027, 6, 1)))
+    opened.publish(opened.app.hold(space.documents()))
+    opened.go(routes.SpaceCare())
+    target = tmp_path / "dates.ics"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_args: (str(target), ""))
+    press(opened, "Enregistrer ces dates")
+    written = target.read_text("utf-8")
+    assert "DTSTART;VALUE=DATE:20270402" in written
+    assert "Ma carte" in written
+
+
+def test_leaving_while_it_opens_or_while_papers_come_in_breaks_nothing(opened, qtbot, tmp_path):
+    opened.publish(opened.app.lock_space())
+    opened.page._field.setText(PASSWORD)
+    press(opened, "Ouvrir le dossier")
+    opened.go(routes.Home())
+    qtbot.waitUntil(lambda: opened.app.is_space_open, timeout=WAIT_MS)
+    QApplication.processEvents()
+    for number in range(4):
+        (tmp_path / f"{number}.pdf").write_bytes(samples.letter(number + 1))
+    opened.go(routes.Documents())
+    opened.page._adding.add([tmp_path / f"{number}.pdf" for number in range(4)])
+    qtbot.waitUntil(lambda: len(opened.app.space.documents()) >= 1, timeout=WAIT_MS)
+    opened.go(routes.Home())
+    qtbot.waitUntil(lambda: len(opened.app.held) >= 1, timeout=WAIT_MS)
+    assert {document.id for document in opened.app.held} == {d.id for d in opened.app.space.documents()}
+
+
+def test_a_paper_that_lies_in_the_folder_and_is_not_listed_is_found_again(opened, qtbot, letter):
+    add(opened, qtbot, letter)
+    space = opened.app.space
+    (document,) = opened.app.held
+    (sealed,) = [p for p in space.folder.glob("objets/*/*.age") if "fiche" not in p.name]
+    aside = sealed.read_bytes()
+    space.remove(document.id)
+    space.purge(document.id)
+    opened.app.lock_space()
+    sealed.parent.mkdir(exist_ok=True)
+    sealed.write_bytes(aside)
+    space.open(PASSWORD)
+    opened.publish(opened.app.hold(space.documents()))
+    opened.go(routes.Documents())
+    qtbot.waitUntil(lambda: "Le prendre. 1. quittance.pdf" in shown(opened), timeout=WAIT_MS)
+    assert opened.app.held == ()
+    press(opened, "Le prendre")
+    qtbot.waitUntil(lambda: len(opened.app.held) == 1, timeout=WAIT_MS)

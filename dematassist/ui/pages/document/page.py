@@ -134,7 +134,8 @@ class DocumentPage(Page):
 
         def done(documents: tuple[Document, ...]) -> None:
             changes = self.shell.app.hold(documents)
-            self.shell.replace(then)
+            if not self.is_gone:
+                self.shell.replace(then)
             self.shell.publish(changes)
             self.shell.tell(said)
 
@@ -181,10 +182,11 @@ class DocumentPage(Page):
 
         def done(paper: Paper) -> None:
             self.shell.app.outgoing.add((paper,))
-            self.shell.go(routes.SendFile())
+            if not self.is_gone:
+                self.shell.go(routes.SendFile())
 
         def failed(error: UserError) -> None:
             self._state.setText("")
             self.shell.tell_problem(error)
 
-        self.shell.tasks.run(Lane.STORE, work, on_done=done, on_problem=failed)
+        self.shell.tasks.run(Lane.STORE, work, on_done=done, on_problem=self.while_here(failed))

@@ -56,9 +56,10 @@ class Adding:
         page.add(self.trouble, self._state)
 
     def cancel(self) -> None:
-        """Stop: the page goes. What is kept stays."""
+        """Stop: the page goes. What is kept stays, and is known."""
         if self._task is not None:
             self._task.cancel()
+            self._list_again()
 
     def take(self, given: QMimeData) -> None:
         """Take in what was dropped or pasted."""
@@ -132,15 +133,18 @@ class Adding:
         self.trouble.say(str(problem(error)))
 
     def _stop(self) -> None:
-        self.cancel()
         self._adding.setFocus()
+        self.cancel()
         self._end()
-        self._say(_("Stopped. The papers that were kept are in the folder."))
-        self._shell.tasks.run(
+        self._shell.tell(_("Stopped. The papers that were kept are in the folder."))
+
+    def _list_again(self) -> None:
+        shell = self._shell
+        shell.tasks.run(
             Lane.STORE,
-            lambda _progress: self._shell.app.space.documents(),
-            on_done=lambda documents: self._shell.publish(self._shell.app.hold(documents)),
-            on_problem=self._fail,
+            lambda _progress: shell.app.space.documents(),
+            on_done=lambda documents: shell.publish(shell.app.hold(documents)),
+            on_problem=shell.tell_problem,
         )
 
     def _end(self) -> None:

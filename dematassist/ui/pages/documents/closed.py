@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
 
+from dematassist.changes import Changed
 from dematassist.errors import Cause
 from dematassist.i18n import _, ngettext
 from dematassist.ui import accessible, routes
@@ -19,6 +20,7 @@ from dematassist.ui.widgets.buttons import Button, Weight
 from dematassist.ui.widgets.secret import SecretField, show_box
 
 if TYPE_CHECKING:
+    from dematassist.changes import Changes
     from dematassist.errors import UserError
     from dematassist.ui.shell import Shell
     from dematassist.vault.model import Document
@@ -73,6 +75,11 @@ class ClosedPage(Page):
         )
         self._state = self.line("", is_bold=True)
 
+    def refresh(self, changes: Changes) -> None:
+        """Show the papers: the folder was opened."""
+        if Changed.DOCUMENTS in changes.kinds:
+            self.shell.replace(routes.Documents())
+
     def _open(self) -> None:
         if not self._opening.isEnabled():
             return
@@ -85,13 +92,13 @@ class ClosedPage(Page):
             space.open(password)
             return space.documents()
 
-        self.shell.tasks.run(Lane.STORE, work, on_done=self._opened, on_problem=self._fail)
+        self.shell.tasks.run(Lane.STORE, work, on_done=self._opened, on_problem=self.while_here(self._fail))
 
     def _opened(self, documents: tuple[Document, ...]) -> None:
         app = self.shell.app
         app.wrong_passwords = 0
+        # Whatever page is shown by now hears of it.
         self.shell.publish(app.hold(documents))
-        self.shell.replace(routes.Documents())
 
     def _fail(self, error: UserError) -> None:
         self._state.setText("")

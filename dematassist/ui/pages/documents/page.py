@@ -14,6 +14,7 @@ from dematassist.ui import routes
 from dematassist.ui.page import Page
 from dematassist.ui.pages.documents.adding import Adding
 from dematassist.ui.pages.documents.closed import ClosedPage, NoFolderPage, UnusablePage
+from dematassist.ui.pages.documents.finding import Finding
 from dematassist.ui.pages.documents.view import documents_view, in_practice, reminder_lines
 from dematassist.ui.problems import problem
 from dematassist.ui.space_notices import notices
@@ -75,12 +76,14 @@ class DocumentsPage(Page):
             )
         self.row(
             Button(_("Close the folder"), self._lock, pictogram=Pictogram.LOCK),
+            Button(_("Protect my folder"), lambda: shell.go(routes.SpaceCare()), pictogram=Pictogram.SOURCE),
             Button(
                 _("See the trash"),
                 lambda: shell.go(routes.Documents(is_trash=True)),
                 pictogram=Pictogram.DELETE,
             ),
         )
+        self._finding = Finding(self)
         self.setAcceptDrops(True)
         if self._adding is not None:
             QShortcut(QKeySequence(QKeySequence.StandardKey.Paste), self, self._adding.paste)
@@ -127,7 +130,10 @@ class TrashPage(Page):
         self._state = self.line("", is_bold=True)
         space = shell.app.space
         shell.tasks.run(
-            Lane.STORE, lambda _progress: space.trash(), on_done=self._show, on_problem=shell.tell_problem
+            Lane.STORE,
+            lambda _progress: space.trash(),
+            on_done=self.while_here(self._show),
+            on_problem=shell.tell_problem,
         )
 
     def _show(self, documents: tuple[Document, ...]) -> None:
@@ -152,7 +158,8 @@ class TrashPage(Page):
 
         def done(documents: tuple[Document, ...]) -> None:
             self.shell.publish(self.shell.app.hold(documents))
-            self.shell.replace(routes.Documents())
+            if not self.is_gone:
+                self.shell.replace(routes.Documents())
             self.shell.tell(_("It is back among your papers."))
 
         self.shell.tasks.run(Lane.STORE, work, on_done=done, on_problem=self.shell.tell_problem)

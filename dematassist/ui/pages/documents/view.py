@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from dematassist.papers.model import PaperKind
     from dematassist.ui.pages.documents.intake import Intake
+    from dematassist.vault.found import Found
     from dematassist.vault.model import Document, DocumentFacts
 
 
@@ -90,6 +91,20 @@ def intake_line(intake: Intake) -> str:
             ngettext("{n} paper was there already.", "{n} papers were there already.", there).format(n=there)
         )
     return " ".join(said)
+
+
+def found_name(found: Found) -> str:
+    """Name what was found: what it says of itself, or nothing when it does not open."""
+    return found.document.shown_name if found.document else _("A file that does not open")
+
+
+def found_line(found: Found) -> str:
+    """Say how far what was found can be trusted."""
+    if found.document is None:
+        return _("It is damaged, or sealed for another folder.")
+    if found.is_vouched_for:
+        return _("This folder had kept it. It is not in the list any more.")
+    return _("Someone else may have put it here. Take it in only if you expect it.")
 
 
 def _details(document: Document, kinds: Mapping[str, PaperKind], today: date) -> list[str]:

@@ -73,6 +73,10 @@ def _purpose() -> dict[str, tuple[str, ...]]:
         "RecoverSpace": (
             _("Here you open your folder with the recovery sheet, and you choose another password."),
         ),
+        "SpaceCare": (
+            _("Here you change the password of your folder, or its recovery sheet when it was lost."),
+            _("You can also have each paper opened, to be sure that it is whole."),
+        ),
         "OneDocument": (
             _("Here is one of your papers: what it is, until when it serves, and how it looks."),
         ),

@@ -56,13 +56,14 @@ class RecoverSpacePage(Page):
             space.recover_with_words(words, password)
             return space.documents()
 
-        self.shell.tasks.run(Lane.STORE, work, on_done=self._opened, on_problem=self._fail)
+        self.shell.tasks.run(Lane.STORE, work, on_done=self._opened, on_problem=self.while_here(self._fail))
 
     def _opened(self, documents: tuple[Document, ...]) -> None:
         app = self.shell.app
         app.wrong_passwords = 0
         self.shell.publish(app.hold(documents))
-        self.shell.replace(routes.Documents())
+        if not self.is_gone:
+            self.shell.replace(routes.Documents())
         self.shell.tell(_("Your folder is open. From now on, use your new password."))
 
     def _fail(self, error: UserError) -> None:

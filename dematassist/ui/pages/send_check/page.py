@@ -168,10 +168,13 @@ class SendCheckPage(Page):
             Lane.STORE,
             write,
             on_done=self._saved,
-            on_problem=lambda error: self._trouble.say(str(problem(error))),
+            on_problem=self.while_here(lambda error: self._trouble.say(str(problem(error)))),
         )
 
     def _saved(self, paths: tuple[Path, ...]) -> None:
+        if self.is_gone:
+            self.shell.tell(" ".join(saved_lines(tuple(str(path) for path in paths))))
+            return
         self._done.show_lines(saved_lines(tuple(str(path) for path in paths)))
         self._done.show()
         self._leaving.show()

@@ -1,0 +1,81 @@
+"""« Documents retrouvés »: sealed files that lie in the folder and are not in its list."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QVBoxLayout
+
+from dematassist.i18n import _
+from dematassist.ui.page import cleared
+from dematassist.ui.pages.documents.view import found_line, found_name
+from dematassist.ui.tasks import Lane
+from dematassist.ui.theme.pictograms import Pictogram
+from dematassist.ui.widgets.buttons import Button
+from dematassist.ui.widgets.flow import FlowLayout
+from dematassist.ui.widgets.labels import Heading, Line
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from dematassist.ui.page import Page
+    from dematassist.vault.found import Found
+    from dematassist.vault.model import Document
+
+
+class Finding:
+    """The part of the page that shows what was found, and takes it in or throws it away."""
+
+    def __init__(self, page: Page) -> None:
+        self._shell = page.shell
+        self._body = QVBoxLayout()
+        page.body.addLayout(self._body)
+        space = page.shell.app.space
+        page.shell.tasks.run(
+            Lane.STORE,
+            lambda _progress: space.found(),
+            on_done=page.while_here(self._show),
+            on_problem=page.shell.tell_problem,
+        )
+
+    def _show(self, found: tuple[Found, ...]) -> None:
+        cleared(self._body)
+        if not found:
+            return
+        self._body.addWidget(Heading(_("Papers found again"), 2))
+        for number, one in enumerate(found, 1):
+            name = f"{number}. {found_name(one)}"
+            self._body.addWidget(Line(name, is_bold=True))
+            self._body.addWidget(Line(found_line(one), is_quiet=True))
+            row = FlowLayout()
+            if one.document is not None:
+                row.addWidget(
+                    Button(
+                        _("Take it in"), partial(self._take_in, one), pictogram=Pictogram.PLUS, spoken=name
+                    )
+                )
+            row.addWidget(
+                Button(_("Throw it away"), partial(self._throw, one), pictogram=Pictogram.DELETE, spoken=name)
+            )
+            self._body.addLayout(row)
+        self._shell.set_tab_order()
+
+    def _take_in(self, one: Found) -> None:
+        self._do(lambda: self._shell.app.space.take_in(one), _("It is among your papers."))
+
+    def _throw(self, one: Found) -> None:
+        self._do(lambda: self._shell.app.space.throw_away(one), _("It is thrown away."))
+
+    def _do(self, do: Callable[[], object], said: str) -> None:
+        space = self._shell.app.space
+
+        def work(_progress: object) -> tuple[Document, ...]:
+            do()
+            return space.documents()
+
+        def done(documents: tuple[Document, ...]) -> None:
+            self._shell.publish(self._shell.app.hold(documents))
+            self._shell.tell(said)
+
+        self._shell.tasks.run(Lane.STORE, work, on_done=done, on_problem=self._shell.tell_problem)

@@ -1,0 +1,1 @@
+"""Protecting the encrypted folder: its password, its sheet, proving it whole, dates to remember."""

@@ -1,0 +1,51 @@
+"""What is said of protecting the encrypted folder."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from dematassist.i18n import _, ngettext
+from dematassist.journeys.calendar import DatedReminder
+from dematassist.vault.model import SOON_DAYS
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from dematassist.vault.documents import Checked
+    from dematassist.vault.model import Document
+
+
+def sheet_lines() -> tuple[str, ...]:
+    """Say when to make another sheet, and what it does."""
+    return (
+        _("Did you lose the recovery sheet, or did someone see it? Make another one."),
+        _("All your papers are sealed again with another key. The former sheet then opens nothing."),
+    )
+
+
+def proof_lines(checked: tuple[Checked, ...]) -> tuple[str, ...]:
+    """Say whether every paper is whole, and which are not."""
+    wrong = [one.document.shown_name for one in checked if one.wrong is not None]
+    if not wrong:
+        said = ngettext(
+            "{n} paper was opened, and is whole.", "{n} papers were opened, all whole.", len(checked)
+        )
+        return (said.format(n=len(checked)),)
+    return (
+        _("These papers are damaged. Put them in again, from your copy or from who gave them:"),
+        *wrong,
+    )
+
+
+def dates_of(documents: tuple[Document, ...], today: date) -> tuple[DatedReminder, ...]:
+    """Return the days to get papers again: two months before their end, or at their end when that is past."""
+    found = []
+    for document in documents:
+        expires = document.facts.expires
+        if expires is not None and expires > today:
+            early = expires - timedelta(days=SOON_DAYS)
+            text = _("Get again: {name}").format(name=document.shown_name)
+            on = early if early > today else expires
+            found.append(DatedReminder(document.id, text, on, _("My documents")))
+    return tuple(sorted(found, key=lambda one: one.on))
