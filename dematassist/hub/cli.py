@@ -64,6 +64,8 @@ def _parser() -> argparse.ArgumentParser:
     revoke = commands.add_parser("revoke", help="believe a desk no more")
     revoke.add_argument("key_id")
     revoke.set_defaults(run=_revoke)
+    key = commands.add_parser("key", help="print the key of this hub, for people who are no desk of it")
+    key.set_defaults(run=_key)
     moderator = commands.add_parser("moderator", help="make a coordinator's account, or change its password")
     moderator.add_argument("name")
     moderator.set_defaults(run=_moderator)
@@ -135,6 +137,14 @@ def _revoke(given: argparse.Namespace) -> int:
     with writing(_open(given)) as connection:
         is_done = revoke(connection, given.key_id, "hub", now_ms())
     return _say("revoked") if is_done else _say("revoked.not", status=FAILED)
+
+
+def _key(given: argparse.Namespace) -> int:
+    from dematassist.hub.database import hub_seed, reading
+
+    with reading(_open(given)) as connection:
+        print(wire.public_key(hub_seed(connection)))
+    return DONE
 
 
 def _moderator(given: argparse.Namespace) -> int:

@@ -91,7 +91,8 @@ def email(report: wire.Report, *, to: str, subject: str, text: str) -> bytes:
     message = EmailMessage(policy=policy.SMTP)
     # Outlook opens it as a draft, not as an e-mail that was received.
     message["X-Unsent"] = "1"
-    message["To"] = to
+    if to:
+        message["To"] = to
     message["Subject"] = " ".join(subject.split())[:200]
     message.set_content(text, cte="base64")
     message.add_attachment(

@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import msgspec
 
-from dematassist import wire
+from dematassist import i18n, wire
 from dematassist.reports.delivery import Answer, Postponed, Refused, Registered, not_done
 from dematassist.reports.model import Trouble, Waiting
+from dematassist.reports.wording import said_lines
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -99,15 +100,12 @@ class Open311Client:
 
 
 def description(report: wire.Report) -> str:
-    """Return the text of a request: the words of the person, then every field under its own name."""
-    fields = msgspec.to_builtins(report)
-    fields |= fields.pop("consequence", {})
-    lines = [f"{name}: {_said(value)}" for name, value in fields.items() if name not in ("text", "version")]
-    return "\n".join(([report.text, ""] if report.text else []) + lines)
-
-
-def _said(value: object) -> str:
-    return ", ".join(map(str, value)) if isinstance(value, (list, tuple)) else str(value)
+    """Return the text of a request: all that the report holds, in the French of those who read it."""
+    with i18n.speaking("fr"):
+        lines = said_lines(report, None, None)
+    place = " / ".join(filter(None, (report.service_id, report.guide_id, report.step_id)))
+    # The number is what the request is looked up by, whatever the words around it.
+    return "\n".join((*lines, place, report.report_id))
 
 
 def _number(answer: Answer) -> Registered | Postponed | None:

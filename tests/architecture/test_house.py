@@ -70,6 +70,7 @@ def test_every_room_imports_only_what_it_may() -> None:
         ("app.py", "import dematassist.hub.life", "A room imports only the rooms below it"),
         ("hub/scan.py", "import dematassist.folding", "The hub shares only the messages with the program"),
         ("journeys/record.py", "import sqlalchemy", "Only the hub serves and knows a database server"),
+        ("reports/outbox.py", "import httpx", "Nothing can reach the network but what delivers reports"),
         (
             "ui/tasks.py",
             "from urllib.request import urlopen",
