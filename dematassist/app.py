@@ -277,7 +277,8 @@ class App:
 
         membership = MembershipFile(self.paths.hub, self.clock.now())
         self._notices += [membership.damaged] if membership.damaged else []
-        return Exchange(self.outbox, membership, FeedFile(self.paths.feed), self.clock, Network())
+        feed, lock = FeedFile(self.paths.feed), self.paths.data / "sending.lock"
+        return Exchange(self.outbox, membership, feed, self.clock, Network(), lock)
 
     @cached_property
     def desk_notes(self) -> DeskNotes:

@@ -215,6 +215,8 @@ def _told(app: App, done: Round) -> int:
             n=done.sent
         )
     )
+    if done.is_elsewhere:
+        print(_("The open window is sending already. It goes on by itself."))
     if done.refusal:
         print(refusal_line(done.refusal), file=sys.stderr)
     for line in counts_lines(app.reports.counts(), app.clock.now()):

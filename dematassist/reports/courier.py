@@ -75,26 +75,27 @@ class Courier:
         is_woken = True
         while not self._is_closing:
             is_there = self._is_network_there()
-            if is_there and not was_there:
-                self._exchange.network_is_back()
-                left_alone_until = 0.0
-            was_there = is_there
+            is_back, was_there = is_there and not was_there, is_there
             now = time.monotonic()
-            is_time = now >= left_alone_until and (now >= read_feed_at or self._exchange.has_due)
-            if is_woken or is_time:
-                left_alone_until = time.monotonic() + self._round()
-                read_feed_at = time.monotonic() + self._pace.feed
+            try:
+                if is_back:
+                    self._exchange.network_is_back()
+                is_left_alone = now < left_alone_until and not is_back
+                is_time = not is_left_alone and (now >= read_feed_at or self._exchange.has_due)
+                if is_woken or is_time:
+                    left_alone_until = now + self._round()
+                    read_feed_at = now + self._pace.feed
+            except UserError as error:
+                # The disk, for one: the next look tries again.
+                self._on_round(error)
+                left_alone_until = now + self._pace.disk
             is_woken = self._woken.wait(self._pace.look)
             self._woken.clear()
 
     def _round(self) -> float:
         """Make a round; return for how many seconds to leave the hub alone."""
         is_asked, self._is_asked = self._is_asked, False
-        try:
-            done = self._exchange.round(is_asked=is_asked)
-        except UserError as error:
-            self._on_round(error)
-            return self._pace.disk
+        done = self._exchange.round(is_asked=is_asked)
         if done.changed_anything and not self._is_closing:
             self._on_round(done)
         return done.pause.total_seconds()

@@ -29,10 +29,12 @@ from dematassist.reports.delivery import (
 from dematassist.reports.membership import Desk, NoHub, Open311, OpenHub, clean_code, clean_key
 from dematassist.reports.open311 import Open311Client
 from dematassist.system.clock import random_bytes, random_share
+from dematassist.system.locks import alone
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
+    from pathlib import Path
 
     from dematassist.reports.feed import FeedFile
     from dematassist.reports.membership import Membership, MembershipFile
@@ -57,6 +59,8 @@ class Round(NamedTuple):
     pause: timedelta = timedelta()
     refusal: wire.ProblemCode | None = None
     """Why the hub does not tell this desk what became of its reports: it may no longer know it."""
+    is_elsewhere: bool = False
+    """Another program of this user is sending these reports now: nothing was done."""
 
     @property
     def changed_anything(self) -> bool:
@@ -74,6 +78,7 @@ class Exchange:
         feed: FeedFile,
         clock: Clock,
         network: Network,
+        lock: Path,
         share: Callable[[], float] = random_share,
     ) -> None:
         self._outbox = outbox
@@ -81,8 +86,10 @@ class Exchange:
         self._feed = feed
         self._clock = clock
         self._network = network
+        self._lock = lock
         self._share = share
         self._turn = threading.Lock()
+        self._taking = threading.Lock()
 
     @property
     def hub(self) -> Membership:
@@ -163,7 +170,9 @@ class Exchange:
 
         Raises ``UserError`` when the disk is full or cannot be written: what cannot be counted is not sent.
         """
-        with self._turn:
+        with self._turn, alone(self._lock) as is_alone:
+            if not is_alone:
+                return Round(is_elsewhere=True)
             hub = self.hub
             match hub:
                 case NoHub():
@@ -185,11 +194,10 @@ class Exchange:
 
     def take_feed(self, signed: wire.SignedFollowUp) -> Round:
         """Take in a feed brought by hand. Raises ``UserError``: HUB_NONE, FEED_NOT_OURS, FEED_OLD."""
-        with self._turn:
-            hub = self.hub
-            if isinstance(hub, (NoHub, Open311)):
-                raise UserError(Cause.HUB_NONE)
-            return self._take(signed, hub, "", self._clock.now(), Round())
+        hub = self.hub
+        if isinstance(hub, (NoHub, Open311)):
+            raise UserError(Cause.HUB_NONE)
+        return self._take(signed, hub, "", self._clock.now(), Round())
 
     def _send_all(self, client: HubClient | Open311Client, *, is_asked: bool) -> Round:
         done = Round()
@@ -296,11 +304,13 @@ class Exchange:
     def _take(
         self, signed: wire.SignedFollowUp, hub: Desk | OpenHub, tag: str, asked_at: datetime, done: Round
     ) -> Round:
-        self._feed.check(signed, hub.hub_key)
-        # The feed is kept last: a round that is cut before is done again.
-        done = self._apply(signed.follow_up, hub, asked_at, done._replace(has_news=True))
-        self._feed.keep(signed, hub.hub_key, self._clock.today(), tag)
-        return done
+        # Never held while the network is asked: a feed brought by hand does not wait for a hub.
+        with self._taking:
+            self._feed.check(signed, hub.hub_key)
+            # The feed is kept last: a round that is cut before is done again.
+            done = self._apply(signed.follow_up, hub, asked_at, done._replace(has_news=True))
+            self._feed.keep(signed, hub.hub_key, self._clock.today(), tag)
+            return done
 
     def _apply(self, feed: wire.FollowUp, hub: Desk | OpenHub, asked_at: datetime, done: Round) -> Round:
         """Keep what became of the reports of this desk, and have those that the hub lost leave again."""

@@ -39,8 +39,8 @@ class FeedFile:
 
     def __init__(self, path: Path) -> None:
         self._path = path
-        self._kept: _Kept | None = None
-        self._key = ""
+        # One value, so that any thread reads a feed with its own key.
+        self._known: tuple[wire.PublicKey, _Kept] | None = None
 
     def read(self, hub_key: wire.PublicKey) -> wire.FollowUp | None:
         """Return the feed kept, if this hub signed it. One that cannot be read is as none: it comes again."""
@@ -84,18 +84,20 @@ class FeedFile:
         with explained(self._path):
             private_folder(self._path.parent)
         write_atomically(self._path, msgspec.json.encode(kept))
-        self._kept, self._key = kept, hub_key
+        self._known = (hub_key, kept)
 
     def _read(self, hub_key: wire.PublicKey) -> _Kept | None:
-        if self._kept is None or self._key != hub_key:
-            self._kept, self._key = None, hub_key
+        known = self._known
+        if known is None or known[0] != hub_key:
             try:
                 with self._path.open("rb") as stream:
                     kept = msgspec.json.decode(stream.read(2 * wire.MAX_PARCEL_BYTES), type=_Kept)
             except (OSError, ValueError):
                 return None
-            self._kept = kept if wire.is_feed_of(kept.signed, hub_key) else None
-        return self._kept
+            if not wire.is_feed_of(kept.signed, hub_key):
+                return None
+            known = self._known = (hub_key, kept)
+        return known[1]
 
 
 def read_feed_file(path: Path) -> wire.SignedFollowUp:

@@ -12,6 +12,8 @@ import threading
 from contextlib import suppress
 from typing import IO, TYPE_CHECKING
 
+from dematassist.system.locks import is_taken
+
 if TYPE_CHECKING:
     from collections.abc import Callable
     from multiprocessing.connection import Listener
@@ -74,27 +76,12 @@ def claim(folder: Path) -> FirstInstance | None:
         lock = (folder / "running.lock").open("ab")
     except OSError:
         return FirstInstance(open(os.devnull, "ab"), folder)  # noqa: PTH123 -- kept open
-    if _is_taken(lock):
+    if is_taken(lock):
         lock.close()
         with suppress(OSError, EOFError):
             _send(folder, _RAISE)
         return None
     return FirstInstance(lock, folder)
-
-
-def _is_taken(lock: IO[bytes]) -> bool:
-    try:
-        if sys.platform == "win32":
-            import msvcrt
-
-            msvcrt.locking(lock.fileno(), msvcrt.LK_NBLCK, 1)
-        else:
-            import fcntl
-
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
-        return True
-    return False
 
 
 def _send(folder: Path, message: bytes) -> None:

@@ -37,6 +37,7 @@ def main() -> None:
         FeedFile(folder / "feed.json"),
         clock,
         Network(pause_seconds=5),
+        folder / "lock",
         lambda: random.random() / SHORTER,  # noqa: S311 -- chaos, not a secret
     )
     courier = Courier(exchange, lambda _done: None, pace=Pace(look=0.01, feed=0.3, disk=0.1))

@@ -46,7 +46,9 @@ class Place:
         self.outbox = Outbox(self.folder / "reports.db")
         self.membership = MembershipFile(self.folder / "hub.json", self.clock.now())
         feed = FeedFile(self.folder / "feed.json")
-        self.exchange = Exchange(self.outbox, self.membership, feed, self.clock, self.network, lambda: 0.5)
+        self.exchange = Exchange(
+            self.outbox, self.membership, feed, self.clock, self.network, self.folder / "lock", lambda: 0.5
+        )
         self.reports = Reports(self.outbox, self.clock)
 
     def close(self) -> None:

@@ -7,6 +7,7 @@ import stat
 import subprocess
 import sys
 import threading
+from contextlib import suppress
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -417,6 +418,79 @@ def test_a_damaged_membership_is_set_aside_and_said(enrolled):
     assert enrolled.membership.damaged.cause is Cause.HUB_FORGOTTEN
     assert enrolled.exchange.hub == NoHub()
     assert len(list(enrolled.folder.glob("hub.damaged-*.json"))) == 1
+
+
+def test_two_programs_do_not_send_the_same_reports_at_once(place):
+    """Open311 has no idempotency key: two at once could post twice."""
+    other, answers = Place(place.folder), []
+
+    def answer(asked: Asked) -> bytes:
+        if not answers:
+            answers.append(other.exchange.round(is_asked=True))
+        return http(503)
+
+    with answering(answer) as server:
+        place.exchange.use_open311(server.url, "demarches")
+        other.membership.join(place.exchange.hub)
+        place.write()
+        place.exchange.round()
+    assert answers == [Round(is_elsewhere=True)]
+    other.close()
+
+
+def test_a_feed_brought_by_hand_does_not_wait_for_a_hub_that_drips(place):
+    began, is_over = threading.Event(), threading.Event()
+
+    def drip(_asked: Asked) -> Iterator[bytes]:
+        began.set()
+        while not is_over.is_set():
+            is_over.wait(0.02)
+            yield b" "
+
+    place.write()
+    with answering(drip) as server:
+        place.exchange.know(server.url, wire.public_key(HUB_SEED))
+        courier = Courier(place.exchange, Told(), is_network_there=lambda: True)
+        courier.start()
+        assert began.wait(20)
+        place.exchange.take_feed(feed(5))
+        assert place.exchange.published.sequence == 5
+        courier.close()
+        is_over.set()
+
+
+def test_a_courier_outlives_a_full_disk(place):
+    """On a real file system of 300 KB, filled for real: it is said, and sent once there is room."""
+    if os.geteuid() != 0:
+        pytest.skip("needs root to mount a small file system")
+    disk = place.folder.parent / "small"
+    disk.mkdir()
+    mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=300k", "none", str(disk)], check=False)
+    if mounted.returncode:
+        pytest.skip("this machine may not mount a file system")
+    small = Place(disk / "desk")
+    try:
+        with answering(lambda _asked: http(503)) as server:
+            small.exchange.know(server.url, wire.public_key(HUB_SEED))
+            report_id = small.write()
+            filling = disk / "filling"
+            with filling.open("wb", buffering=0) as stream, suppress(OSError):
+                while True:
+                    stream.write(bytes(512))
+            told = Told()
+            courier = Courier(
+                small.exchange, told, pace=Pace(0.02, 0.05, 0.05), is_network_there=lambda: True
+            )
+            courier.start()
+            told.wait_for(lambda done: isinstance(done, UserError) and done.cause is Cause.DISK_FULL)
+            assert server.asked == []
+            filling.unlink()
+            told.wait_for(lambda done: isinstance(done, Round) and done.trouble is Trouble.BUSY)
+            assert small.state(report_id).attempts >= 1
+            courier.close()
+    finally:
+        small.close()
+        subprocess.run(["umount", "--lazy", str(disk)], check=True)
 
 
 class Told:
