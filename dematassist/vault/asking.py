@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from dematassist.vault.streams import Report
 
 _MAX_LINE = 1 << 26
+_OURS = str(Path(__file__).resolve().parents[2])
 
 
 class Answered(NamedTuple):
@@ -42,6 +43,8 @@ class Worker:
             # Libraries complain there of what they read: it may quote a paper.
             stderr=subprocess.DEVNULL,
             env=_environment(),
+            # Python imports from there first: never from wherever the person stands, which may be a stick.
+            cwd=_OURS,
             creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
         )
 
@@ -116,6 +119,5 @@ def worker_command() -> tuple[str, ...]:
 
 def _environment() -> dict[str, str]:
     """Return our environment, in which the worker finds this very package wherever it is started."""
-    ours = str(Path(__file__).resolve().parents[2])
     others = os.environ.get("PYTHONPATH")
-    return {**os.environ, "PYTHONPATH": os.pathsep.join([ours, others] if others else [ours])}
+    return {**os.environ, "PYTHONPATH": os.pathsep.join([_OURS, others] if others else [_OURS])}

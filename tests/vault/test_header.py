@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import tracemalloc
 
 import msgspec
@@ -92,6 +93,15 @@ def test_without_a_header_it_is_said(tmp_path, content):
         header.write(tmp_path, FIRST)
         for name in (header.NAME, header.COPY_NAME):
             (tmp_path / name).write_bytes(content)
+    with pytest.raises(UserError) as caught:
+        header.opened(tmp_path, by_sheet(ENTROPY))
+    assert caught.value.cause is Cause.SPACE_DAMAGED
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no pipe with a name")
+def test_what_is_no_file_is_not_waited_for(tmp_path):
+    os.mkfifo(tmp_path / header.NAME)
+    (tmp_path / header.COPY_NAME).symlink_to("/dev/zero")
     with pytest.raises(UserError) as caught:
         header.opened(tmp_path, by_sheet(ENTROPY))
     assert caught.value.cause is Cause.SPACE_DAMAGED

@@ -136,6 +136,29 @@ def test_no_secret_is_in_the_arguments_or_the_environment_of_the_worker(space):
     assert space.sheet.identity.encode() not in told
 
 
+def test_what_lies_where_the_person_stands_is_not_run_with_the_keys(tmp_path, monkeypatch):
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    for name in ("msgspec", "nacl", "pyrage", "sqlite3"):
+        (stick / f"{name}.py").write_text(f"open({str(tmp_path / 'ran')!r}, 'w')\n")
+    monkeypatch.chdir(stick)
+    space = Space(Path("place"))
+    space.create(asked_of(space.prepare(PASSWORD)))
+    space.lock()
+    assert space.open(PASSWORD) == Unlocked()
+    space.lock()
+    assert space.folder.parent == stick / "place"
+    assert not (tmp_path / "ran").exists()
+
+
+def test_the_memory_of_the_worker_is_not_written_to_a_disk_when_it_crashes(space):
+    limits = Path("/proc") / str(worker_pid(space)) / "limits"
+    if not limits.exists():
+        pytest.skip("no /proc on this system")
+    (core,) = (line for line in limits.read_text().splitlines() if line.startswith("Max core file size"))
+    assert core.split()[4:6] == ["0", "0"]
+
+
 def test_a_header_whose_copy_is_damaged_is_written_again(space):
     space.lock()
     whole = (space.folder / header.NAME).read_bytes()

@@ -19,7 +19,7 @@ from dematassist.vault.states import Unlocked
 if TYPE_CHECKING:
     from dematassist.vault.model import Document
 
-OLD_SPACES = Path(__file__).resolve().parents[1] / "data" / "vault"
+OLD_SPACES = Path(__file__).resolve().parents[1] / "data" / "spaces"
 VERSIONS = ("version-1",)
 PASSWORD = "six mots choisis au hasard"  # noqa: S105
 WORDS = "désastre revanche protéger rapide saturer ovation mortier protéger blafard vaillant neveu énergie"
@@ -40,7 +40,7 @@ def by_name(space: Space) -> dict[str, Document]:
 
 
 def test_there_is_an_old_space_of_each_version():
-    assert sorted(path.name for path in OLD_SPACES.iterdir()) == sorted(VERSIONS)
+    assert sorted(path.name for path in OLD_SPACES.glob("version-*")) == sorted(VERSIONS)
 
 
 @pytest.mark.parametrize(
