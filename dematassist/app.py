@@ -151,7 +151,7 @@ class App:
         from dematassist.guides.official.store import NoSheets, open_official
 
         try:
-            return open_official(self.paths.official)
+            return open_official(self.paths.official, self.paths.synonyms)
         except UserError as error:
             self._notices.append(error)
             return NoSheets()
@@ -369,7 +369,7 @@ def open_library(where: Paths, clock: Clock) -> tuple[Library, UserError | None]
     failure: UserError | None = None
     for candidate in (where.library, own):
         try:
-            return Library(candidate), failure
+            return Library(candidate, where.synonyms), failure
         except UserError as error:
             if error.cause is Cause.LIBRARY_DAMAGED:
                 failure = error
@@ -387,7 +387,7 @@ def _made_again(where: Paths, own: Path, clock: Clock) -> Library:
                 set_aside(target, clock.now())
             target.parent.mkdir(parents=True, exist_ok=True)
             compile_library(where.resources, target)
-            return Library(target)
+            return Library(target, where.synonyms)
         except (OSError, UserError) as error:
             last = error
     raise UserError(Cause.LIBRARY_MISSING, path=str(where.library)) from last

@@ -114,7 +114,7 @@ def _answer(where: Paths, text: str, lang: str) -> Answer:
 
     official: Official = NoSheets()
     try:
-        official = open_official(where.official)
+        official = open_official(where.official, where.synonyms)
     except UserError as error:
         # The guides are found all the same.
         from dematassist.ui.problems import problem

@@ -1,4 +1,4 @@
-"""``dematassist library``: take official sheets in, say what there is and what changed, remove them."""
+"""``dematassist library``: official sheets taken in, told, compared, removed; the words of one's own."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from dematassist.cli.door import DONE, FAILED
+from dematassist.cli.door import DONE, FAILED, WRONG_USE
 from dematassist.i18n import _
 
 if TYPE_CHECKING:
@@ -37,6 +37,12 @@ def add_to(commands: argparse._SubParsersAction[Any]) -> None:
         command.set_defaults(run=run)
     removing = ours.add_parser("remove", help=_("Remove the official sheets from this computer."))
     removing.set_defaults(run=_remove)
+    synonyms = ours.add_parser("synonyms", help=_("List the words of your own, or add some."))
+    synonyms.add_argument(
+        "--add", nargs=2, metavar=(_("SAID"), _("MEANS")), help=_("what people say, and what it means")
+    )
+    synonyms.add_argument("--json", action="store_true", help=_("answer as JSON"))
+    synonyms.set_defaults(run=_synonyms)
 
 
 def _import(given: argparse.Namespace, where: Paths, _lang: str) -> int:
@@ -133,6 +139,23 @@ def _said(what: What) -> str:
     from dematassist.guides.official.store import What
 
     return {What.NEW: _("new"), What.CHANGED: _("changed"), What.REMOVED: _("removed")}[what]
+
+
+def _synonyms(given: argparse.Namespace, where: Paths, _lang: str) -> int:
+    from dematassist.guides.own_words import add_synonym, read_synonyms
+
+    if given.add and not add_synonym(where.synonyms, *given.add):
+        print(_("Write what people say, then what it means."), file=sys.stderr)
+        return WRONG_USE
+    found = read_synonyms(where.synonyms)
+    if given.json:
+        print(json.dumps([synonym._asdict() for synonym in found], ensure_ascii=False, indent=2))
+        return DONE
+    for synonym in found:
+        print(f"{', '.join(synonym.said)} = {', '.join(synonym.means)}")
+    # Translators: {path} is a file of the user's own, one line a word.
+    print(_("These words are in the file {path}.").format(path=where.synonyms))
+    return DONE
 
 
 def _remove(_given: argparse.Namespace, where: Paths, _lang: str) -> int:

@@ -19,7 +19,7 @@ def library_of(where: Paths, *, is_current: bool = True) -> Library:
     try:
         if where.has_sources and is_current:
             _compile_again(where)
-        return Library(where.library)
+        return Library(where.library, where.synonyms)
     except UserError:
         # Made again as the window does, with a word about it on standard error.
         from dematassist.app import open_library

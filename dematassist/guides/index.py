@@ -11,9 +11,10 @@ from collections import Counter
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
+from dematassist.guides.asking import MOST_TELLING
 from dematassist.guides.library import FALLBACK
 from dematassist.guides.long_texts import Lines
-from dematassist.guides.search import CROWD, FIELDS
+from dematassist.guides.search import FIELDS
 from dematassist.guides.spelling import spelling_text
 from dematassist.guides.words import keys as words_keys
 
@@ -193,7 +194,7 @@ class _Telling(dict[str, str]):
 
     def __init__(self, documents: Counter[str]) -> None:
         super().__init__()
-        self._crowd = frozenset(key for key, count in documents.items() if count > CROWD)
+        self._crowd = frozenset(key for key, count in documents.items() if count > MOST_TELLING)
 
     def __missing__(self, keys: str) -> str:
         self[keys] = kept = " ".join([key for key in keys.split(" ") if key not in self._crowd])

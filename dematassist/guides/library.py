@@ -44,9 +44,13 @@ class GuideEntry(NamedTuple):
 class Library:
     """A compiled library. Any thread may use it: they take turns on one connection."""
 
-    def __init__(self, path: Path) -> None:
-        """Open the file. Raises ``UserError``: LIBRARY_MISSING or LIBRARY_DAMAGED."""
+    def __init__(self, path: Path, synonyms: Path | None = None) -> None:
+        """Open the file. ``synonyms`` are the words of one's own (``own_words.py``).
+
+        Raises ``UserError``: LIBRARY_MISSING or LIBRARY_DAMAGED.
+        """
         self.path = path
+        self._synonyms = synonyms
         self._turn = threading.RLock()
         self._connection: sqlite3.Connection | None = None
         self._search: Search | None = None
@@ -176,7 +180,8 @@ class Library:
         with self._turn:
             if self._search is None:
                 # The words and their stems cost 5 ms: only who searches loads them.
+                from dematassist.guides.own_words import own_words
                 from dematassist.guides.search import Search
 
-                self._search = Search(self._rows)
+                self._search = Search(self._rows, own_words(self._synonyms))
             return self._search.answer(text, lang, limit)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dematassist.guides.search import Reason
+from dematassist.guides.asking import Reason
 from dematassist.i18n import _
 
 if TYPE_CHECKING:

@@ -83,10 +83,11 @@ def _heard(folded_word: str, lang: str) -> str:
 
 
 class Vocabulary:
-    """The words of a compiled library. ``rows`` runs a query on it."""
+    """The words of a compiled library. ``rows`` runs a query on it; ``own`` are right as they are, folded."""
 
-    def __init__(self, rows: Rows) -> None:
+    def __init__(self, rows: Rows, own: frozenset[str] = frozenset()) -> None:
         self._rows = rows
+        self._own = own
         self._documents = max(1, int(rows("SELECT count(*) FROM document", ())[0][0]))
 
     def read(self, text: str, langs: Sequence[str], *, is_typing: bool) -> list[Reading]:
@@ -144,7 +145,7 @@ class Vocabulary:
         if begun:
             likely = self._reading(written, begun[0].shown, own, begun[:1], begun)
             return likely._replace(looked_for=(), begun=tuple(dict.fromkeys(entry.key for entry in begun)))
-        if len(bare) < _SHORTEST_REPAIRED or any(c.isdigit() for c in bare):
+        if bare in self._own or len(bare) < _SHORTEST_REPAIRED or any(c.isdigit() for c in bare):
             return self._unknown(written, langs)
         return None
 

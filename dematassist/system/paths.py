@@ -72,6 +72,11 @@ class Paths(NamedTuple):
         return self.data / "2d-doc"
 
     @property
+    def synonyms(self) -> Path:
+        """The words of one's own: what people here say, and what it means."""
+        return self.data / "synonyms.tsv"
+
+    @property
     def log(self) -> Path:
         """The log, which holds nothing personal."""
         return self.data / "dematassist.log"

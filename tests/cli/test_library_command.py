@@ -171,3 +171,17 @@ def test_a_full_disk_leaves_the_old_library(tmp_path: Path) -> None:
     assert done.stdout in {"disk-full\n", "file-unwritable\n"}, done.stderr
     assert json.loads(command(home, "show", "F1", "--json").stdout)["title"] == "Un"
     assert [path.name for path in target.parent.iterdir() if "official" in path.name] == ["official.db"]
+
+
+def test_words_of_ones_own_are_added_listed_and_used_by_the_search(tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    refused = command(home, "library", "synonyms", "--add", "le", "RSA")
+    assert refused.returncode == 2
+    added = command(home, "library", "synonyms", "--add", "le schmilblick", "carte Vitale")
+    assert added.returncode == 0
+    assert "le schmilblick = carte Vitale" in added.stdout
+    assert str(home / "synonyms.tsv") in added.stdout
+    listed = json.loads(command(home, "library", "synonyms", "--json").stdout)
+    assert listed == [{"said": ["le schmilblick"], "means": ["carte Vitale"]}]
+    found = json.loads(command(home, "search", "schmilblick", "--json").stdout)
+    assert found[0]["id"] == "carte-vitale"

@@ -63,7 +63,7 @@ def test_the_shipped_lexicon_is_sound():
 
 
 def test_no_expression_of_the_shipped_lexicon_is_too_long_to_be_found():
-    from dematassist.guides.search import LONGEST_EXPRESSION
+    from dematassist.guides.asking import LONGEST_EXPRESSION
     from dematassist.guides.words import keys
 
     lexicon = read_lexicon(SHIPPED)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from dematassist.guides.asking import Reason
 from dematassist.guides.reasons import why_sentence
-from dematassist.guides.search import Reason, Why
+from dematassist.guides.search import Why
 
 
 def why(reason: Reason, said: str, meant: str = "") -> Why:

@@ -10,9 +10,10 @@ from builders import entry, guide, lexicon, library
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from dematassist.guides.asking import Reason
 from dematassist.guides.library import Library
 from dematassist.guides.reasons import why_sentence
-from dematassist.guides.search import FIELDS, Reason
+from dematassist.guides.search import FIELDS
 
 QUERIES = Path(__file__).parent / "queries"
 FOUND_AMONG = 3

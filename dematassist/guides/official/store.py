@@ -149,9 +149,10 @@ class SheetsLibrary:
 
     is_present = True
 
-    def __init__(self, path: Path) -> None:
-        """Open the file. Raises ``UserError(OFFICIAL_DAMAGED)``."""
+    def __init__(self, path: Path, synonyms: Path | None = None) -> None:
+        """Open the file. ``synonyms`` are the words of one's own. Raises ``UserError(OFFICIAL_DAMAGED)``."""
         self.path = path
+        self._synonyms = synonyms
         self._turn = threading.RLock()
         self._connection: sqlite3.Connection | None = None
         self._search: Search | None = None
@@ -261,15 +262,16 @@ class SheetsLibrary:
         """Return the sheets that answer, the best first."""
         with self._turn:
             if self._search is None:
+                from dematassist.guides.own_words import own_words
                 from dematassist.guides.search import Search
 
-                self._search = Search(self._rows)
+                self._search = Search(self._rows, own_words(self._synonyms))
             return self._search.answer(text, lang, limit)
 
 
-def open_official(path: Path) -> Official:
+def open_official(path: Path, synonyms: Path | None = None) -> Official:
     """Open the library at ``path``; the null one when there is none. Raises ``UserError``."""
-    return SheetsLibrary(path) if path.exists() else NoSheets()
+    return SheetsLibrary(path, synonyms) if path.exists() else NoSheets()
 
 
 def _day(said: str | None) -> date | None:
