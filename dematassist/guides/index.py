@@ -35,13 +35,13 @@ CREATE TABLE filler (lang TEXT, keys TEXT, PRIMARY KEY (lang, keys)) WITHOUT ROW
 CREATE TABLE vocabulary (rowid INTEGER PRIMARY KEY, lang TEXT NOT NULL, folded TEXT NOT NULL,
                          key TEXT NOT NULL, shown TEXT NOT NULL, n INTEGER NOT NULL,
                          documents INTEGER NOT NULL);
-CREATE VIRTUAL TABLE spelling USING fts5(x, content='', tokenize='trigram', detail=full);
+CREATE VIRTUAL TABLE spelling USING fts5(x, content='', tokenize='trigram', detail=full, columnsize=0);
 """
 _FIELD = """
 CREATE VIRTUAL TABLE in_{field} USING fts5(x, content='', detail=full);
 INSERT INTO in_{field} (in_{field}, rank) VALUES ('hashsize', 16777216), ('automerge', 0);
 """
-_MERGE = "INSERT INTO in_{field} (in_{field}) VALUES ('optimize')"
+_MERGE = "INSERT INTO {table} ({table}) VALUES ('optimize')"
 _INDEXES = (
     "CREATE INDEX vocabulary_folded ON vocabulary (folded)",
     "CREATE INDEX vocabulary_key ON vocabulary (key)",
@@ -125,12 +125,11 @@ class Index:
         """Write the bodies, the lexicon and the vocabulary."""
         self._write_documents()
         self._write_bodies()
-        for field in FIELDS:
-            self._write(_MERGE.format(field=field), ())
         self._write_lexicon(lexicon)
         self._write_vocabulary()
-        for statement in _INDEXES:
+        for statement in (*_INDEXES, *(_MERGE.format(table=f"in_{field}") for field in FIELDS)):
             self._write(statement, ())
+        self._write(_MERGE.format(table="spelling"), ())
 
     def _write_bodies(self) -> None:
         """Write the bodies without the words of a crowd of documents: those say nothing there."""

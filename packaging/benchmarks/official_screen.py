@@ -1,9 +1,10 @@
 """The largest official sheet on screen, against a bare QTextBrowser: what ``bench_official.py`` runs.
 
-    DEMATASSIST_HOME=… python official_screen.py SHEET [RUNS]
+    DEMATASSIST_HOME=… python official_screen.py SHEET OTHER [RUNS]
 
-Prints, as JSON, medians in milliseconds of wall time, each round one after the other: the browser given the
-whole sheet as HTML, the page of the sheet, its longest chapter, and the page after the text was enlarged.
+The OTHER sheet is read before each round, for the last one read is kept. Prints, as JSON, medians in
+milliseconds of wall time, each round one after the other: the browser given the whole sheet as HTML, the page
+of the sheet, its longest chapter, and that page after the text was enlarged.
 """
 
 from __future__ import annotations
@@ -30,7 +31,7 @@ from dematassist import app as composition
 from dematassist.guides.official.texts import texts
 from dematassist.ui import accessible, routes
 from dematassist.ui.application import Dress
-from dematassist.ui.pages.official.view import TextPart, sheet_view
+from dematassist.ui.pages.official.view import sheet_view
 from dematassist.ui.window import Window
 
 if TYPE_CHECKING:
@@ -50,18 +51,15 @@ def as_html(sheet: Sheet) -> str:
 
 
 def longest_chapter(sheet: Sheet, official: Official) -> int:
-    """Return the number of the chapter that has most words."""
-    chapters = sheet_view(sheet, {}, official.has).chapters
-    lengths = [
-        sum(len(line) for part in chapter.parts if isinstance(part, TextPart) for line in part.lines)
-        for chapter in chapters
-    ]
+    """Return the number of the chapter that has most to show."""
+    lengths = [len(repr(chapter)) for chapter in sheet_view(sheet, {}, official.has).chapters]
     return 1 + lengths.index(max(lengths)) if lengths else 0
 
 
 def main() -> None:
     """Show all in turn, as often as asked; print the medians."""
-    sheet_id, runs = sys.argv[1], int(sys.argv[2]) if len(sys.argv) > 2 else 7  # noqa: PLR2004
+    sheet_id, other, *more = sys.argv[1:]
+    runs = int(more[0]) if more else 7
     application = QApplication([])
     application.setStyle("Fusion")
     accessible.install()
@@ -97,6 +95,7 @@ def main() -> None:
 
     taken: dict[str, list[float]] = defaultdict(list)
     for number in range(runs + 1):
+        app.official.sheet(other)
         round_ = {
             "bare": timed(bare),
             "page": timed(go(page)),

@@ -23,6 +23,7 @@ from dematassist.guides.official.archive import files
 from dematassist.guides.official.outline import document
 from dematassist.guides.official.reader import UnreadableSheetError, parsed, parts_of
 from dematassist.guides.words import keys
+from tests.guides.official.quality import Question, rank
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -36,15 +37,6 @@ if TYPE_CHECKING:
 _HERE = Path(__file__).resolve().parent
 _OFFICIAL, _SYNONYM = 0.85, 0.7
 _LIMIT = 20
-FIRST = 5
-
-
-class Question(NamedTuple):
-    """A question, the sheets that answer it, and its set."""
-
-    text: str
-    answers: frozenset[str]
-    set: str
 
 
 class Asked(NamedTuple):
@@ -52,20 +44,6 @@ class Asked(NamedTuple):
 
     milliseconds: float
     rank: int
-
-
-def questions(folder: Path) -> list[Question]:
-    """Return the questions of a folder. A text that stands under several sheets has several answers."""
-    import yaml
-
-    found = []
-    for path in sorted(folder.glob("queries*.yaml")):
-        answers: dict[str, set[str]] = {}
-        for sheet_id, several in yaml.safe_load(path.read_text(encoding="utf-8")).items():
-            for text in several:
-                answers.setdefault(text, set()).add(sheet_id)
-        found += [Question(text, frozenset(ids), path.stem) for text, ids in answers.items()]
-    return found
 
 
 def documents(archives: Iterable[Path], said: Mapping[str, str]) -> Iterator[Document]:
@@ -114,14 +92,10 @@ class Wording:
         return parts or [[(key, 1.0)] for key in said]
 
 
-def _rank(found: Iterable[str], question: Question) -> int:
-    return next((place for place, one in enumerate(found, 1) if one in question.answers), 0)
-
-
 def _timed(ask: Callable[[], Iterable[str]], question: Question) -> Asked:
     started = time.process_time()
     found = ask()
-    return Asked((time.process_time() - started) * 1e3, _rank(found, question))
+    return Asked((time.process_time() - started) * 1e3, rank(found, question))
 
 
 class OneTable:
@@ -174,7 +148,7 @@ class Rival:
         assert self._process.stdin
         print(json.dumps(parts), file=self._process.stdin, flush=True)
         milliseconds, found = json.loads(self._read())
-        return Asked(milliseconds, _rank(found, question))
+        return Asked(milliseconds, rank(found, question))
 
     def close(self) -> None:
         """End the process."""
@@ -236,14 +210,9 @@ def environment(folder: Path) -> Path:
     return python
 
 
-def recall(answers: list[Asked]) -> float:
-    """Return the part of the questions whose right sheet is among the first."""
-    return sum(0 < one.rank <= FIRST for one in answers) / len(answers)
-
-
-def mrr(answers: list[Asked]) -> float:
-    """Return the mean reciprocal rank."""
-    return sum(1 / one.rank for one in answers if one.rank) / len(answers)
+def ranks(answers: list[Asked]) -> list[int]:
+    """Return the places of the right sheets."""
+    return [one.rank for one in answers]
 
 
 def p95(answers: list[Asked]) -> float:

@@ -156,6 +156,7 @@ class SheetsLibrary:
         self._turn = threading.RLock()
         self._connection: sqlite3.Connection | None = None
         self._search: Search | None = None
+        self._last: tuple[tuple[str, str], Sheet] | None = None
         if self._meta("format") != FORMAT:
             self.close()
             raise UserError(Cause.OFFICIAL_DAMAGED, path=str(path))
@@ -165,7 +166,7 @@ class SheetsLibrary:
         with self._turn:
             if self._connection is not None:
                 self._connection.close()
-            self._connection = self._search = None
+            self._connection = self._search = self._last = None
 
     @contextlib.contextmanager
     def closed(self) -> Iterator[None]:
@@ -208,7 +209,16 @@ class SheetsLibrary:
         return tuple(Change(What(what), *rest) for what, *rest in rows)
 
     def sheet(self, sheet_id: str, audience: str = "") -> Sheet:
-        """Return a sheet, for that audience where it is written for it, else as it is."""
+        """Return a sheet, for that audience where it is written for it, else as it is.
+
+        The last one is kept: its chapters and questions are asked for one after the other.
+        """
+        with self._turn:
+            if self._last is None or self._last[0] != (sheet_id, audience):
+                self._last = (sheet_id, audience), self._read(sheet_id, audience)
+            return self._last[1]
+
+    def _read(self, sheet_id: str, audience: str) -> Sheet:
         from dematassist.guides.official.model import Audience
         from dematassist.guides.official.reader import UnreadableSheetError, read_xml
 
