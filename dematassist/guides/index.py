@@ -36,12 +36,13 @@ CREATE TABLE vocabulary (rowid INTEGER PRIMARY KEY, lang TEXT NOT NULL, folded T
                          key TEXT NOT NULL, shown TEXT NOT NULL, n INTEGER NOT NULL,
                          documents INTEGER NOT NULL);
 CREATE VIRTUAL TABLE spelling USING fts5(x, content='', tokenize='trigram', detail=full, columnsize=0);
+INSERT INTO spelling (spelling, rank) VALUES ('hashsize', 16777216);
 """
 _FIELD = """
 CREATE VIRTUAL TABLE in_{field} USING fts5(x, content='', detail=full);
 INSERT INTO in_{field} (in_{field}, rank) VALUES ('hashsize', 16777216), ('automerge', 0);
 """
-_MERGE = "INSERT INTO {table} ({table}) VALUES ('optimize')"
+_MERGE = "INSERT INTO in_{field} (in_{field}) VALUES ('optimize')"
 _INDEXES = (
     "CREATE INDEX vocabulary_folded ON vocabulary (folded)",
     "CREATE INDEX vocabulary_key ON vocabulary (key)",
@@ -125,11 +126,13 @@ class Index:
         """Write the bodies, the lexicon and the vocabulary."""
         self._write_documents()
         self._write_bodies()
+        for field in FIELDS:
+            # What is written next takes the place that this gives back.
+            self._write(_MERGE.format(field=field), ())
         self._write_lexicon(lexicon)
         self._write_vocabulary()
-        for statement in (*_INDEXES, *(_MERGE.format(table=f"in_{field}") for field in FIELDS)):
+        for statement in _INDEXES:
             self._write(statement, ())
-        self._write(_MERGE.format(table="spelling"), ())
 
     def _write_bodies(self) -> None:
         """Write the bodies without the words of a crowd of documents: those say nothing there."""
@@ -184,8 +187,8 @@ class Index:
         columns = ("rowid", "lang", "folded", "key", "shown", "n", "documents")
         for batch in batches(rows):
             self._insert("vocabulary", columns, batch)
-        for spelled in batches(spellings):
-            self._insert("spelling", ("rowid", "x"), spelled)
+        # Each statement makes a segment of the table: one is asked faster.
+        self._insert("spelling", ("rowid", "x"), spellings)
 
 
 class _Telling(dict[str, str]):
