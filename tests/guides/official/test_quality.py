@@ -43,11 +43,13 @@ def ranks(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[Question, i
 
 
 @needs_archives
-@pytest.mark.parametrize("name", sorted({question.set for question in questions()}))
+@pytest.mark.parametrize("name", ["ours", "fresh-dev"])
 def test_the_right_sheet_is_among_the_first_five(ranks: dict[Question, int], name: str) -> None:
     places = [place for question, place in ranks.items() if question.set == name]
     assert recall(places) >= 0.85
     assert mrr(places) >= 0.70
+    noisy = [place for question, place in ranks.items() if (question.set, question.group) == (name, "noisy")]
+    assert not noisy or recall(noisy) == 1.0
 
 
 def test_the_questions_are_many_and_each_has_an_answer() -> None:
