@@ -160,6 +160,18 @@ class Page(QScrollArea):
         self.section(title)
         return self.prose(title, lines, is_list=is_list)
 
+    def slowly(self, words: str, lines: tuple[str, ...]) -> None:
+        """Add a button that has these lines heard slowly, each group of figures by itself; none for none."""
+        if not lines:
+            return
+        # Few pages have one: nothing of the buttons is imported for the others.
+        from dematassist.ui.widgets.buttons import Button
+
+        def spell() -> None:
+            self.shell.listener().spell("\n".join(lines))
+
+        self.add(Button(words, spell, pictogram=Pictogram.SLOWER))
+
     def row(self, *widgets: QWidget) -> FlowLayout:
         """Add widgets side by side, on several rows if they are wide."""
         row = FlowLayout()

@@ -37,14 +37,15 @@ def _kept(details: dict[str, str]) -> str:
 
 def voice_advice(platform: str = sys.platform) -> str:
     """Say how a voice is added to this system."""
+    # The names of the menus change from one version of a system to the next; their search finds them all.
     if platform == "win32":
         return _(
-            "In the settings of Windows, open “Time & language”, then “Speech”, and add a voice. "
+            "Open the settings of Windows and search for the word “voice”. Add a voice of this language. "
             "Then try again. Everything else works."
         )
     if platform == "darwin":
         return _(
-            "In the settings of the Mac, open “Accessibility”, then “Spoken Content”, and add a voice. "
+            "Open the settings of the Mac and search for the word “voice”. Add a voice of this language. "
             "Then try again. Everything else works."
         )
     return _("Install the free program “espeak-ng”, then try again. Everything else works.")

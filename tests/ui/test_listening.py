@@ -6,7 +6,7 @@ import wave
 from itertools import pairwise
 
 import pytest
-from PySide6.QtCore import QPoint, QRectF, Qt
+from PySide6.QtCore import QEvent, QPoint, QRectF, Qt
 from PySide6.QtWidgets import QApplication
 
 from dematassist.errors import Cause, UserError
@@ -21,7 +21,7 @@ from dematassist.ui.problems import voice_advice
 from dematassist.ui.widgets.buttons import Button, CheckBox, RadioButton
 from dematassist.ui.widgets.children import children
 from dematassist.ui.widgets.fields import Field
-from dematassist.ui.widgets.labels import Heading, Line
+from dematassist.ui.widgets.labels import Line
 from dematassist.ui.widgets.prose import Prose
 
 from .conftest import begin, every_route
@@ -75,9 +75,21 @@ def test_every_page_says_what_it_shows_from_top_to_bottom(build):
                     said = text.passage.text.replace("\u00a0", " ")
                     assert whole[text.first :].startswith(said), name
             shown = {
-                w for w in children(window.page, CheckBox) + children(window.page, Heading) if w.isVisible()
+                widget
+                for kind in (Line, Prose, CheckBox, RadioButton, Button)
+                for widget in children(window.page.widget(), kind)
+                if widget.isVisible() and (widget.toPlainText() if kind is Prose else widget.text()).strip()
             }
             assert shown <= {text.widget for text in texts}, name
+
+
+def test_what_a_person_typed_is_read_unless_it_is_hidden(step, readers):
+    field = children(step.page, Field)[0]
+    field.setText("le 3 mars")
+    texts = [text.passage.text for text in heard_texts((step.page.widget(),), "fr")]
+    assert texts[texts.index("Vous avez écrit\u00a0: le 3 mars") - 2].startswith("Date")
+    field.setEchoMode(Field.EchoMode.Password)
+    assert not any("3 mars" in text.passage.text for text in heard_texts((step.page.widget(),), "fr"))
 
 
 def test_what_has_no_arabic_letter_is_read_in_french(build):
@@ -88,11 +100,39 @@ def test_what_has_no_arabic_letter_is_read_in_french(build):
     assert langs == {"ar", "fr"}
 
 
-def test_what_is_said_in_the_notice_is_read_first(window, readers):
-    window.tell_problem(UserError(Cause.NO_PRINTER))
+@pytest.mark.parametrize(
+    ("show", "words"),
+    [
+        (lambda window: window.tell_problem(UserError(Cause.NO_PRINTER)), "imprimante"),
+        (lambda window: window.tell("C’est fait."), "C’est fait."),
+        (lambda window: window.ask("On continue ?", "Oui", lambda: None), "On continue ?"),
+        (lambda window: window.tell_crash(), "a eu un problème"),
+        (lambda window: window.offer_undo("Démarche retirée.", lambda: None), "Démarche retirée."),
+    ],
+)
+def test_what_just_happened_is_read_first_and_marked(window, readers, show, words):
+    show(window)
     window.listen()
     settle()
-    assert "imprimante" in readers[0].passages[0].text
+    assert words in readers[0].passages[0].text
+    readers[0].say(0)
+    settle()
+    notice = window.notice_bar
+    marked = window.listener()._marker._widget
+    assert notice.isAncestorOf(marked)
+    if isinstance(marked, Prose):
+        assert marked.extraSelections()
+    else:
+        assert window.listener()._marker.area() == marked.geometry()
+    # Another notice takes its place while it is heard.
+    window.tell("Autre chose.")
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    readers[0].say(0, words.split()[0])
+    settle()
+    assert window.listener()._marker.area().isEmpty()
+    readers[0].say(len(readers[0].passages) - 1)
+    settle()
+    window.listener().stop()
 
 
 def test_listening_pauses_goes_on_and_stops(step, readers):
@@ -405,16 +445,28 @@ def test_where_a_voice_is_added_is_said_for_each_system(window, platform, words)
     assert words in voice_advice(platform)
 
 
-def test_the_numbers_of_a_step_are_heard_slowly(build, readers):
+@pytest.mark.parametrize(
+    ("place", "words", "heard"),
+    [
+        (routes.Help, "Écouter ces numéros lentement, pour les noter", "36 46"),
+        (routes.Help, "Écouter lentement quoi dire au téléphone", "carte Vitale"),
+        (routes.Blocked, "Écouter ces numéros lentement, pour les noter", "36 46"),
+    ],
+)
+def test_numbers_and_what_to_say_are_heard_slowly(build, readers, place, words, heard):
     window = build()
     journey = begin(window, motif="perdue", compte="oui")
-    window.go(routes.Help("carte-vitale", journey, "commander"))
+    window.go(place("carte-vitale", journey, "commander"))
     settle()
-    button(window, "Écouter ces numéros lentement, pour les noter").click()
+    button(window, words).click()
     settle()
-    assert readers[0].calls[-1] == "spell"
-    assert "36\u00a046" in readers[0].passages[0].text or "36 46" in readers[0].passages[0].text
+    reader = readers[0]
+    assert reader.calls[-1] == "spell"
+    assert heard in reader.passages[0].text.replace("\u00a0", " ")
     assert not window._listening_bar.isHidden()
+    # Each group can be heard again, as often as one likes.
+    window.listener().repeat()
+    assert reader.calls[-1] == "repeat"
 
 
 def test_a_page_is_saved_as_a_sound_file_of_what_it_says(step, readers, tmp_path, monkeypatch, qtbot):

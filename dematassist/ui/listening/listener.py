@@ -19,6 +19,7 @@ from dematassist.ui.listening.view import (
     screen_reader_seconds,
     speed_in_words,
 )
+from dematassist.ui.widgets.fields import Field
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -161,7 +162,9 @@ class Listener(QObject):
 
         page = self._window.page
         texts = heard_texts((page.widget(),), self._window.app.lang)
-        save_sound(self._window, page.heading.text(), [text.passage for text in texts])
+        # The file is taken away: what was typed stays here.
+        passages = [text.passage for text in texts if not isinstance(text.widget, Field)]
+        save_sound(self._window, page.heading.text(), passages)
 
     def spell(self, text: str) -> None:
         """Read a text slowly, each group of figures by itself: to be written down."""

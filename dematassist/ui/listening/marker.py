@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QTextLayout, QTextOption
 from PySide6.QtWidgets import QWidget
+from shiboken6 import isValid
 
 from dematassist.ui import theme
 from dematassist.ui.widgets.buttons import CheckBox, RadioButton
@@ -31,9 +32,10 @@ class Marker(QWidget):
     """
 
     def __init__(self, page: Page) -> None:
-        self._ground = page.widget()
-        super().__init__(self._ground)
+        super().__init__(page.widget())
         self._page = page
+        self._ground: QWidget = page.widget()
+        """What it lies over: the page, or the notice above it."""
         self._widget: QWidget | None = None
         self._word: Span | None = None
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
@@ -42,16 +44,19 @@ class Marker(QWidget):
 
     def mark(self, widget: QWidget | None, sentence: Span, word: Span | None) -> None:
         """Mark a sentence of the text of ``widget``, and a word of it. Scrolls only when out of view."""
-        if isinstance(self._widget, Prose) and self._widget is not widget:
-            self._widget.mark_heard(None, None)
+        if self._widget is not widget:
+            self._unmark()
+        if widget is not None and not isValid(widget):
+            # What is heard is no longer shown: another notice took its place.
+            widget = None
         self._widget, self._word = widget, word
         if isinstance(widget, Prose):
             widget.mark_heard((sentence.start, sentence.end), (word.start, word.end) if word else None)
             self._reveal(widget, widget.heard_area())
             self.hide()
         elif widget is not None:
+            self._lie_over(widget)
             self._reveal(widget, widget.rect())
-            self.setGeometry(self._ground.rect())
             self.show()
             self.raise_()
             self.update()
@@ -60,14 +65,13 @@ class Marker(QWidget):
 
     def clear(self) -> None:
         """Mark nothing."""
-        if isinstance(self._widget, Prose):
-            self._widget.mark_heard(None, None)
+        self._unmark()
         self._widget = None
         self.hide()
 
     def area(self) -> QRect:
         """Return where the frame is, in the page's ground; empty when there is none."""
-        if self._widget is None or self.isHidden():
+        if self._widget is None or self.isHidden() or not isValid(self._widget):
             return QRect()
         return QRect(self._widget.mapTo(self._ground, QPoint(0, 0)), self._widget.size())
 
@@ -98,8 +102,24 @@ class Marker(QWidget):
                 QRectF(word.x(), word.bottom() - _EDGE, word.width(), _EDGE + 1), QColor(colours.accent)
             )
 
+    def _unmark(self) -> None:
+        if isinstance(self._widget, Prose) and isValid(self._widget):
+            self._widget.mark_heard(None, None)
+
+    def _lie_over(self, widget: QWidget) -> None:
+        page = self._page.widget()
+        above = None if page.isAncestorOf(widget) else widget.parentWidget()
+        ground = page if above is None else above
+        if ground is not self._ground:
+            self._ground = ground
+            self.setParent(ground)
+        self.setGeometry(ground.rect())
+
     def _reveal(self, widget: QWidget, area: QRect) -> None:
-        top = widget.mapTo(self._ground, area.topLeft()).y()
+        if not self._page.widget().isAncestorOf(widget):
+            # The notice is always in view.
+            return
+        top = widget.mapTo(self._page.widget(), area.topLeft()).y()
         self._page.reveal_band(top, area.height())
 
 

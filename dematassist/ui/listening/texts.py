@@ -11,13 +11,14 @@ from dematassist.i18n import _
 from dematassist.speech.model import Kind, Passage
 from dematassist.ui.widgets.buttons import Button, CheckBox, RadioButton
 from dematassist.ui.widgets.children import children
+from dematassist.ui.widgets.fields import Field
 from dematassist.ui.widgets.labels import Heading, Line
 from dematassist.ui.widgets.prose import Prose
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-_Shown = Line | Prose | CheckBox | RadioButton | Button
+_Shown = Line | Prose | CheckBox | RadioButton | Button | Field
 
 
 class HeardText(NamedTuple):
@@ -81,9 +82,17 @@ def _texts(widget: _Shown, lang: str) -> list[HeardText]:
     if isinstance(widget, Line):
         kind = Kind.TITLE if isinstance(widget, Heading) else Kind.SENTENCE
         text = widget.text()
+    elif isinstance(widget, Field):
+        # What is hidden on the screen is not said aloud.
+        kind, text = Kind.SENTENCE, _typed(widget) if widget.echoMode() is Field.EchoMode.Normal else ""
     else:
         kind, text = Kind.ITEM, widget.words()
     return [HeardText(_passage(text, lang, kind), widget)] if text.strip() else []
+
+
+def _typed(field: Field) -> str:
+    # Translators: read aloud after the name of a field; {text} is what the person typed in it.
+    return _("You wrote: {text}").format(text=field.text()) if field.text().strip() else ""
 
 
 def _passage(text: str, lang: str, kind: Kind) -> Passage:

@@ -57,3 +57,4 @@ def add_other_ways(page: Page, view: OtherWaysView) -> None:
         for way in view.ways:
             page.pictured(way.title, CHANNEL_PICTOGRAMS[way.kind])
             page.prose(way.title, way.lines, is_list=len(way.lines) > 1)
+    page.slowly(_("Hear these numbers slowly, to write them down"), view.numbers)

@@ -34,6 +34,8 @@ class OtherWaysView(NamedTuple):
     plan_b: tuple[str, ...]
     pitfalls: tuple[str, ...]
     ways: tuple[WayView, ...]
+    numbers: tuple[str, ...]
+    """The lines with a number that can be called or noted."""
     keep_proof: tuple[str, ...]
 
 
@@ -81,10 +83,14 @@ def other_ways(guide: Guide | None, step: Step | None, answers: dict[str, str], 
     """Say what else can be done."""
     channels = visible_channels(guide, answers) if guide else ()
     human = tuple(c for c in channels if c.kind is not ChannelKind.ONLINE)
+    plan_b = plan_b_lines(guide, step, answers) if guide and step else ()
+    by_people = ways(human, today)
+    said = (*plan_b, *(line for way in by_people for line in way.lines))
     return OtherWaysView(
-        plan_b=plan_b_lines(guide, step, answers) if guide and step else (),
+        plan_b=plan_b,
         pitfalls=pitfall_lines(step) if step else (),
-        ways=ways(human, today),
+        ways=by_people,
+        numbers=tuple(line for line in said if any(map(str.isdigit, line))),
         keep_proof=(
             _("Write down the day, the time and the message on the screen."),
             _("Take a photo of the screen if you can."),

@@ -10,7 +10,6 @@ from dematassist.ui.page import Context, Page
 from dematassist.ui.pages.help.desks import Desks
 from dematassist.ui.pages.help.view import help_view
 from dematassist.ui.theme.pictograms import Pictogram
-from dematassist.ui.widgets.buttons import Button
 
 if TYPE_CHECKING:
     from dematassist.ui import routes
@@ -47,15 +46,8 @@ class HelpPage(Page):
             self.prose(_("Have ready"), view.have_ready, is_list=True)
             self.pictured(_("Write down"), Pictogram.NOTE)
             self.prose(_("Write down"), view.write_down, is_list=True)
-        numbers = "\n".join((*view.for_step, *view.for_guide))
-        if numbers:
-            self.add(
-                Button(
-                    _("Hear these numbers slowly, to write them down"),
-                    lambda: shell.listener().spell(numbers),
-                    pictogram=Pictogram.SLOWER,
-                )
-            )
+            self.slowly(_("Hear slowly what to say on the phone"), (*view.say, *view.have_ready))
+        self.slowly(_("Hear these numbers slowly, to write them down"), (*view.for_step, *view.for_guide))
         self.section(_("Near you"))
         self._desks = Desks(self)
         self.titled(_("Everywhere in France"), view.everywhere)
