@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import wave
 from itertools import pairwise
 
 import pytest
@@ -467,31 +466,3 @@ def test_numbers_and_what_to_say_are_heard_slowly(build, readers, place, words, 
     # Each group can be heard again, as often as one likes.
     window.listener().repeat()
     assert reader.calls[-1] == "repeat"
-
-
-def test_a_page_is_saved_as_a_sound_file_of_what_it_says(step, readers, tmp_path, monkeypatch, qtbot):
-    target = tmp_path / "son.wav"
-    monkeypatch.setattr("dematassist.ui.listening.saving.choose_where_to_save", lambda *_given: str(target))
-    step.listener().save()
-    qtbot.waitUntil(lambda: "enregistré" in step.notice_bar.accessibleName(), timeout=60_000)
-    with wave.open(str(target)) as sound:
-        assert sound.getnframes() / sound.getframerate() > 20
-
-
-def test_saving_can_be_stopped_and_leaves_nothing(step, readers, tmp_path, monkeypatch):
-    monkeypatch.setattr(
-        "dematassist.ui.listening.saving.choose_where_to_save", lambda *_given: str(tmp_path / "son.wav")
-    )
-    step.listener().save()
-    (stop,) = [control for control in step.notice_bar.controls() if isinstance(control, Button)]
-    stop.click()
-    step.tasks.close()
-    settle()
-    assert [path.suffix for path in tmp_path.iterdir() if path.suffix == ".wav"] == []
-    assert "Aucun fichier" in step.notice_bar.accessibleName()
-
-
-def test_changing_one_s_mind_writes_nothing(step, readers, tmp_path, monkeypatch):
-    monkeypatch.setattr("dematassist.ui.listening.saving.choose_where_to_save", lambda *_given: "")
-    step.listener().save()
-    assert list(tmp_path.glob("*.wav")) == []
