@@ -67,6 +67,15 @@ def labelled(layout: QBoxLayout, label: str, field: Field | TextArea, *, help_te
     return line
 
 
+def is_screen_reader_on() -> bool:
+    """Return whether a screen reader reads this window. Nothing is asked of the system when none could."""
+    if not QAccessible.isActive():
+        return False
+    from dematassist.system import screen_reader
+
+    return screen_reader.is_screen_reader_on()
+
+
 def describe(widget: QWidget, text: str) -> None:
     """Give the description that a screen reader says after the name."""
     widget.setAccessibleDescription(text)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -76,6 +76,8 @@ class BottomBar(Bar):
     def __init__(self, window: Window) -> None:
         super().__init__()
         self.listen = Button(_("Listen"), window.listen, pictogram=Pictogram.SPEAKER)
+        self._window = window
+        self.listen.installEventFilter(self)
         # The mouse leaves the focus, and the selection, where the person reads.
         self.listen.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         # Translators: these two change the size of the text; keep the letter of your alphabet and the sign.
@@ -85,6 +87,12 @@ class BottomBar(Bar):
         blocked = Button(_("It does not work"), window.blocked, pictogram=Pictogram.BLOCKED)
         for button in (self.listen, talk, blocked, smaller, bigger):
             self.row.addWidget(button)
+
+    def eventFilter(self, _listen: QObject, event: QEvent) -> bool:
+        """Have the voice ready when the pointer or the focus comes near: the first word then comes at once."""
+        if event.type() in (QEvent.Type.Enter, QEvent.Type.FocusIn):
+            self._window.ready_to_listen()
+        return False
 
 
 class NoticeBar(QWidget):

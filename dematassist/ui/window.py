@@ -302,6 +302,10 @@ class Window(QWidget):
         """Read the page aloud; pause or go on when it is being read."""
         self.listener().listen()
 
+    def ready_to_listen(self) -> None:
+        """Start the voice, silent, once what happens now is done."""
+        QTimer.singleShot(0, self, lambda: self.listener().warm_up())
+
     def listener(self) -> Listener:
         """Return what reads this window aloud."""
         if self._listener is None:

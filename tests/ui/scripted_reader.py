@@ -63,6 +63,9 @@ class ScriptedReader:
     def previous(self):
         self.calls.append("previous")
 
+    def warm_up(self):
+        self.calls.append("warm up")
+
     def repeat(self):
         self.calls.append("repeat")
 

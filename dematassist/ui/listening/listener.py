@@ -8,8 +8,8 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from dematassist.i18n import _
 from dematassist.speech.model import Failed, Idle, Passage, Paused, Preparing, Sentence, Span, Speaking
-from dematassist.system.screen_reader import is_screen_reader_on
 from dematassist.ui import accessible
+from dematassist.ui.accessible import is_screen_reader_on
 from dematassist.ui.listening.marker import Marker
 from dematassist.ui.listening.texts import HeardText, heard_texts, selected_text
 from dematassist.ui.listening.view import (
@@ -86,15 +86,20 @@ class Listener(QObject):
         """Read what is selected, else the page; pause or go on when it is being read."""
         if self.is_going or isinstance(self._state, Failed):
             self.pause_or_go_on()
-        elif self._may_speak():
-            self._read()
+            return
+        is_beside = is_screen_reader_on()
+        if not is_beside or self._may_speak_beside():
+            self._read(is_beside=is_beside)
 
     def listen_to_new_page(self) -> None:
         """Stop reading the page that goes; read the new one if the person asked for that."""
         self.forget()
         voicing = self._window.app.settings.voicing
-        if voicing.is_automatic and (voicing.is_beside_screen_reader or not is_screen_reader_on()):
-            self._read()
+        if not voicing.is_automatic:
+            return
+        is_beside = is_screen_reader_on()
+        if voicing.is_beside_screen_reader or not is_beside:
+            self._read(is_beside=is_beside)
 
     def pause_or_go_on(self) -> None:
         """Pause, or go on where it was paused or cut."""
@@ -188,10 +193,9 @@ class Listener(QObject):
 
     # Inside
 
-    def _may_speak(self) -> bool:
+    def _may_speak_beside(self) -> bool:
         """Ask once who reads, when a screen reader already does."""
-        voicing = self._window.app.settings.voicing
-        if voicing.is_beside_screen_reader or self._is_screen_reader_answered or not is_screen_reader_on():
+        if self._window.app.settings.voicing.is_beside_screen_reader or self._is_screen_reader_answered:
             return True
         self._is_screen_reader_answered = True
         self._window.ask(
@@ -202,13 +206,14 @@ class Listener(QObject):
         )
         return False
 
-    def _read(self) -> None:
+    def _read(self, *, is_beside: bool) -> None:
+        """Read; beside a screen reader, once it has said where the focus is."""
         page, lang = self._window.page, self._window.app.lang
         self._texts = selected_text(self._window.focusWidget(), lang) or heard_texts(
             (*self._window.heard_places, page.widget()), lang
         )
         self._mark_on(page)
-        if not is_screen_reader_on() or not self._texts:
+        if not is_beside or not self._texts:
             self._begin()
             return
         passage = self._texts[0].passage
