@@ -89,7 +89,7 @@ class BottomBar(Bar):
             self.row.addWidget(button)
 
     def eventFilter(self, _listen: QObject, event: QEvent) -> bool:
-        """Have the voice ready when the pointer or the focus comes near: the first word then comes at once."""
+        """Have the voice ready when the pointer or the focus comes near: it then begins at once."""
         if event.type() in (QEvent.Type.Enter, QEvent.Type.FocusIn):
             self._window.ready_to_listen()
         return False
