@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dematassist.guides.official.model import ToSheet, ToWeb
 from dematassist.guides.official.reader import read_xml
+from dematassist.guides.official.text import ToSheet, ToWeb
 from dematassist.guides.official.texts import texts
 from dematassist.ui.pages.official.parts import HeadingPart, LinkPart, QuestionPart, TextPart
 from dematassist.ui.pages.official.view import sheet_view
@@ -92,6 +92,23 @@ def test_a_table_is_said_row_by_row_with_the_names_of_its_columns():
     (text,) = view.chapters[0].parts
     assert text.lines == ("Selon l’âge", "Âge: Avant 18 ans", "Prix: 17 €")
     assert text.titles == {0, 1}
+
+
+def test_things_compared_are_said_one_by_one_under_the_heading_of_the_comparison():
+    thing = "<BlocComparaison><Titre>{}</Titre><Paragraphe>{}</Paragraphe></BlocComparaison>"
+    source = sheet(
+        "F9",
+        "Statuts",
+        "<Texte><Chapitre><Titre><Paragraphe>Choisir</Paragraphe></Titre>"
+        "<ComparaisonStatuts><Titre>Deux statuts</Titre>"
+        + thing.format("Seul", "Rien à écrire.")
+        + thing.format("À plusieurs", "Des statuts à écrire.")
+        + "</ComparaisonStatuts></Chapitre></Texte>",
+    )
+    heading, text = sheet_view(read_xml(source.encode()), {}, bool).chapters[0].parts
+    assert heading == HeadingPart("Deux statuts")
+    assert text.lines == ("1. Seul", "Rien à écrire.", "2. À plusieurs", "Des statuts à écrire.")
+    assert text.titles == {0, 2}
 
 
 def test_links_are_buttons_and_lead_only_where_something_is():

@@ -1,6 +1,6 @@
 """The State's sheets (service-public.gouv.fr, open data of DILA) as a library without the internet.
 
-Begin with ``model.py``: a ``Sheet`` and its blocks. From the archive to the screen: ``archive.py``
+Begin with ``model.py``: a ``Sheet`` and its blocks (``text.py``: their words). From the archive to the screen: ``archive.py``
 gives the files of a zip, a folder or the npm package; ``reader.py`` and ``blocks.py`` turn one into a
 ``Sheet``; ``importer.take_in`` makes the library file; ``store.py`` opens it; ``together.py`` searches it
 beside the guides; ``stale.py`` names the guides to check again; ``texts.py`` gives the words of a sheet.

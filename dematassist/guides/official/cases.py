@@ -13,7 +13,9 @@ import msgspec
 
 from dematassist.guides.model import Choice, Condition, Question, When, holds
 from dematassist.guides.official import model
-from dematassist.guides.official.model import Cases, plain
+from dematassist.guides.official.model import Cases
+from dematassist.guides.official.text import plain
+from dematassist.guides.official.titles import title_of
 from dematassist.i18n import _
 
 if TYPE_CHECKING:
@@ -69,7 +71,7 @@ def unrolled(blocks: Iterable[Block]) -> tuple[Block, ...]:
 
 def _as_cases(branch: model.Branch) -> Block:
     cases = tuple(
-        model.Case(one.title, (*one.blocks, *((_as_cases(one),) if one.branches else ())))
+        model.Case(one.choice or one.title, (*one.blocks, *((_as_cases(one),) if one.branches else ())))
         for one in branch.branches
     )
     inside = (*branch.blocks, *((Cases(cases),) if cases else ()))
@@ -114,10 +116,7 @@ def questions(blocks: Iterable[Block], when: When, heading: str) -> Iterator[Que
     """Yield the questions of blocks in the order they are asked; one asked twice comes twice."""
     before: Block | None = None
     for block in blocks:
-        if isinstance(block, model.Section) and plain(block.title).strip():
-            under = plain(block.title).strip()
-        else:
-            under = heading
+        under = (title_of(block) if isinstance(block, model.Section) else "") or heading
         if isinstance(block, Cases) and is_question(block):
             asked = question_of(block, when, heading)
             own = plain(before.runs).strip() if isinstance(before, model.Paragraph) else ""

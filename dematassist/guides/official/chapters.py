@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from dematassist.guides.official import model
 from dematassist.guides.official.cases import every, groups, is_question, unrolled, words_id
-from dematassist.guides.official.model import plain
+from dematassist.guides.official.text import plain
+from dematassist.guides.official.titles import title_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -29,7 +30,7 @@ class Chapter(NamedTuple):
         yield self.title
         for block, _when in every(self.blocks, ()):
             if isinstance(block, model.Section):
-                yield plain(block.title).strip()
+                yield title_of(block)
 
 
 def chapters(blocks: tuple[Block, ...], title: str) -> tuple[Chapter, ...]:
@@ -58,7 +59,7 @@ class _Cutting:
         for block in blocks:
             if isinstance(block, model.Section) and block.level == 1:
                 self._end(when, title, keeps_words=True)
-                own = " ".join(plain(block.title).split()) or title
+                own = title_of(block) or title
                 whole = (*self._loose, *unrolled(block.blocks))
                 self._loose = []
                 self.found.append(Chapter("", own, whole, when, block.is_papers))

@@ -31,9 +31,10 @@ from dematassist.guides.official import model
 from dematassist.guides.official.cases import concerning, every, joined, questions, unrolled, words_id
 from dematassist.guides.official.chapters import Chapter, chapters
 from dematassist.guides.official.kept import guide_id_of
-from dematassist.guides.official.model import Kind, Run, plain
+from dematassist.guides.official.model import Kind
 from dematassist.guides.official.paper_lists import Paper, papers, recognised
 from dematassist.guides.official.store import OLD_AFTER_DAYS
+from dematassist.guides.official.text import Run, plain
 from dematassist.guides.official.texts import texts_of
 from dematassist.guides.official.ways import Way, service_action, ways
 from dematassist.guides.themes import Theme
@@ -190,7 +191,11 @@ class _Following:
         for paper in papers(chapter.blocks, chapter.when, (Run(chapter.title),), is_papers=chapter.is_papers):
             things.setdefault(paper.name, []).append(paper.when)
         for block, when in every(chapter.blocks, chapter.when):
-            if isinstance(block, model.Service) and plain(block.title).strip():
+            if isinstance(block, model.Listing) and block.is_check_list:
+                for item in block.items:
+                    text = " ".join(" ".join(texts_of(item.blocks)).split())
+                    things.setdefault(text, []).append(when)
+            elif isinstance(block, model.Service) and plain(block.title).strip():
                 things.setdefault(service_action(block), []).append(when)
         for text, whens in things.items():
             yield Action(id=words_id("a", text), text=text, cases=self._cases(whens, chapter.when))

@@ -11,8 +11,15 @@ from enum import Enum
 
 import msgspec
 
-SheetId = str
-"""``F12345`` a sheet, ``N12345`` a theme or a file of sheets, ``R12345`` a form, a service or a word."""
+from dematassist.guides.official.kinds import NoteKind, Relation, Way  # noqa: TC001 -- same reason
+from dematassist.guides.official.text import (
+    Condition,
+    Part,
+    Runs,
+    SheetId,
+    ToSheet,
+    ToWeb,
+)
 
 
 class Audience(Enum):
@@ -35,102 +42,10 @@ class Kind(Enum):
     THEME = "theme"
 
 
-class _Part(msgspec.Struct, frozen=True, omit_defaults=True, tag_field="is"):
-    """Part of a sheet that may be one of several."""
-
-
-# ----------------------------------------------------------------------------------------------- text
-
-
-class Mark(Enum):
-    """How some words stand out."""
-
-    STRONG = "strong"
-    AMOUNT = "amount"
-    QUOTED = "quoted"
-    TO_FILL = "to-fill"
-    RAISED = "raised"
-    LOWERED = "lowered"
-    FOREIGN = "foreign"
-
-
-class ToSheet(_Part, frozen=True, tag="sheet"):
-    """A link to another sheet (``LienInterne``). It may be missing from the library."""
-
-    id: SheetId
-    audience: str = ""
-    type: str = ""
-
-
-class ToMeaning(_Part, frozen=True, tag="meaning"):
-    """A word explained in this sheet (``LienIntra``): the ``id`` of a ``Term``, else of a chapter."""
-
-    id: str
-    type: str = ""
-
-
-class ToWeb(_Part, frozen=True, tag="web"):
-    """An address outside. ``format``, ``size`` and ``lang`` are as the State writes them; often empty."""
-
-    url: str
-    format: str = ""
-    size: str = ""
-    lang: str = ""
-
-
-Link = ToSheet | ToMeaning | ToWeb
-
-
-class Run(msgspec.Struct, frozen=True, omit_defaults=True):
-    """Some words of a paragraph, that look the same and lead to the same place."""
-
-    text: str
-    marks: tuple[Mark, ...] = ()
-    link: Link | None = None
-
-
-Runs = tuple[Run, ...]
-
-# ------------------------------------------------------------------------------------------ conditions
-
-
-class IsTrue(_Part, frozen=True, tag="true"):
-    """``estVrai``: what the answers given so far made true."""
-
-    var: str
-
-
-class IsFalse(_Part, frozen=True, tag="false"):
-    """``estFaux``."""
-
-    var: str
-
-
-class IsUnknown(_Part, frozen=True, tag="unknown"):
-    """``estIndefini``: nobody was asked."""
-
-    var: str
-
-
-class AllOf(_Part, frozen=True, tag="all"):
-    """``et``: also what several conditions side by side mean."""
-
-    conditions: tuple[Condition, ...]
-
-
-class AnyOf(_Part, frozen=True, tag="any"):
-    """``ou``."""
-
-    conditions: tuple[Condition, ...]
-
-
-Condition = IsTrue | IsFalse | IsUnknown | AllOf | AnyOf
-"""``Condition``: when something is shown to a person who answered the questions of a guided search."""
-
 # ---------------------------------------------------------------------------------------------- blocks
 
 
-class Paragraph(_Part, frozen=True, tag="p"):
+class Paragraph(Part, frozen=True, tag="p"):
     """``Paragraphe``."""
 
     runs: Runs
@@ -143,11 +58,13 @@ class Item(msgspec.Struct, frozen=True, omit_defaults=True):
     when: Condition | None = None
 
 
-class Listing(_Part, frozen=True, tag="list"):
+class Listing(Part, frozen=True, tag="list"):
     """``Liste``."""
 
     items: tuple[Item, ...]
     is_numbered: bool = False
+    is_check_list: bool = False
+    """``caseACocher``: things to do, to be ticked."""
 
 
 class Cell(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -165,7 +82,7 @@ class Row(msgspec.Struct, frozen=True, omit_defaults=True):
     is_header: bool = False
 
 
-class Table(_Part, frozen=True, tag="table"):
+class Table(Part, frozen=True, tag="table"):
     """``Tableau``. ``summary`` says in words what it holds; often empty."""
 
     title: Runs
@@ -174,8 +91,15 @@ class Table(_Part, frozen=True, tag="table"):
     summary: tuple[Block, ...] = ()
 
 
-class Section(_Part, frozen=True, tag="section"):
-    """``Chapitre`` (level 1) or ``SousChapitre`` (level 2). ``is_papers``: the papers to give."""
+UNTITLED = ("Etapes", "Documents", "Delai", "Recours", "Cout", "NbEtapes")
+"""Elements that are chapters without a title: their names say what they are about."""
+
+
+class Section(Part, frozen=True, tag="section"):
+    """``Chapitre`` (level 1) or ``SousChapitre`` (level 2). ``is_papers``: the papers to give.
+
+    Without a title, ``id`` is the name of one of the ``UNTITLED`` elements.
+    """
 
     title: Runs
     level: int
@@ -185,14 +109,6 @@ class Section(_Part, frozen=True, tag="section"):
     is_papers: bool = False
     is_important: bool = False
     when: Condition | None = None
-
-
-class Way(Enum):
-    """How a case is done, where the sheet says it."""
-
-    ONLINE = "enLigne"
-    DESK = "surPlace"
-    POST = "parCorres"
 
 
 class Case(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -205,7 +121,7 @@ class Case(msgspec.Struct, frozen=True, omit_defaults=True):
     when: Condition | None = None
 
 
-class Cases(_Part, frozen=True, tag="cases"):
+class Cases(Part, frozen=True, tag="cases"):
     """``BlocCas`` or ``ListeSituations``: a question, each case being an answer.
 
     ``is_situation``: the question is the person's situation, for the whole sheet. ``is_in_turn``: the cases
@@ -217,27 +133,14 @@ class Cases(_Part, frozen=True, tag="cases"):
     is_in_turn: bool = False
 
 
-class Fragment(_Part, frozen=True, tag="fragment"):
+class Fragment(Part, frozen=True, tag="fragment"):
     """``FragmentConditionne``: blocks shown when a condition holds."""
 
     blocks: tuple[Block, ...]
     when: Condition | None = None
 
 
-class NoteKind(Enum):
-    """Why a note stands apart."""
-
-    NOTE = "ANoter"
-    KNOW = "ASavoir"
-    ATTENTION = "Attention"
-    REMINDER = "Rappel"
-    EXAMPLE = "Exemple"
-    WARNING = "Avertissement"
-    NEWS = "Actualite"
-    HELP = "Aide"
-
-
-class Note(_Part, frozen=True, tag="note"):
+class Note(Part, frozen=True, tag="note"):
     """``ANoter``, ``ASavoir``, ``Attention``, ``Rappel``, ``Exemple``, ``Avertissement``, ``Actualite``."""
 
     kind: NoteKind
@@ -278,7 +181,7 @@ class WebAddress(msgspec.Struct, frozen=True, omit_defaults=True):
     blocks: tuple[Block, ...] = ()
 
 
-class Service(_Part, frozen=True, tag="service"):
+class Service(Part, frozen=True, tag="service"):
     """``ServiceEnLigne``: a form, an online service, a model of letter, a simulator."""
 
     id: SheetId
@@ -298,7 +201,7 @@ class Service(_Part, frozen=True, tag="service"):
     when: Condition | None = None
 
 
-class Contact(_Part, frozen=True, tag="contact"):
+class Contact(Part, frozen=True, tag="contact"):
     """``OuSAdresser``: who to ask. ``places`` are kinds of desk of the national directory (``mairie``)."""
 
     id: str
@@ -313,7 +216,7 @@ class Contact(_Part, frozen=True, tag="contact"):
     when: Condition | None = None
 
 
-class MoreInfo(_Part, frozen=True, tag="more"):
+class MoreInfo(Part, frozen=True, tag="more"):
     """``PourEnSavoirPlus`` or ``LienExterneCommente``: a page elsewhere."""
 
     title: Runs
@@ -323,7 +226,7 @@ class MoreInfo(_Part, frozen=True, tag="more"):
     when: Condition | None = None
 
 
-class Reference(_Part, frozen=True, tag="reference"):
+class Reference(Part, frozen=True, tag="reference"):
     """``Reference``: the law it stands on."""
 
     title: Runs
@@ -333,7 +236,7 @@ class Reference(_Part, frozen=True, tag="reference"):
     when: Condition | None = None
 
 
-class Term(_Part, frozen=True, tag="term"):
+class Term(Part, frozen=True, tag="term"):
     """``Definition`` or ``Abreviation``: what a word means. Links ``ToMeaning`` name its ``id``."""
 
     id: str
@@ -343,18 +246,7 @@ class Term(_Part, frozen=True, tag="term"):
     references: tuple[Block, ...] = ()
 
 
-class Relation(Enum):
-    """Why another sheet is named."""
-
-    QUESTION = "QuestionReponse"
-    SEE_ALSO = "VoirAussi"
-    WHAT_IF = "CommentFaireSi"
-    GUIDED = "RechercheGuidee"
-    LINKED = "FicheLiee"
-    PART = "Fiche"
-
-
-class Related(_Part, frozen=True, tag="related"):
+class Related(Part, frozen=True, tag="related"):
     """Another sheet to read: ``QuestionReponse``, ``VoirAussi``, ``Fiche`` of a file, ``FicheLiee``."""
 
     relation: Relation
@@ -365,7 +257,7 @@ class Related(_Part, frozen=True, tag="related"):
     """The theme or the file it is in."""
 
 
-class Folder(_Part, frozen=True, tag="folder"):
+class Folder(Part, frozen=True, tag="folder"):
     """``Theme``, ``SousTheme``, ``Dossier``, ``DossierPere``, ``SousDossier``: sheets under a title."""
 
     id: str
@@ -374,7 +266,7 @@ class Folder(_Part, frozen=True, tag="folder"):
     blocks: tuple[Block, ...] = ()
 
 
-class Branch(_Part, frozen=True, tag="branch"):
+class Branch(Part, frozen=True, tag="branch"):
     """A step of a guided search: ``Problematique``, ``Branche``, ``Question``, ``Choix``.
 
     ``makes_true`` and ``makes_false`` are the variables that choosing it sets, for ``Condition``.
@@ -386,9 +278,11 @@ class Branch(_Part, frozen=True, tag="branch"):
     branches: tuple[Branch, ...] = ()
     makes_true: tuple[str, ...] = ()
     makes_false: tuple[str, ...] = ()
+    choice: Runs = ()
+    """``TitreChoix``: the words of the choice that leads here, where they are not the title."""
 
 
-class Picture(_Part, frozen=True, tag="picture"):
+class Picture(Part, frozen=True, tag="picture"):
     """``Image`` or ``Illustration``: never shown, for the library holds no file; its words are."""
 
     file: str
@@ -398,13 +292,13 @@ class Picture(_Part, frozen=True, tag="picture"):
     """Its long description and its credits."""
 
 
-class Illustrated(_Part, frozen=True, tag="illustrated"):
+class Illustrated(Part, frozen=True, tag="illustrated"):
     """``ContenuIllustre``: blocks beside pictures."""
 
     blocks: tuple[Block, ...]
 
 
-class Comparison(_Part, frozen=True, tag="comparison"):
+class Comparison(Part, frozen=True, tag="comparison"):
     """``Comparaison…``: things compared, each under its title."""
 
     element: str
@@ -412,7 +306,7 @@ class Comparison(_Part, frozen=True, tag="comparison"):
     blocks: tuple[Block, ...]
 
 
-class Unknown(_Part, frozen=True, tag="unknown"):
+class Unknown(Part, frozen=True, tag="unknown"):
     """An element the schema had not when this was written: its words, in order."""
 
     element: str
@@ -498,27 +392,3 @@ class Sheet(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     def term(self, term_id: str) -> Term | None:
         """Return what a word means, ``None`` when the sheet does not say it."""
         return next((term for term in self.terms if term.id == term_id), None)
-
-
-def plain(runs: Runs) -> str:
-    """Return the words of runs, without their looks."""
-    return "".join(run.text for run in runs)
-
-
-def conditional(condition: Condition | None, true: frozenset[str], false: frozenset[str]) -> bool | None:
-    """Return whether a condition holds for who answered so; ``None`` when an answer is missing."""
-    match condition:
-        case None:
-            return True
-        case IsTrue(var=var):
-            return True if var in true else False if var in false else None
-        case IsFalse(var=var):
-            return True if var in false else False if var in true else None
-        case IsUnknown(var=var):
-            return var not in true and var not in false
-        case AllOf(conditions=several):
-            held = [conditional(one, true, false) for one in several]
-            return False if False in held else None if None in held else True
-        case AnyOf(conditions=several):
-            held = [conditional(one, true, false) for one in several]
-            return True if True in held else None if None in held else False

@@ -9,14 +9,15 @@ from typing import TYPE_CHECKING, NamedTuple
 from dematassist.folding import folded
 from dematassist.guides.official import model
 from dematassist.guides.official.cases import groups
-from dematassist.guides.official.model import plain
+from dematassist.guides.official.text import plain
 from dematassist.guides.words import keys
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from dematassist.guides.model import When
-    from dematassist.guides.official.model import Block, Item, Runs
+    from dematassist.guides.official.model import Block, Item
+    from dematassist.guides.official.text import Runs
     from dematassist.papers.model import PaperKind
 
 _PAPERS = r"\b(?:pieces?|documents?|justificatifs?|papiers?)\b"

@@ -14,7 +14,8 @@ from datetime import date
 from itertools import chain
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from dematassist.guides.official.blocks import Blocks, bare, is_blank
+from dematassist.guides.official.attributes import bare, is_blank
+from dematassist.guides.official.blocks import Blocks
 from dematassist.guides.official.model import Audience, Kind, Level, Sheet
 
 if TYPE_CHECKING:
@@ -61,12 +62,14 @@ _PLACES = {
     "LienWeb": "services",
     "OuSAdresser": "contacts",
     "OuSAdresserSupport": "contacts",
+    "QuiPeutMAider": "contacts",
     "PivotLocal": "contacts",
     "QuestionReponse": "related",
     "VoirAussi": "related",
     "CommentFaireSi": "related",
     "RechercheGuidee": "related",
     "FicheLiee": "related",
+    "FicheConnexe": "related",
     "PourEnSavoirPlus": "more",
     "LienExterneCommente": "more",
     "Partenaire": "more",
@@ -75,6 +78,7 @@ _PLACES = {
     "SousThemePere": "around",
     "DossierPere": "around",
     "SousDossierPere": "around",
+    "RechercheGuideePere": "around",
 }
 _HEADER = {
     "dc:title": "title",

@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from dematassist.guides.official import model
-from dematassist.guides.official.model import Sheet, plain
+from dematassist.guides.official import model, text
+from dematassist.guides.official.text import plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from dematassist.guides.official.model import Sheet
 
 _FIRST = ("over_title", "title", "subject", "summary", "cerfa", "other_number", "written_by")
 _WORDS: dict[type, tuple[str, ...]] = {
@@ -52,7 +54,7 @@ def texts(sheet: Sheet) -> Iterator[str]:
 def texts_of(part: Any) -> Iterator[str]:
     """Yield every text of blocks, of one block or of any part of one."""
     if isinstance(part, tuple):
-        if part and isinstance(part[0], model.Run):
+        if part and isinstance(part[0], text.Run):
             yield plain(part)
         else:
             for one in part:

@@ -9,7 +9,8 @@ from dematassist.folding import folded
 from dematassist.guides.model import Channel, ChannelKind
 from dematassist.guides.official import model
 from dematassist.guides.official.cases import every, words_id
-from dematassist.guides.official.model import Kind, ToWeb, plain
+from dematassist.guides.official.model import Kind
+from dematassist.guides.official.text import ToWeb, plain
 from dematassist.i18n import _
 
 if TYPE_CHECKING:
@@ -17,7 +18,8 @@ if TYPE_CHECKING:
 
     from dematassist.facts import Provenance
     from dematassist.guides.model import When
-    from dematassist.guides.official.model import Block, Contact, Runs, Service
+    from dematassist.guides.official.model import Block, Contact, Service
+    from dematassist.guides.official.text import Runs
 
 _PHONE = re.compile(
     r"(?<![\d-])(?:\+33 ?(?:\(0\) ?)?[1-9](?:[ .]?\d\d){4}|0\d(?:[ .]?\d\d){4}|0\d{3}(?: ?\d{3}){2}"

@@ -287,6 +287,24 @@ def test_a_guided_search_asks_its_questions_and_leads_to_the_sheet_it_ends_with(
     assert "Ailleurs" not in shown
 
 
+def test_chapters_that_only_their_element_names_and_lists_to_tick_are_followed_too() -> None:
+    todo = "<Liste type='caseACocher'><Item><Paragraphe>Prévenir la banque</Paragraphe></Item></Liste>"
+    body = (
+        "<Texte>"
+        + chapter("Avant de partir", todo)
+        + "</Texte><CommentFaireSelf><Documents>"
+        + listing("Votre passeport")
+        + "</Documents><Delai><Paragraphe>2 mois.</Paragraphe></Delai></CommentFaireSelf>"
+    )
+    guide = follow(body).guide
+    before, papers, _delay = guide.steps
+    assert [step.title for step in guide.steps] == ["Avant de partir", "Papiers à donner", "Délai de réponse"]
+    assert "Prévenir la banque" in [action.text for action in before.actions]
+    assert "Votre passeport" in [action.text for action in papers.actions]
+    assert [need.id for need in guide.papers] == ["passeport"]
+    assert "Délai de réponse" in guide.answer_delay.value
+
+
 WORD = st.sampled_from(["Carte", "Passeport", "Vous êtes majeur", "En France", "Coût"])
 BLOCK = st.recursive(
     st.one_of(WORD.map(p), st.lists(WORD, min_size=1, max_size=3).map(lambda words: listing(*words))),

@@ -11,9 +11,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dematassist.guides.official import model
+from dematassist.guides.official import kinds, model, text
 from dematassist.guides.official.blocks import Blocks
-from dematassist.guides.official.model import Audience, Kind, Sheet, conditional, plain
+from dematassist.guides.official.model import Audience, Kind, Sheet
 from dematassist.guides.official.reader import (
     LARGEST_FILE,
     ROOTS,
@@ -22,6 +22,7 @@ from dematassist.guides.official.reader import (
     read_tree,
     read_xml,
 )
+from dematassist.guides.official.text import conditional, plain
 from dematassist.guides.official.texts import texts
 from tests.guides.official.samples import FORM, everything, sheet
 
@@ -126,7 +127,7 @@ def test_the_situation_of_a_person_is_one_question_and_each_case_an_answer() -> 
         ["Par internet", "Sur place"],
         ["À Paris"],
     ]
-    assert [case.way for case in cases[0].cases] == [model.Way.ONLINE, model.Way.DESK]
+    assert [case.way for case in cases[0].cases] == [kinds.Way.ONLINE, kinds.Way.DESK]
 
 
 def test_a_condition_is_met_missed_or_not_known_yet() -> None:
@@ -146,7 +147,7 @@ def test_the_papers_to_give_are_a_section_that_says_so() -> None:
     listing = papers.blocks[0]
     assert isinstance(listing, model.Listing)
     assert listing.is_numbered
-    assert listing.items[1].when == model.IsFalse("T3")
+    assert listing.items[1].when == text.IsFalse("T3")
 
 
 def test_a_table_keeps_its_headers_and_the_columns_a_cell_covers() -> None:
@@ -193,7 +194,7 @@ def test_an_address_that_is_not_of_the_web_leads_nowhere() -> None:
 
 def test_a_word_leads_to_its_meaning_in_the_same_sheet() -> None:
     read = whole()
-    link = next(run.link for run in all_of(read, model.Run) if isinstance(run.link, model.ToMeaning))
+    link = next(run.link for run in all_of(read, text.Run) if isinstance(run.link, text.ToMeaning))
     term = read.term(link.id)
     assert term is not None
     assert plain(term.title) == "Rendez-vous"
@@ -206,7 +207,7 @@ def test_spaces_between_words_of_different_looks_stay() -> None:
     body = f"<Texte><Paragraphe>{inside}</Paragraphe></Texte>"
     (paragraph,) = all_of(read_xml(sheet("F1", "T", body).encode()), model.Paragraph)
     assert plain(paragraph.runs) == "Un deux 3 € fin."
-    assert paragraph.runs[1].marks == (model.Mark.STRONG,)
+    assert paragraph.runs[1].marks == (text.Mark.STRONG,)
 
 
 def test_an_element_to_come_is_kept_as_text_and_counted() -> None:
@@ -272,3 +273,41 @@ def test_any_bytes_are_a_sheet_or_are_refused(data: bytes) -> None:
         assert read_xml(data).id
     with pytest.raises(UnreadableSheetError):
         parsed(b"\x00" + data)
+
+
+def test_what_the_newer_schema_names_is_read_as_what_it_is() -> None:
+    source = sheet(
+        "F9",
+        "Carte",
+        "<Texte><Chapitre><Titre><Paragraphe>Où</Paragraphe></Titre><TitreFlottant><Paragraphe>En ville"
+        "</Paragraphe></TitreFlottant><Liste type='caseACocher'><Item><Paragraphe>Prendre une photo"
+        "</Paragraphe></Item></Liste><Tableau><TitreRiche><Paragraphe>Prix</Paragraphe></TitreRiche>"
+        "<Rangée type='normal'><Cellule><Paragraphe>10 €</Paragraphe></Cellule></Rangée></Tableau></Chapitre>"
+        "</Texte><CommentFaireSelf><Documents><Liste type='puce'><Item><Paragraphe>Votre passeport"
+        "</Paragraphe></Item></Liste></Documents><Delai><Paragraphe>2 mois.</Paragraphe></Delai>"
+        "</CommentFaireSelf><Conclusion><Titre><Paragraphe>Pour finir</Paragraphe></Titre>"
+        "<Paragraphe>Gardez tout.</Paragraphe></Conclusion>"
+        "<VideoIllustration URL='https://example.org/film'><Legende>Un film</Legende></VideoIllustration>"
+        "<QuiPeutMAider ID='R3' type='Local'><Titre>Mairie</Titre><RessourceWeb URL='https://example.org'/>"
+        "</QuiPeutMAider><FicheConnexe ID='F3'><Titre>Fiche proche</Titre></FicheConnexe>",
+    )
+    read = read_xml(source.encode())
+    assert read.unknown == 0
+    where, papers, delay, end, film = read.blocks
+    assert isinstance(where, model.Section)
+    floating, things, table = where.blocks
+    assert isinstance(floating, model.Section)
+    assert plain(floating.title) == "En ville"
+    assert isinstance(things, model.Listing)
+    assert things.is_check_list
+    assert isinstance(table, model.Table)
+    assert plain(table.title) == "Prix"
+    assert isinstance(papers, model.Section)
+    assert isinstance(delay, model.Section)
+    assert (papers.is_papers, delay.id) == (True, "Delai")
+    assert isinstance(end, model.Section)
+    assert plain(end.title) == "Pour finir"
+    assert isinstance(film, model.MoreInfo)
+    assert (plain(film.title), film.to and film.to.url) == ("Un film", "https://example.org/film")
+    assert [type(one) for one in (*read.contacts, *read.related)] == [model.Contact, model.Related]
+    assert "Votre passeport" in list(texts(read))

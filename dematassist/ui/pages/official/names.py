@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dematassist.guides.official.model import Kind, NoteKind
+from dematassist.guides.official.kinds import NoteKind
+from dematassist.guides.official.model import Kind
 from dematassist.i18n import _
 
 

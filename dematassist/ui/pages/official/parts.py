@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from dematassist.guides.official.model import Link
+    from dematassist.guides.official.text import Link
 
 
 class HeadingPart(NamedTuple):

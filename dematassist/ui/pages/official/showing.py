@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QButtonGroup, QVBoxLayout, QWidget
 
-from dematassist.guides.official.model import ToSheet, ToWeb
+from dematassist.guides.official.text import ToSheet, ToWeb
 from dematassist.ui import routes
 from dematassist.ui.pages.official.parts import HeadingPart, LinkPart, QuestionPart, TextPart
 from dematassist.ui.theme.pictograms import Pictogram

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dematassist.guides.official import model
-from dematassist.guides.official.model import NoteKind, Relation, ToMeaning, ToSheet, ToWeb, plain
+from dematassist.guides.official import model, text
+from dematassist.guides.official.kinds import NoteKind, Relation
+from dematassist.guides.official.text import ToMeaning, ToSheet, ToWeb, plain
+from dematassist.guides.official.titles import title_of
 from dematassist.i18n import _
 from dematassist.ui.pages.official.names import kind_name, note_name
 from dematassist.ui.pages.official.parts import ChapterView, HeadingPart, LinkPart, QuestionPart, TextPart
@@ -18,7 +20,8 @@ from dematassist.ui.pages.official.tables import said_by_rows
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
-    from dematassist.guides.official.model import Block, Case, Link, Runs, Sheet
+    from dematassist.guides.official.model import Block, Case, Sheet
+    from dematassist.guides.official.text import Link, Runs
     from dematassist.ui.pages.official.parts import Part
 
 
@@ -116,9 +119,9 @@ class Writer:
 
     # --- blocks ---------------------------------------------------------------------------------------
 
-    def _holds(self, when: model.Condition | None) -> bool:
+    def _holds(self, when: text.Condition | None) -> bool:
         """Show what may concern the person: hide only what their answers exclude."""
-        return model.conditional(when, self._true, self._false) is not False
+        return text.conditional(when, self._true, self._false) is not False
 
     def _block(self, block: Block, place: str) -> None:  # noqa: C901, PLR0912 -- one case an element
         match block:
@@ -159,19 +162,37 @@ class Writer:
                 for runs in (block.instead, block.caption):
                     self._words(runs)
                 self.blocks(block.blocks, place)
-            case model.Folder() | model.Comparison():
+            case model.Comparison():
+                self._comparison(block, place)
+            case model.Folder():
                 self._words(block.title, is_title=True)
                 self.blocks(block.blocks, place)
             case model.Illustrated() | model.Unknown():
                 self.blocks(block.blocks, place)
 
     def _section(self, section: model.Section, place: str) -> None:
-        title = plain(section.title).strip()
+        title = title_of(section)
         if section.level == 1 and title:
             self.chapter(title)
         elif title:
             self._subheading(title)
         self.blocks(section.blocks, place)
+
+    def _comparison(self, comparison: model.Comparison, place: str) -> None:
+        """Say what is compared under its heading, then each thing under its name."""
+        title = plain(comparison.title).strip()
+        compared = [block for block in comparison.blocks if isinstance(block, model.Comparison)]
+        if title and compared:
+            self._subheading(title)
+        else:
+            self._words(comparison.title, is_title=True)
+        for number, block in enumerate(comparison.blocks):
+            here = f"{place}.{number}"
+            if isinstance(block, model.Comparison):
+                self._words(block.title, f"{compared.index(block) + 1}. ", is_title=True)
+                self.blocks(block.blocks, here)
+            else:
+                self._block(block, here)
 
     def _subheading(self, title: str) -> None:
         self._flush()
@@ -226,7 +247,8 @@ class Writer:
     def _branch(self, branch: model.Branch, place: str) -> None:
         self.blocks(branch.blocks, f"{place}.before")
         if branch.branches:
-            self._ask(plain(branch.title), [plain(one.title) for one in branch.branches], place)
+            choices = [plain(one.choice or one.title) for one in branch.branches]
+            self._ask(plain(branch.title), choices, place)
             chosen = self._answers.get(place)
             if chosen is not None and chosen < len(branch.branches):
                 self._branch(branch.branches[chosen], f"{place}.{chosen}.0")
