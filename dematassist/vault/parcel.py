@@ -95,6 +95,10 @@ class Unpacker:
 
     def write(self, piece: bytes) -> int:
         """Take the next piece. Raises ``DamagedParcelError``."""
+        if len(piece) < self._left and not self._waiting:
+            # Most of a document passes here, without a copy.
+            self._pass_on(piece)
+            return len(piece)
         self._waiting += piece
         while self._waiting and self._step():
             pass
@@ -120,6 +124,12 @@ class Unpacker:
 
     def _take(self, piece: bytes) -> bool:
         self._waiting = self._waiting[len(piece) :]
+        self._pass_on(piece)
+        if not self._left:
+            self._close()
+        return True
+
+    def _pass_on(self, piece: bytes) -> None:
         self._left -= len(piece)
         self._crc = zlib.crc32(piece, self._crc)
         entry = len(self._entries)
@@ -127,9 +137,6 @@ class Unpacker:
             self._meta += piece
         elif entry == 2:  # noqa: PLR2004 -- the second entry is the document
             self._on_content(piece)
-        if not self._left:
-            self._close()
-        return True
 
     def _open(self) -> bool:
         if len(self._waiting) < _LOCAL.size:

@@ -36,7 +36,7 @@ class DocumentSearch:
         facts = document.facts
         year = str(facts.issued.year) if facts.issued else ""
         texts = (facts.title, facts.holder, facts.note, document.original_name, facts.kind, year)
-        cells = (*map(folded, texts), document.id)
+        cells = (*(text and folded(text) for text in texts), document.id)
         done = self._table.execute(f"INSERT INTO word ({_COLUMNS}, document) VALUES (?,?,?,?,?,?,?)", cells)
         assert done.lastrowid
         self._rows[document.id] = done.lastrowid

@@ -58,8 +58,13 @@ class Shelves:
 
     def documents(self) -> dict[DocumentId, Place]:
         """Return every document that has a sealed file. One that lies in both folders is in ``objets``."""
-        found = {path.name[:32]: Place.TRASH for path in self._files(Place.TRASH)}
-        return found | {path.name[:32]: Place.OBJECTS for path in self._files(Place.OBJECTS)}
+        found = {}
+        for place in (Place.TRASH, Place.OBJECTS):
+            for folder, name in self._names(place, OBJECT_SUFFIX):
+                document_id = name.removesuffix(OBJECT_SUFFIX)
+                if is_document_id(document_id) and folder in (place.value, document_id[:2]):
+                    found[document_id] = place
+        return found
 
     def strays(self) -> tuple[Path, ...]:
         """Return the sealed files that do not lie under their name: a « copie en conflit », a renamed one."""
@@ -150,14 +155,26 @@ class Shelves:
         folder.mkdir(mode=0o700, exist_ok=True)
         sync_folder(folder.parent)
 
-    def _files(self, place: Place) -> Iterator[Path]:
-        for path in self._entries(place, OBJECT_SUFFIX):
-            document_id = path.name.removesuffix(OBJECT_SUFFIX)
-            if is_document_id(document_id) and path == self.path(document_id, place):
-                yield path
-
     def _entries(self, place: Place, suffix: str) -> Iterator[Path]:
         top = self._space / place.value
-        pattern = f"*/*{suffix}" if place is Place.OBJECTS else f"*{suffix}"
-        with contextlib.suppress(OSError):
-            yield from (path for path in top.glob(pattern) if path.is_file() and not path.is_symlink())
+        for folder, name in self._names(place, suffix):
+            yield (top if place is Place.TRASH else top / folder) / name
+
+    def _names(self, place: Place, suffix: str) -> Iterator[tuple[str, str]]:
+        """Return the last folder and the name of each true file. Ten thousand are looked at in no time."""
+        top = f"{self._space}{os.sep}{place.value}"
+        folders = [place.value] if place is Place.TRASH else _listed(top, lambda entry: entry.is_dir())
+        for folder in folders:
+            inside = top if place is Place.TRASH else f"{top}{os.sep}{folder}"
+            for name in _listed(inside, lambda entry: entry.is_file(follow_symlinks=False)):
+                if name.endswith(suffix):
+                    yield folder, name
+
+
+def _listed(folder: str, is_wanted: Callable[[os.DirEntry[str]], bool]) -> list[str]:
+    """Return the names in a folder; none when it is not there, or went away with its stick."""
+    try:
+        with os.scandir(folder) as entries:
+            return [entry.name for entry in entries if is_wanted(entry)]
+    except OSError:
+        return []
