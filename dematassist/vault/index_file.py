@@ -49,7 +49,8 @@ class IndexFile:
         self.path = path
         self._key = key
         try:
-            self._connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=rw", uri=True, isolation_level=None)
+            address = f"{path.absolute().as_uri()}?mode=rw"
+            self._connection = sqlite3.connect(address, uri=True, isolation_level=None)
         except sqlite3.Error as error:
             raise self._explained(error) from error
         try:

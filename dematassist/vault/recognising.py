@@ -7,9 +7,9 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from dematassist.system.sources import HEAD_BYTES, kind_of
-from dematassist.vault import pdf_scan
 from dematassist.vault.model import Concern
 from dematassist.vault.names import ending
+from dematassist.vault.pdf_scan import look
 from dematassist.vault.zip_rules import Limits, UnsafeArchiveError, open_zip
 
 if TYPE_CHECKING:
@@ -155,10 +155,13 @@ def _text_type(content: bytes) -> str:
 
 def _concerns(content: bytes, media_type: str, named: str) -> Iterator[Concern]:
     if media_type == "application/pdf":
-        if pdf_scan.acts(content):
-            yield Concern.ACTIVE
-        if pdf_scan.is_locked(content):
-            yield Concern.LOCKED
+        looked = look(content)
+        seen = (
+            (Concern.ACTIVE, looked.acts),
+            (Concern.LOCKED, looked.is_locked),
+            (Concern.CUT, looked.is_cut),
+        )
+        yield from (concern for concern, is_seen in seen if is_seen)
     elif _has_script(content, media_type):
         yield Concern.ACTIVE
     if _has_macros(content, media_type):
@@ -188,8 +191,6 @@ def _has_macros(content: bytes, media_type: str) -> bool:
 
 
 def _is_cut(content: bytes, media_type: str) -> bool:
-    if media_type == "application/pdf":
-        return pdf_scan.is_cut(content)
     if media_type == "image/png":
         return b"IEND" not in content
     if media_type == "image/jpeg":
