@@ -22,8 +22,7 @@ if TYPE_CHECKING:
 
     from dematassist.system.clock import Clock
     from dematassist.vault.keys import SpaceKeys
-    from dematassist.vault.model import DocumentId
-    from dematassist.vault.sealed_objects import Read
+    from dematassist.vault.model import Document, DocumentId
 
 
 class OpenSpace(NamedTuple):
@@ -73,22 +72,24 @@ def _finish_purges(shelves: Shelves, register: Register) -> None:
 
 
 def _take_back(objects: SealedObjects, register: Register, clock: Clock) -> None:
-    """Know again all that the sealed files tell, where a key of this space vouches for it."""
+    """Know again all that the sealed files tell, where a key of this space vouches for it.
+
+    What is left of the index may be older than they are: where they lie, and what was said, count.
+    """
     known = register.ids()
     documents = []
     for document_id, place in register.places.items():
-        if document_id in known:
-            document = register.kept(document_id)
-        elif register.index.is_gone(Kind.DOCUMENT, document_id) or not (
-            read := _marked(objects, document_id, place)
-        ):
+        former = register.kept(document_id) if document_id in known else None
+        document = former or _told(objects, register, document_id, place)
+        if document is None:
             continue
-        else:
-            document = from_meta(read.meta, Trashed(clock.today()) if place is Place.TRASH else Stored())
+        if isinstance(document.state, Trashed) is not (place is Place.TRASH):
+            state = Trashed(clock.today()) if place is Place.TRASH else Stored()
+            document = msgspec.structs.replace(document, state=state)
         said = objects.facts(document_id, place)
         if said and said[0] >= register.index.next_revision(Kind.DOCUMENT, document_id):
-            documents.append(msgspec.structs.replace(document, facts=said[1]))
-        elif document_id not in known:
+            document = msgspec.structs.replace(document, facts=said[1])
+        if document != former:
             documents.append(document)
     if documents:
         try:
@@ -98,13 +99,17 @@ def _take_back(objects: SealedObjects, register: Register, clock: Clock) -> None
             register.know(*documents)
 
 
-def _marked(objects: SealedObjects, document_id: DocumentId, place: Place) -> Read | None:
-    """Return what a sealed file says of itself, if it is ours and under its own name."""
+def _told(
+    objects: SealedObjects, register: Register, document_id: DocumentId, place: Place
+) -> Document | None:
+    """Return what a sealed file says of itself, if it is ours, under its own name and not gone for good."""
+    if register.index.is_gone(Kind.DOCUMENT, document_id):
+        return None
     try:
         read = objects.peek(objects.path(document_id, place))
     except UserError:
         return None
-    return read if read.is_marked and read.meta.id == document_id else None
+    return from_meta(read.meta, Stored()) if read.is_marked and read.meta.id == document_id else None
 
 
 def _put_where_known(shelves: Shelves, register: Register) -> None:

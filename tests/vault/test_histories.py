@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, consumes, invariant, rule
 
 from dematassist.vault.index import INDEX, Trouble
-from dematassist.vault.model import DocumentFacts
+from dematassist.vault.model import DocumentFacts, Missing
 from dematassist.vault.opening import open_documents
 from dematassist.vault.shelves import Shelves
 from tests.conftest import FixedClock
@@ -34,6 +34,7 @@ class Histories(RuleBasedStateMachine):
         self.clock = FixedClock()
         self.kept: dict[str, tuple[str, bytes]] = {}
         self.in_trash: dict[str, tuple[str, bytes]] = {}
+        self.purged: set[str] = set()
         self.now = open_documents(self.space, KEYS, self.clock)
 
     @rule(target=stored, title=TITLES, content=st.binary(max_size=100))
@@ -65,6 +66,7 @@ class Histories(RuleBasedStateMachine):
     def purge(self, document_id: str) -> None:
         self.now.documents.purge(document_id)
         del self.in_trash[document_id]
+        self.purged.add(document_id)
 
     @rule(days=st.integers(-40, 1))
     def open_again(self, days: int) -> None:
@@ -85,6 +87,11 @@ class Histories(RuleBasedStateMachine):
             whole = (self.space / INDEX).read_bytes()
             (self.space / INDEX).write_bytes(whole[: len(whole) // 2] if how == "index damaged" else b"")
         self.now = open_documents(self.space, KEYS, self.clock)
+        for document in self.now.documents.list():
+            # An old copy of the index knows of it still, and says that it is missing.
+            if isinstance(document.state, Missing):
+                assert document.id in self.purged
+                self.now.documents.remove(document.id)
         is_empty = not (self.kept or self.in_trash)
         assert self.now.trouble in ((Trouble.MISSING, Trouble.DAMAGED, None) if is_empty else tuple(Trouble))
 
@@ -104,4 +111,4 @@ class Histories(RuleBasedStateMachine):
 
 
 TestHistories = Histories.TestCase
-TestHistories.settings = settings(max_examples=20, stateful_step_count=20, deadline=None)
+TestHistories.settings = settings(max_examples=12, stateful_step_count=15, deadline=None)
