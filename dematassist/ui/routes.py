@@ -116,6 +116,10 @@ class SpaceCare(NamedTuple):
     """Protecting the encrypted folder: password, sheet, proof, dates."""
 
 
+class Carry(NamedTuple):
+    """« Tout emporter », and taking it back."""
+
+
 class OneDocument(NamedTuple):
     """A document of the open folder."""
 
@@ -235,6 +239,7 @@ Route = (
     | NewSpace
     | RecoverSpace
     | SpaceCare
+    | Carry
     | OneDocument
     | Help
     | Blocked

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zipfile
 from datetime import date, timedelta
 
 import pypdfium2
@@ -330,6 +331,7 @@ def test_the_pages_of_an_open_folder_stand_every_check_of_pages(opened, qtbot, l
         routes.OneDocument(document.id),
         routes.Documents(is_trash=True),
         routes.SpaceCare(),
+        routes.Carry(),
     ):
         opened.go(route)
         for _ in range(3):
@@ -455,3 +457,62 @@ def test_a_paper_that_lies_in_the_folder_and_is_not_listed_is_found_again(opened
     assert opened.app.held == ()
     press(opened, "Le prendre")
     qtbot.waitUntil(lambda: len(opened.app.held) == 1, timeout=WAIT_MS)
+
+
+# Taken away and back
+
+
+def test_everything_is_taken_away_sealed_and_taken_back(opened, qtbot, letter, tmp_path):
+    add(opened, qtbot, letter)
+    opened.go(routes.Carry())
+    press(opened, "Choisir où, et tout emporter")
+    assert opened.focusWidget() is opened.page._password
+    opened.page._password.setText("un mot de passe du fichier")
+    target = tmp_path / "documents.zip.age"
+    opened.page.carry_to(target, is_sealed=True)
+    qtbot.waitUntil(lambda: "1 papier est dans ce fichier" in shown(opened), timeout=WAIT_MS)
+    assert opened.focusWidget() is opened.page._result
+    assert target.read_bytes().startswith(b"age-encryption.org/v1")
+    space = opened.app.space
+    (document,) = opened.app.held
+    space.remove(document.id)
+    space.purge(document.id)
+    opened.page._other.setText("ce n’est pas lui du tout")
+    opened.page.bring_from(target)
+    qtbot.waitUntil(lambda: bool(troubles(opened)), timeout=WAIT_MS)
+    assert opened.focusWidget() is opened.page._other
+    opened.page._other.setText("un mot de passe du fichier")
+    opened.page.bring_from(target)
+    qtbot.waitUntil(lambda: "1 papier a été ajouté." in shown(opened), timeout=WAIT_MS)
+    assert [one.shown_name for one in opened.app.held] == ["quittance.pdf"]
+
+
+def test_in_clear_it_is_said_that_all_can_read_it(opened, qtbot, letter, tmp_path):
+    add(opened, qtbot, letter)
+    opened.go(routes.Carry())
+    opened.page.carry_to(tmp_path / "documents.zip", is_sealed=False)
+    qtbot.waitUntil(lambda: "peut le lire" in "\n".join(opened.page._result.lines()), timeout=WAIT_MS)
+    with zipfile.ZipFile(tmp_path / "documents.zip") as bag:
+        assert any(name.endswith("quittance.pdf") for name in bag.namelist())
+
+
+def test_several_photographs_of_one_paper_are_kept_as_one_pdf_in_their_order(opened, qtbot, tmp_path):
+    for number in (1, 2):
+        (tmp_path / f"IMG_{number}.jpg").write_bytes(samples.photograph(800, 600))
+    opened.page._adding.add_one_paper([tmp_path / "IMG_1.jpg", tmp_path / "IMG_2.jpg"])
+    qtbot.waitUntil(lambda: len(opened.app.held) == 1, timeout=WAIT_MS)
+    (document,) = opened.app.held
+    with pypdfium2.PdfDocument(opened.app.space.read(document.id)) as kept:
+        # Turned upright, as EXIF says.
+        assert [page.get_width() < page.get_height() for page in kept] == [True, True]
+    assert samples.CANARY.encode() not in opened.app.space.read(document.id)
+
+
+def test_it_is_recovered_with_the_line_of_the_square_code(opened, qtbot):
+    opened.publish(opened.app.lock_space())
+    opened.go(routes.RecoverSpace())
+    opened.page._words.setText(f"  {opened.sheet.identity}")
+    opened.page._password.setText("un tout autre mot de passe")
+    press(opened, "Ouvrir avec ces mots")
+    wait_for(qtbot, opened, "Mes documents")
+    assert opened.app.is_space_open

@@ -82,6 +82,10 @@ def make_page(shell: Shell, route: Route) -> Page:  # noqa: C901, PLR0911, PLR09
             from dematassist.ui.pages.space_care.page import make_care_page
 
             return make_care_page(shell, route)
+        case routes.Carry():
+            from dematassist.ui.pages.carry.page import make_carry_page
+
+            return make_carry_page(shell, route)
         case routes.OneDocument():
             from dematassist.ui.pages.document.page import make_document_page
 

@@ -11,7 +11,7 @@ from dematassist.copies.sources import Source
 from dematassist.i18n import _
 from dematassist.papers.two_d_doc.trust_files import trust_in
 from dematassist.ui import accessible, routes
-from dematassist.ui.pages.documents.intake import Intake, add_all, files_in
+from dematassist.ui.pages.documents.intake import Intake, add_all, files_in, one_paper
 from dematassist.ui.pages.documents.view import intake_line
 from dematassist.ui.problems import problem
 from dematassist.ui.tasks import Lane
@@ -23,7 +23,7 @@ from dematassist.ui.widgets.labels import Line
 from dematassist.ui.widgets.picture import png_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from PySide6.QtCore import QMimeData
 
@@ -43,6 +43,7 @@ class Adding:
         self._stopping.hide()
         page.row(
             self._adding,
+            Button(_("Add several photos of one paper"), self._choose_photos, pictogram=Pictogram.PAPERS),
             Button(_("Add a whole folder"), self._choose_folder, pictogram=Pictogram.FOLDER),
             Button(_("Paste what you copied"), self.paste, pictogram=Pictogram.NOTE),
             self._stopping,
@@ -78,6 +79,14 @@ class Adding:
 
     def add(self, given: Sequence[Path | Source]) -> None:
         """Add these, one after the other."""
+
+        def gathered(_progress: Progress) -> Sequence[Path | Source]:
+            sources = [one for one in given if isinstance(one, Source)]
+            return [*files_in(one for one in given if not isinstance(one, Source)), *sources]
+
+        self._start(gathered)
+
+    def _start(self, gather: Callable[[Progress], Sequence[Path | Source]]) -> None:
         if self._task is not None:
             return
         self.trouble.clear()
@@ -85,10 +94,8 @@ class Adding:
         space, trusted = app.space, app.paths.trust
 
         def work(progress: Progress) -> Intake:
-            sources = [one for one in given if isinstance(one, Source)]
-            paths = files_in(one for one in given if not isinstance(one, Source))
             trust = trust_in([trusted]) if trusted.is_dir() else None
-            return add_all(space, [*paths, *sources], trust, progress.report)
+            return add_all(space, gather(progress), trust, progress.report)
 
         self._stopping.show()
         self._shell.set_tab_order()
@@ -107,6 +114,18 @@ class Adding:
         chosen = choose_files(self._page, _("Add papers"), _("All files (*)"))
         if chosen:
             self.add([Path(path) for path in chosen])
+
+    def _choose_photos(self) -> None:
+        kinds = _("Papers (*.pdf *.jpg *.jpeg *.png *.tif *.tiff *.webp)")
+        chosen = choose_files(self._page, _("Add several photos of one paper"), kinds)
+        if chosen:
+            # In the order of their names: a telephone numbers its photographs.
+            self.add_one_paper(sorted(Path(path) for path in chosen))
+
+    def add_one_paper(self, photos: Sequence[Path]) -> None:
+        """Add these as one paper of several pages."""
+        name, fonts = _("Paper of several pages") + ".pdf", self._shell.app.paths.resources / "fonts"
+        self._start(lambda progress: [one_paper(photos, name, fonts, progress.report)])
 
     def _choose_folder(self) -> None:
         chosen = choose_folder(self._page, _("Add a whole folder"))

@@ -76,6 +76,7 @@ class DocumentsPage(Page):
             )
         self.row(
             Button(_("Close the folder"), self._lock, pictogram=Pictogram.LOCK),
+            Button(_("Take everything with me"), lambda: shell.go(routes.Carry()), pictogram=Pictogram.OPEN),
             Button(_("Protect my folder"), lambda: shell.go(routes.SpaceCare()), pictogram=Pictogram.SOURCE),
             Button(
                 _("See the trash"),

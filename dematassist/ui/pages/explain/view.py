@@ -77,6 +77,10 @@ def _purpose() -> dict[str, tuple[str, ...]]:
             _("Here you change the password of your folder, or its recovery sheet when it was lost."),
             _("You can also have each paper opened, to be sure that it is whole."),
         ),
+        "Carry": (
+            _("Here you take all your papers with you, in one file that opens everywhere."),
+            _("You can also take such a file back, on this computer or on another one."),
+        ),
         "OneDocument": (
             _("Here is one of your papers: what it is, until when it serves, and how it looks."),
         ),

@@ -8,7 +8,7 @@ from dematassist.errors import Cause
 from dematassist.i18n import _
 from dematassist.ui import accessible, routes
 from dematassist.ui.page import Page
-from dematassist.ui.pages.recover_space.view import lines, password_help, words_help
+from dematassist.ui.pages.recover_space.view import is_key, lines, password_help, words_help
 from dematassist.ui.problems import problem
 from dematassist.ui.tasks import Lane
 from dematassist.ui.theme.pictograms import Pictogram
@@ -31,7 +31,12 @@ class RecoverSpacePage(Page):
         super().__init__(shell, _("I forgot the password"))
         self.prose(_("I forgot the password"), lines())
         self._words, self._password = SecretField(), SecretField()
-        accessible.labelled(self.body, _("The twelve words"), self._words, help_text=words_help())
+        accessible.labelled(
+            self.body,
+            _("The twelve words, or the key of the square code"),
+            self._words,
+            help_text=words_help(),
+        )
         self._words_trouble = Beside(self._words, words_help())
         self.add(self._words_trouble)
         accessible.labelled(self.body, _("Another password"), self._password, help_text=password_help())
@@ -53,7 +58,10 @@ class RecoverSpacePage(Page):
         words, password, space = self._words.text(), self._password.text(), self.shell.app.space
 
         def work(_progress: object) -> tuple[Document, ...]:
-            space.recover_with_words(words, password)
+            if is_key(words):
+                space.recover_with_key(words.strip(), password)
+            else:
+                space.recover_with_words(words, password)
             return space.documents()
 
         self.shell.tasks.run(Lane.STORE, work, on_done=self._opened, on_problem=self.while_here(self._fail))

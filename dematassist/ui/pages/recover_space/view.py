@@ -13,6 +13,11 @@ def lines() -> tuple[str, ...]:
     )
 
 
+def is_key(typed: str) -> bool:
+    """Return whether this is the line of the square code, and not the words."""
+    return typed.strip().upper().startswith("AGE-SECRET-KEY-")
+
+
 def words_help() -> str:
     """Say how the words are typed."""
     return _("With a space between the words. Capital letters and accents do not matter.")

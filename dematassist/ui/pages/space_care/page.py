@@ -57,8 +57,9 @@ class SpaceCarePage(Page):
     def _add_passwords(self) -> None:
         self.section(_("The password now"))
         self._current, self._new = SecretField(), SecretField()
-        accessible.labelled(self.body, _("Password of the folder"), self._current)
-        self._trouble = Beside(self._current)
+        why = _("It is asked for both changes below.")
+        accessible.labelled(self.body, _("Password of the folder"), self._current, help_text=why)
+        self._trouble = Beside(self._current, why)
         self.add(self._trouble)
         self.section(_("Change the password"))
         help_text = _("Of 10 letters or more. Several words are easier to remember.")
