@@ -94,8 +94,8 @@ class Network:
                         return Trouble.NOT_THE_HUB
                 named = {name.lower(): value for name, value in answer.headers.items()}
                 return Answer(answer.status_code, named, bytes(received))
-        except (httpx.ConnectError, httpx.ConnectTimeout):
-            return Trouble.NO_NETWORK
+        except (httpx.ConnectError, httpx.ConnectTimeout) as error:
+            return Trouble.NOT_THE_HUB if _is_certificate(error) else Trouble.NO_NETWORK
         except (httpx.InvalidURL, httpx.UnsupportedProtocol, httpx.DecodingError):
             return Trouble.NOT_THE_HUB
         except (httpx.HTTPError, httpx.StreamError, OSError):
@@ -107,7 +107,11 @@ class Network:
 
         with self._making:
             if has_proxy not in self._clients:
+                trusted = httpx.create_ssl_context()
+                # An administration whose proxy opens HTTPS puts its own authority in the system.
+                trusted.load_default_certs()
                 self._clients[has_proxy] = httpx.Client(
+                    verify=trusted,
                     timeout=self._pause_seconds,
                     trust_env=has_proxy,
                     follow_redirects=False,
@@ -159,6 +163,15 @@ class _Line:
             # 2: both ways (socket.SHUT_RDWR). It may have ended by itself.
             with suppress(OSError):
                 self._socket.shutdown(2)
+
+
+def _is_certificate(error: BaseException | None) -> bool:
+    """Return whether somebody answered who could not prove to be the one asked, as a captive portal does."""
+    while error is not None:
+        if type(error).__name__ == "SSLCertVerificationError":
+            return True
+        error = error.__cause__ or error.__context__
+    return False
 
 
 class Delivered(NamedTuple):

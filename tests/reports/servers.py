@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from ssl import SSLContext
 
 
 class Asked(NamedTuple):
@@ -23,8 +24,11 @@ class Asked(NamedTuple):
 class Server:
     """Answers each request with what ``answer`` gives: raw bytes, or pieces sent one after the other."""
 
-    def __init__(self, answer: Callable[[Asked], bytes | Iterator[bytes]]) -> None:
+    def __init__(
+        self, answer: Callable[[Asked], bytes | Iterator[bytes]], context: SSLContext | None = None
+    ) -> None:
         self._answer = answer
+        self._context = context
         self.asked: list[Asked] = []
         self._socket = socket.create_server(("127.0.0.1", 0))
         self._is_closing = threading.Event()
@@ -48,7 +52,11 @@ class Server:
                 if self._is_closing.is_set():
                     return
                 try:
-                    self._talk(connection)
+                    if self._context is None:
+                        self._talk(connection)
+                    else:
+                        with self._context.wrap_socket(connection, server_side=True) as secret:
+                            self._talk(secret)
                 except OSError:
                     continue
 
@@ -72,9 +80,11 @@ class Server:
 
 
 @contextmanager
-def answering(answer: Callable[[Asked], bytes | Iterator[bytes]]) -> Iterator[Server]:
-    """Run a server for the time of a test."""
-    server = Server(answer)
+def answering(
+    answer: Callable[[Asked], bytes | Iterator[bytes]], context: SSLContext | None = None
+) -> Iterator[Server]:
+    """Run a server for the time of a test, under TLS where there is a context."""
+    server = Server(answer, context)
     try:
         yield server
     finally:

@@ -6,12 +6,16 @@ import gzip
 import itertools
 import logging
 import socket
+import ssl
 import threading
 import time
 from datetime import datetime, timedelta, timezone
 
 import msgspec
 import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -191,6 +195,58 @@ def test_an_answer_that_drips_for_ever_is_cut(start):
     with answering(drip) as server:
         # Its silences are shorter than the longest allowed: only the whole is too long.
         assert Network(pause_seconds=5, whole_seconds=0.5).ask("GET", server.url) is Trouble.NO_ANSWER
+
+
+def certificate(folder, name: str):
+    """Make an authority and a certificate for this name; return their files."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    subject = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "Autorité de la mairie")])
+    now = datetime.now(timezone.utc)
+    made = (
+        x509.CertificateBuilder()
+        .subject_name(subject)
+        .issuer_name(subject)
+        .public_key(key.public_key())
+        .serial_number(x509.random_serial_number())
+        .not_valid_before(now - timedelta(days=1))
+        .not_valid_after(now + timedelta(days=1))
+        .add_extension(x509.SubjectAlternativeName([x509.DNSName(name)]), critical=False)
+        .add_extension(x509.BasicConstraints(ca=True, path_length=0), critical=True)
+        .sign(key, hashes.SHA256())
+    )
+    authority, secret = folder / "authority.pem", folder / "key.pem"
+    authority.write_bytes(made.public_bytes(serialization.Encoding.PEM))
+    secret.write_bytes(
+        key.private_bytes(
+            serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
+        )
+    )
+    return authority, secret
+
+
+@pytest.mark.loopback
+@pytest.mark.parametrize(
+    ("name", "is_trusted", "expected"),
+    [
+        ("localhost", True, 200),
+        ("localhost", False, Trouble.NOT_THE_HUB),
+        ("hub.example.org", True, Trouble.NOT_THE_HUB),
+    ],
+)
+def test_who_cannot_prove_to_be_the_hub_is_given_nothing(tmp_path, monkeypatch, name, is_trusted, expected):
+    """Under HTTPS, with the authorities of the system beside those of the program."""
+    authority, secret = certificate(tmp_path, name)
+    if is_trusted:
+        # What OpenSSL calls the authorities of the system.
+        monkeypatch.setenv("SSL_CERT_FILE", str(authority))
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(authority, secret)
+    with answering(lambda _asked: http(200, b"{}"), context) as server:
+        url = server.url.replace("http://127.0.0.1", "https://localhost")
+        answer = Network(pause_seconds=5).ask("POST", url, body=b"un signalement")
+        asked = list(server.asked)
+    assert (answer.status if isinstance(answer, Answer) else answer) == expected
+    assert bool(asked) == (expected == 200)
 
 
 @pytest.mark.loopback
