@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta, timezone
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -21,12 +21,11 @@ from dematassist.reports.model import (
 )
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
     from dematassist.reports.model import Entry
 
 _LISTED_FOR = timedelta(days=390)
 """For how long, less a margin, the hub lists a report."""
+_EPOCH = datetime(1970, 1, 1, tzinfo=timezone.utc)
 _ABOUT_THE_SENDER = (wire.ProblemCode.KEY_UNKNOWN, wire.ProblemCode.KEY_REVOKED, wire.ProblemCode.SIGNATURE)
 
 
@@ -58,13 +57,25 @@ def is_missing(entry: Entry, feed: wire.FollowUp, hub_key_id: str, now: datetime
     or sent under another key never were.
     """
     match entry.state:
-        case Sent(at=at, proof=Receipt() | Listed() as proof, key_id=key_id):
+        case Sent(proof=Receipt() | Listed() as proof, key_id=key_id):
             hub = proof.signed.key_id if isinstance(proof, Receipt) else proof.hub_key_id
             is_from_here = key_id == feed.desk_key_id != "" and hub == hub_key_id
             is_listed = any(status.report_id == entry.id for status in feed.statuses)
-            return is_from_here and not is_listed and now - at < _LISTED_FOR
+            return is_from_here and not is_listed and _age(entry.state, feed, now) < _LISTED_FOR
         case _:
             return False
+
+
+def _age(sent: Sent, feed: wire.FollowUp, now: datetime) -> timedelta:
+    """Return for how long the hub has had a report: by its own two times if it gives them, else by ours.
+
+    The number of a feed is the time of its last change, in milliseconds; the clock of a desk may be wrong.
+    """
+    if isinstance(sent.proof, Receipt):
+        age = timedelta(milliseconds=feed.sequence) - (sent.proof.signed.receipt.received_at - _EPOCH)
+        if age >= timedelta():
+            return age
+    return now - sent.at
 
 
 def told(entry: Entry, verdict: wire.Verdict) -> Entry:

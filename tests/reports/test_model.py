@@ -179,6 +179,20 @@ def test_a_report_is_missing_only_from_a_list_that_should_have_it():
     assert not follow_up.is_missing(entry(Sent(NOW, ServiceRequest("1"), "a" * 16)), feed, hub, LATER)
 
 
+@pytest.mark.parametrize("years", [-30, 30])
+def test_what_is_missing_is_told_by_the_clock_of_the_hub_whatever_that_of_the_desk(years):
+    wrong = NOW + timedelta(days=365 * years)
+    sent = entry(Sent(wrong, RECEIPT, key_id="a" * 16))
+
+    def feed(days: int) -> wire.FollowUp:
+        number = int((NOW + timedelta(days=days)).timestamp() * 1000)
+        return wire.FollowUp(version=1, sequence=number, hub="Hub", desk_key_id="a" * 16)
+
+    for today in (NOW, wrong):
+        assert follow_up.is_missing(sent, feed(1), RECEIPT.signed.key_id, today)
+        assert not follow_up.is_missing(sent, feed(391), RECEIPT.signed.key_id, today)
+
+
 def test_a_date_too_far_comes_from_a_wrong_clock_and_does_not_hold_a_report_back():
     assert model.is_due(Waiting(NOW, NOW), NOW)
     assert not model.is_due(Waiting(NOW, NOW + timedelta(hours=6)), NOW)
