@@ -31,25 +31,31 @@ def _sort(character: str) -> str:
 
 _CHARACTERS = [bytes([code]).decode(_CODE, "replace") for code in range(256)]
 _SORTS = "".join(map(_sort, _CHARACTERS)).encode()
-_BLANKED = bytes(code if _SORTS[code] in b"ad" else 32 for code in range(256))
+_BLANKED = bytes(code if _SORTS[code] in b"ad" or code == ord("\n") else 32 for code in range(256))
 _PAIRS = re.compile(rb"dd(?<![ad_]dd)(?:[ .]dd)+(?![ad_])")
 """A number said two digits at a time, among sorts."""
 
 
-def tokens(text: str) -> list[Token]:
-    """Return the words of a text, those of grammar too."""
+def cut_lines(lines: list[str]) -> list[list[Token]]:
+    """Return the words of each line, those of grammar too."""
     try:
-        data = text.encode(_CODE)
+        data = "\n".join(lines).encode(_CODE)
     except UnicodeEncodeError:
-        return list(split(text))
+        return _one_by_one(lines)
     sorts = data.translate(_SORTS)
     if b"a.a." in sorts:
         # It may be an acronym.
-        return list(split(text))
+        return _one_by_one(lines)
     blanked = data.translate(_BLANKED)
     if b"dd dd" in sorts or b"dd.dd" in sorts:
         blanked = _joined(blanked, sorts)
-    return list(blanked.split())
+    return [list(line.split()) for line in blanked.split(b"\n")]
+
+
+def _one_by_one(lines: list[str]) -> list[list[Token]]:
+    if len(lines) == 1:
+        return [list(split(lines[0]))]
+    return [found for line in lines for found in cut_lines([line])]
 
 
 def _joined(blanked: bytes, sorts: bytes) -> bytes:
@@ -87,21 +93,23 @@ class Lines(dict[str, str]):
         super().__init__()
         self._keys = _Keys(lang)
         self._said: Counter[Token] = Counter()
-        self._new: list[Token] = []
-
-    def __missing__(self, line: str) -> str:
-        keys = self._keys
-        said = tokens(line)
-        self._new += said
-        self[line] = found = " ".join([key for token in said if (key := keys[token])])
-        return found
 
     def of(self, text: str) -> list[str]:
         """Return the keys of the lines of a text that have words."""
-        found = [keys for line in text.split("\n") if (keys := self[line])]
-        self._said.update(self._new)
-        self._new.clear()
-        return found
+        lines = text.split("\n")
+        new = [line for line in dict.fromkeys(lines) if line not in self]
+        if new:
+            self._understand(new)
+        return [keys for line in lines if (keys := self[line])]
+
+    def _understand(self, new: list[str]) -> None:
+        """Cut new lines together: one by one, most of the time would go to small steps."""
+        said: list[Token] = []
+        get = self._keys.__getitem__
+        for line, found in zip(new, cut_lines(new), strict=True):
+            said += found
+            self[line] = " ".join(filter(None, map(get, found)))
+        self._said.update(said)
 
     def words(self) -> list[tuple[Word, int]]:
         """Return every word met, and in how many different lines."""
