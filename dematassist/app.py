@@ -15,12 +15,15 @@ from dematassist.system import settings as settings_file
 from dematassist.system.clock import Clock, SystemClock
 from dematassist.system.files import set_aside
 from dematassist.system.paths import Paths, paths
+from dematassist.system.settings import Computer
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
     from dematassist.copies.outgoing import Outgoing
+    from dematassist.desk.activity import Activity
+    from dematassist.desk.session import DeskSession, Wiped
     from dematassist.guides.model import Guide
     from dematassist.guides.official.importer import Intake
     from dematassist.guides.official.kept import Since
@@ -138,6 +141,32 @@ class App:
         self.practice = None
         return changed(Changed.JOURNEYS)
 
+    @property
+    def is_desk(self) -> bool:
+        """Whether many people use this computer: what each does is in memory only."""
+        return self.settings.computer is Computer.SHARED
+
+    @cached_property
+    def desk_session(self) -> DeskSession:
+        """The session of the person at a shared computer; it begins when it is first needed."""
+        from dematassist.copies.outgoing import Outgoing
+        from dematassist.desk.session import DeskSession
+
+        return DeskSession(self.library, self.clock, Outgoing())
+
+    def end_desk_session(self) -> Wiped:
+        """Forget this person and close their space; return what was forgotten. The next need begins another."""
+        wiped = self.desk_session.wiped()
+        self.lock_space()
+        del self.desk_session
+        return wiped
+
+    def keep_activity(self, activity: Activity) -> None:
+        """Keep what a mediator counts. Raises ``UserError``."""
+        from dematassist.desk.activity import keep
+
+        keep(self.paths.activities, activity)
+
     @cached_property
     def library(self) -> Library:
         """The guides, and the search in them."""
@@ -242,7 +271,9 @@ class App:
     @property
     def journeys(self) -> Journeys:
         """The walks of this person, or of the invented one while they practise."""
-        return self.practice.journeys if self.practice else self._own_journeys
+        if self.practice:
+            return self.practice.journeys
+        return self.desk_session.journeys if self.is_desk else self._own_journeys
 
     @cached_property
     def _own_journeys(self) -> Journeys:
@@ -298,7 +329,9 @@ class App:
     @property
     def outgoing(self) -> Outgoing:
         """The copy being prepared to be sent, in memory only."""
-        return self.practice.outgoing if self.practice else self._own_outgoing
+        if self.practice:
+            return self.practice.outgoing
+        return self.desk_session.outgoing if self.is_desk else self._own_outgoing
 
     @cached_property
     def _own_outgoing(self) -> Outgoing:
@@ -309,7 +342,7 @@ class App:
     @property
     def notices(self) -> tuple[UserError, ...]:
         """What went wrong while opening the files, to be told in one sentence each."""
-        _opened = self._own_journeys
+        _opened = self.library if self.is_desk else self._own_journeys
         return tuple(self._notices)
 
     @property

@@ -12,7 +12,7 @@ import sys
 from typing import TYPE_CHECKING, NoReturn
 
 from dematassist import __version__
-from dematassist.cli import door, file, library, papers, parser_words, report, space, speech
+from dematassist.cli import desk, door, file, library, papers, parser_words, report, space, speech
 from dematassist.cli.door import DONE, FAILED, WRONG_USE
 from dematassist.cli.opened import library_of
 from dematassist.errors import Cause, UserError
@@ -96,6 +96,7 @@ def _parser() -> _Parser:
     file.add_to(commands)
     papers.add_to(commands)
     space.add_to(commands)
+    desk.add_to(commands)
     command("gui", _("Open the window."), _gui)
     return parser
 

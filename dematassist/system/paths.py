@@ -77,6 +77,11 @@ class Paths(NamedTuple):
         return self.data / "synonyms.tsv"
 
     @property
+    def activities(self) -> Path:
+        """What mediators count, without anything of a person."""
+        return self.data / "activities.jsonl"
+
+    @property
     def log(self) -> Path:
         """The log, which holds nothing personal."""
         return self.data / "dematassist.log"

@@ -62,6 +62,10 @@ class TopBar(Bar):
         )
         for widget in (self._back, self._home, settings, explain):
             self.row.addWidget(widget)
+        if window.app.is_desk and window.app.practice is None:
+            self.row.addWidget(
+                Button(_("End the session"), lambda: window.go(routes.DeskEnd()), pictogram=Pictogram.STOP)
+            )
 
     def show_place(self, place: str, *, has_back: bool) -> None:
         """Say where the person is."""

@@ -54,6 +54,8 @@ class SheetKind(Enum):
     PREPARATION = "preparation"
     RESULT = "result"
     PROOF = "proof"
+    RECEIPT = "receipt"
+    """What was done in this session at a desk, on all its walks."""
 
 
 class Sheet(NamedTuple):
@@ -200,6 +202,14 @@ class OfficialSheet(NamedTuple):
     at: str = ""
 
 
+class DeskEnd(NamedTuple):
+    """The end of a session at a shared computer."""
+
+
+class DeskPaused(NamedTuple):
+    """Shown in place of what a person left on the screen of a shared computer."""
+
+
 class ComfortSettings(NamedTuple):
     """Text, colours, fonts, reading, language."""
 
@@ -252,6 +262,8 @@ Route = (
     | Sources
     | OfficialLibrary
     | OfficialSheet
+    | DeskEnd
+    | DeskPaused
     | ComfortSettings
     | VoiceSettings
     | Pronunciation

@@ -78,6 +78,10 @@ class Shell(Protocol):
         """Return whether this is a practice, where nothing is written; say so then."""
         ...
 
+    def start_over(self, route: Route) -> None:
+        """Show a page with nothing behind it: « back » leads nowhere a person has been."""
+        ...
+
     def change_settings(self, settings: Settings) -> None:
         """Use and keep these settings, live."""
         ...

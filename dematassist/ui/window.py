@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from dematassist.changes import Changes
     from dematassist.guides.compiler import CompileReport
     from dematassist.system.settings import Settings
+    from dematassist.ui.idle import IdleWatch
     from dematassist.ui.idling import Idling
     from dematassist.ui.listening.bar import ListeningBar
     from dematassist.ui.listening.listener import Listener
@@ -64,6 +65,7 @@ class Window(QWidget):
         self._listener: Listener | None = None
         self._idling: Idling | None = None
         self._post: Post | None = None
+        self._idle: IdleWatch | None = None
         self._place = QVBoxLayout(self)
         self._place.setContentsMargins(0, 0, 0, 0)
         self._place.setSpacing(0)
@@ -85,6 +87,11 @@ class Window(QWidget):
             self._practice_bar = PracticeBar(self)
             self._place.insertWidget(1, self._practice_bar)
             self._practice_bar.show()
+        if self.app.is_desk and self._idle is None:
+            from dematassist.ui.idle import IDLE_MINUTES, IdleWatch
+
+            self._idle = IdleWatch(self, self.pause_session, IDLE_MINUTES * 60_000)
+            QApplication.instance().installEventFilter(self._idle)  # type: ignore[union-attr]
         self._listening_bar: ListeningBar | None = None
         if self._listener is not None:
             self._add_listening_bar(self._listener)
@@ -218,6 +225,8 @@ class Window(QWidget):
         """Open an official address in the browser; the page stays where it is."""
         if self.refuses_in_practice():
             return
+        if self.app.is_desk:
+            self.app.desk_session.visited(url)
         if QDesktopServices.openUrl(QUrl(url)):
             self.tell(
                 _("The page opens in your internet browser. This window stays here: come back any time.")
@@ -237,6 +246,12 @@ class Window(QWidget):
             self.tell(_("This is a practice: nothing is saved, printed or opened here."))
         return self.app.practice is not None
 
+    def pause_session(self) -> None:
+        """Hide what is shown: nobody has touched this shared computer for a while."""
+        is_here = self.app.practice is None and self.app.journeys.summaries()
+        if self.app.is_desk and is_here and not isinstance(self._route, routes.DeskPaused):
+            self.go(routes.DeskPaused())
+
     def start_over(self, route: Route) -> None:
         """Make the window again around a page, with nothing behind it. The page shown keeps nothing."""
         self._before.clear()
@@ -255,7 +270,8 @@ class Window(QWidget):
             self.app.preferences.change(settings)
         except UserError as error:
             failure = error
-        if (before.comfort, before.lang) != (settings.comfort, settings.lang):
+        seen = (settings.comfort, settings.lang, settings.computer)
+        if (before.comfort, before.lang, before.computer) != seen:
             self.dress()
         if self._listener is not None and before.voicing != settings.voicing:
             self._listener.use(settings.voicing)

@@ -240,6 +240,8 @@ def every_route(window: Window) -> dict[str, routes.Route]:
         "step of a sheet": routes.Walk(at_step),
         "papers of a sheet": routes.Papers("f1", at_step),
         "recap of a sheet": routes.Recap(at_step),
+        "end of a session": routes.DeskEnd(),
+        "paused session": routes.DeskPaused(),
         "comfort": routes.ComfortSettings(),
         "voice": routes.VoiceSettings(),
         "pronunciation": routes.Pronunciation(),

@@ -46,6 +46,14 @@ def make_page(shell: Shell, route: Route) -> Page:  # noqa: C901, PLR0911, PLR09
             from dematassist.ui.pages.sheet.page import SheetPage
 
             return SheetPage(shell, route)
+        case routes.DeskEnd():
+            from dematassist.ui.pages.desk_end.page import DeskEndPage
+
+            return DeskEndPage(shell, route)
+        case routes.DeskPaused():
+            from dematassist.ui.pages.desk_paused.page import DeskPausedPage
+
+            return DeskPausedPage(shell, route)
         case routes.Papers():
             from dematassist.ui.pages.papers.page import PapersPage
 

@@ -40,6 +40,11 @@ def _purpose() -> dict[str, tuple[str, ...]]:
         "Recap": (_("Here is all you have answered, ticked and written. You can change each thing."),),
         "After": (_("Here you see what happens next, when to worry, and how to say you do not agree."),),
         "Sheet": (_("Here is a sheet to keep. You can read it, save it or print it."),),
+        "DeskEnd": (
+            _("Here a session at a shared computer ends: a page to keep, what to check, then all is erased."),
+            _("Nothing of this person was written on the disk of this computer."),
+        ),
+        "DeskPaused": (_("Nobody touched the computer for three minutes: what was shown is hidden."),),
         "Papers": (
             _("Here you see each paper: what it looks like, who gives it, and where to get it."),
             _("“We do not know” means that no source we read says it."),

@@ -27,6 +27,8 @@ def make_sheet(app: App, route: routes.Sheet, now: datetime) -> Made:
     """Make the sheet of a route. Raises ``UserError`` when what it is about is not there."""
     if route.kind is routes.SheetKind.PROOF:
         return _proof(app, route, now)
+    if route.kind is routes.SheetKind.RECEIPT:
+        return _receipt(app, now)
     # The wording of a sheet brings Babel: only when a sheet is opened.
     from dematassist.sheets.contents import preparation_sheet, result_sheet
 
@@ -37,6 +39,13 @@ def make_sheet(app: App, route: routes.Sheet, now: datetime) -> Made:
     else:
         sheet = preparation_sheet(guide, walk.journey.answers if walk else {}, now.date())
     return Made(sheet, guide.title, Context(guide.id, route.journey_id), guide.id)
+
+
+def _receipt(app: App, now: datetime) -> Made:
+    from dematassist.sheets.receipt import receipt
+
+    sheet = receipt(app.desk_session.walks(app.lang), app.lang, now.date())
+    return Made(sheet, sheet.title, Context(), "recu")
 
 
 def _proof(app: App, route: routes.Sheet, now: datetime) -> Made:

@@ -1,0 +1,73 @@
+"""One person at a shared computer. Nothing of them is written on its disk: nothing is left to erase there."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+from urllib.parse import urlsplit
+
+from dematassist.journeys.record import Journeys
+from dematassist.journeys.store import MemoryStore
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from dematassist.copies.outgoing import Outgoing
+    from dematassist.guides.library import Library
+    from dematassist.journeys.record import Walk
+    from dematassist.system.clock import Clock
+
+_ROUND_TO_MINUTES = 5
+
+
+class Wiped(NamedTuple):
+    """What was forgotten at the end of a session, to be told."""
+
+    walks: int
+    notes: int
+    papers: int
+    """Papers chosen for a file to send; the files they were read from are not touched."""
+    sites: int
+
+
+class DeskSession:
+    """What one person does between their arrival and their leaving."""
+
+    def __init__(self, library: Library, clock: Clock, outgoing: Outgoing) -> None:
+        self._clock = clock
+        self.started_at: datetime = clock.now()
+        self.journeys = Journeys(MemoryStore(), library, clock)
+        self.outgoing = outgoing
+        self._sites: dict[str, None] = {}
+
+    @property
+    def sites(self) -> tuple[str, ...]:
+        """The sites that were opened, by name, in order, each once."""
+        return tuple(self._sites)
+
+    def visited(self, url: str) -> None:
+        """Remember that the browser was sent to this address, until the end of the session."""
+        host = urlsplit(url).hostname or ""
+        if host:
+            self._sites[host.removeprefix("www.")] = None
+
+    def walks(self, lang: str) -> tuple[Walk, ...]:
+        """Return the walks of this person, the first begun first."""
+        walks = [self.journeys.walk(one.id, lang) for one in self.journeys.summaries()]
+        return tuple(sorted(walks, key=lambda walk: walk.journey.started_at))
+
+    def minutes(self) -> int:
+        """Return how long the session has been, rounded up to five minutes: mediators count so."""
+        # The computer may have waited a while for this person.
+        begun = min((walk.journey.started_at for walk in self.walks("fr")), default=self.started_at)
+        seconds = max((self._clock.now() - begun).total_seconds(), 1)
+        return -int(-seconds // (_ROUND_TO_MINUTES * 60)) * _ROUND_TO_MINUTES
+
+    def wiped(self) -> Wiped:
+        """Return what goes with this session."""
+        walks = self.walks("fr")
+        return Wiped(
+            walks=len(walks),
+            notes=sum(len(walk.journey.notes) for walk in walks),
+            papers=len(self.outgoing.draft.papers),
+            sites=len(self._sites),
+        )

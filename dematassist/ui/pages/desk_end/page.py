@@ -1,0 +1,115 @@
+"""The widgets of the end of a session at a shared computer."""
+
+from __future__ import annotations
+
+from enum import Enum
+from typing import TYPE_CHECKING, TypeVar
+
+from PySide6.QtWidgets import QButtonGroup
+
+from dematassist.desk.activity import Activity, ActivityPlace, Autonomy
+from dematassist.errors import UserError
+from dematassist.i18n import _
+from dematassist.ui import accessible, routes
+from dematassist.ui.page import Page
+from dematassist.ui.pages.desk_end.view import autonomy_name, desk_end_view, place_name, wiped_line
+from dematassist.ui.theme.pictograms import Pictogram
+from dematassist.ui.widgets.buttons import Button, CheckBox, RadioButton, Weight
+from dematassist.ui.widgets.fields import Field
+
+if TYPE_CHECKING:
+    from dematassist.ui.shell import Shell
+
+KindT = TypeVar("KindT", bound=Enum)
+_MOST_MINUTES = 600
+
+
+class DeskEndPage(Page):
+    """The receipt, what to check, what a mediator counts, and the button that erases."""
+
+    def __init__(self, shell: Shell, _route: routes.DeskEnd) -> None:
+        # The wording of a sheet brings Babel: only when a session ends.
+        from dematassist.sheets.receipt import receipt
+
+        app = shell.app
+        session = app.desk_session
+        walks = session.walks(app.lang)
+        view = desk_end_view(session, receipt(walks, app.lang, app.clock.today()))
+        super().__init__(shell, view.title)
+        self._walks = walks
+        self.prose(view.title, view.intro)
+        sheet = routes.Sheet(routes.SheetKind.RECEIPT, "")
+        self.row(
+            Button(
+                _("Print or save this page"),
+                lambda: shell.go(sheet),
+                weight=Weight.MAIN,
+                pictogram=Pictogram.PRINT,
+            )
+        )
+        for title, lines in view.done:
+            if title:
+                self.section(title)
+            self.prose(title or _("At the foot of the page"), lines)
+        self.section(_("Before leaving"))
+        for check in view.checks:
+            self.add(CheckBox(check))
+        self.section(_("For the mediator: a record without any name"))
+        self._autonomies = self._choices(_("Who did it?"), {one: autonomy_name(one) for one in Autonomy})
+        self._places = self._choices(_("Where?"), {one: place_name(one) for one in ActivityPlace})
+        self._minutes = Field(str(view.minutes))
+        accessible.labelled(self.body, _("How many minutes?"), self._minutes)
+        self._record = Button(_("Keep this record"), self._keep, pictogram=Pictogram.SAVE)
+        self.row(self._record)
+        self.section(_("Erase"))
+        self.line(_("This cannot be undone."))
+        self.row(Button(_("End and erase everything"), self._end, pictogram=Pictogram.DELETE))
+
+    def _choices(self, title: str, names: dict[KindT, str]) -> dict[KindT, RadioButton]:
+        """Ask one question; return the button of each answer."""
+        self.line(title, is_bold=True)
+        group = QButtonGroup(self)
+        buttons = {}
+        for kind, name in names.items():
+            button = RadioButton(name)
+            accessible.describe(button, title)
+            group.addButton(button)
+            self.add(button)
+            buttons[kind] = button
+        return buttons
+
+    def _keep(self) -> None:
+        """Keep the record, or say what misses."""
+        autonomy, place = _chosen(self._autonomies), _chosen(self._places)
+        minutes = self._minutes.text().strip()
+        if autonomy is None or place is None:
+            self.shell.tell(_("Choose who did it, and where. Then keep the record."))
+            return
+        if not (minutes.isdecimal() and 0 < int(minutes) <= _MOST_MINUTES):
+            self.shell.tell(_("Write the minutes in figures, for example 20."))
+            self._minutes.setFocus()
+            return
+        activity = Activity(
+            on=self.shell.app.clock.today(),
+            minutes=int(minutes),
+            autonomy=autonomy,
+            place=place,
+            themes=tuple(dict.fromkeys(walk.guide.theme for walk in self._walks)),
+            guides=tuple(walk.guide.title for walk in self._walks),
+        )
+        try:
+            self.shell.app.keep_activity(activity)
+        except UserError as error:
+            self.shell.tell_problem(error)
+            return
+        self._record.setEnabled(False)
+        self.shell.tell(_("Record kept: a day, minutes, a subject. No name."))
+
+    def _end(self) -> None:
+        said = wiped_line(self.shell.app.end_desk_session())
+        self.shell.start_over(routes.Home())
+        self.shell.tell(said)
+
+
+def _chosen(buttons: dict[KindT, RadioButton]) -> KindT | None:
+    return next((kind for kind, button in buttons.items() if button.isChecked()), None)

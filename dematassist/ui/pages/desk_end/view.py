@@ -1,0 +1,69 @@
+"""What the end of a session at a shared computer says."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from dematassist.desk.activity import ActivityPlace, Autonomy
+from dematassist.desk.leaving import checklist
+from dematassist.i18n import _, ngettext
+from dematassist.sheets.model import lines
+
+if TYPE_CHECKING:
+    from dematassist.desk.session import DeskSession, Wiped
+    from dematassist.sheets.model import Sheet
+
+
+class DeskEndView(NamedTuple):
+    """What was done, what to check, and what a mediator may count."""
+
+    title: str
+    intro: tuple[str, ...]
+    done: tuple[tuple[str, tuple[str, ...]], ...]
+    checks: tuple[str, ...]
+    minutes: int
+
+
+def desk_end_view(session: DeskSession, sheet: Sheet) -> DeskEndView:
+    """Say the end of this session; ``sheet`` is its receipt."""
+    return DeskEndView(
+        title=_("End the session"),
+        intro=(
+            _("Here is what was done. Keep this page: print it, or save it on your stick."),
+            _("Then everything of this session is erased. Nothing of it was written on this computer."),
+        ),
+        done=tuple(group for group in lines(sheet) if group[1]),
+        checks=checklist(session.sites, has_saved_files=True),
+        minutes=session.minutes(),
+    )
+
+
+def autonomy_name(autonomy: Autonomy) -> str:
+    """Return the words of a degree of autonomy."""
+    return {
+        Autonomy.ACCOMPANIED: _("The mediator did it"),
+        Autonomy.PARTLY: _("We did it together"),
+        Autonomy.ALONE: _("The person did it, the mediator watched"),
+    }[autonomy]
+
+
+def place_name(place: ActivityPlace) -> str:
+    """Return the words of where it was done."""
+    return {
+        ActivityPlace.DESK: _("At the desk"),
+        ActivityPlace.HOME: _("At the person’s home"),
+        ActivityPlace.REMOTE: _("From afar"),
+        ActivityPlace.OTHER: _("Somewhere else"),
+    }[place]
+
+
+def wiped_line(wiped: Wiped) -> str:
+    """Say what was erased."""
+    told = (
+        ngettext("{n} walk", "{n} walks", wiped.walks).format(n=wiped.walks),
+        # Translators: what a person wrote down on the steps.
+        ngettext("{n} note", "{n} notes", wiped.notes).format(n=wiped.notes),
+        ngettext("{n} paper chosen", "{n} papers chosen", wiped.papers).format(n=wiped.papers),
+        ngettext("{n} name of site", "{n} names of sites", wiped.sites).format(n=wiped.sites),
+    )
+    return _("The session is over. Erased: {things}.").format(things=", ".join(told))

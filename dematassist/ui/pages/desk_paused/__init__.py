@@ -1,0 +1,1 @@
+"""What is shown when nobody has touched a shared computer for a while."""
