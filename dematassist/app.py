@@ -155,7 +155,7 @@ class App:
         return DeskSession(self.library, self.clock, Outgoing())
 
     def end_desk_session(self) -> Wiped:
-        """Forget this person and close their space; return what was forgotten. The next need begins another."""
+        """Forget this person, close their space; return what was forgotten. The next need begins another."""
         wiped = self.desk_session.wiped()
         self.lock_space()
         del self.desk_session
