@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, NamedTuple
-from urllib.parse import urlsplit
 
 from dematassist.journeys.record import Journeys
 from dematassist.journeys.store import MemoryStore
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from dematassist.system.clock import Clock
 
 _ROUND_TO_MINUTES = 5
+_SITE = re.compile(r"https?://(?:[^/?#@]*@)?(?:www\.)?([^/?#:]+)", re.IGNORECASE)
 
 
 class Wiped(NamedTuple):
@@ -46,9 +47,9 @@ class DeskSession:
 
     def visited(self, url: str) -> None:
         """Remember that the browser was sent to this address, until the end of the session."""
-        host = urlsplit(url).hostname or ""
-        if host:
-            self._sites[host.removeprefix("www.")] = None
+        found = _SITE.match(url)
+        if found:
+            self._sites[found[1].lower()] = None
 
     def walks(self, lang: str) -> tuple[Walk, ...]:
         """Return the walks of this person, the first begun first."""
