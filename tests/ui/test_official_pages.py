@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtWidgets import QApplication
 
+from dematassist.system.settings import Comfort
 from dematassist.ui import routes
 from dematassist.ui.widgets.buttons import Button, RadioButton
 from dematassist.ui.widgets.children import children
 from dematassist.ui.widgets.labels import Heading
 from dematassist.ui.widgets.prose import Prose
+from tests.guides.official.samples import sheet, write_zip
 
 from .conftest import stock
 
@@ -126,3 +128,61 @@ def test_a_guide_says_when_its_official_sheet_changed_after_it_was_checked(stock
     assert before_view(guide, {}, today, guide.read_on).changed_since == ""
     later = before_view(guide, {}, today, date(2026, 12, 3)).changed_since
     assert later.startswith("La fiche officielle a changé le 3 décembre 2026")
+
+
+def visible_part(window, widget) -> QRect:
+    """Return what is seen of a widget, in the page."""
+    page = window.page
+    seen = QRect(widget.mapTo(page.viewport(), QPoint(0, 0)), widget.size())
+    return seen.intersected(page.viewport().rect())
+
+
+@pytest.fixture
+def tall(build, tmp_path):
+    """A window at 200 % at a chapter whose text is several screens high, with a link and a chapter after."""
+    text = "".join(f"<Paragraphe>Règle {n} du chemin de la forêt communale.</Paragraphe>" for n in range(90))
+    link = "<LienExterne URL='https://example.org/foret'>Carte de la forêt</LienExterne>"
+    text += f"<Paragraphe>{link}</Paragraphe>"
+    chapters = f"<Chapitre><Titre>Règles</Titre>{text}</Chapitre><Chapitre><Titre>Suite</Titre></Chapitre>"
+    window = build(comfort=Comfort(text_percent=200))
+    window.app.take_in_official(
+        write_zip(tmp_path / "a.zip", {"F8.xml": sheet("F8", "Forêt", f"<Texte>{chapters}</Texte>")}),
+        lambda _done, _total: None,
+    )
+    window.app.forget_official()
+    window.go(routes.OfficialSheet("F8", 1))
+    window.activateWindow()
+    QApplication.processEvents()
+    return window
+
+
+def test_a_text_higher_than_the_screen_is_walked_line_by_line_and_the_line_stays_in_sight(tall, qtbot):
+    (text,) = [prose for prose in children(tall.page, Prose) if prose.isVisibleTo(tall.page)]
+    assert text.height() > 2 * tall.page.viewport().height()
+    text.setFocus()
+    QApplication.processEvents()
+    for _ in range(60):
+        qtbot.keyClick(text, Qt.Key.Key_Down)
+    line = text.mapTo(tall.page.viewport(), text.cursorRect().center())
+    assert text.textCursor().blockNumber() > 20
+    assert tall.page.viewport().rect().contains(line)
+    before = tall.page.verticalScrollBar().value()
+    qtbot.keyClick(text, Qt.Key.Key_PageUp)
+    assert tall.page.verticalScrollBar().value() < before
+
+
+def test_what_follows_a_text_higher_than_the_screen_is_whole_in_sight_when_tab_reaches_it(tall, qtbot):
+    (text,) = [prose for prose in children(tall.page, Prose) if prose.isVisibleTo(tall.page)]
+    text.setFocus()
+    reached = []
+    for _ in range(3):
+        qtbot.keyClick(tall.focusWidget(), Qt.Key.Key_Tab)
+        QApplication.processEvents()
+        focused = tall.focusWidget()
+        reached.append(focused.accessibleName())
+        assert visible_part(tall, focused).size() == focused.size()
+    assert [name.split(" : ")[0].split("\u00a0")[0] for name in reached] == [
+        "Ouvrir",
+        "Chapitre suivant",
+        "Tous les chapitres",
+    ]

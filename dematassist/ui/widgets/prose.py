@@ -12,6 +12,7 @@ from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import (
     QColor,
     QFont,
+    QKeyEvent,
     QPainter,
     QPalette,
     QTextBlockFormat,
@@ -20,7 +21,7 @@ from PySide6.QtGui import (
     QTextListFormat,
     QWheelEvent,
 )
-from PySide6.QtWidgets import QFrame, QSizePolicy, QTextEdit, QWidget
+from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QTextEdit, QWidget
 
 from dematassist import i18n
 from dematassist.ui import theme
@@ -179,6 +180,20 @@ class Prose(QTextEdit):
             self._measured.setTextWidth(max(width - margins.left() - margins.right(), 20))
             self._heights[width] = int(self._measured.size().height()) + margins.top() + margins.bottom() + 2
         return self._heights[width]
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Keep the line that the arrows are at in sight; a page up or down is one of the whole page."""
+        if event.key() in (Qt.Key.Key_PageUp, Qt.Key.Key_PageDown):
+            event.ignore()
+            return
+        super().keyPressEvent(event)
+        page = self.parentWidget()
+        while page is not None and not isinstance(page, QScrollArea):
+            page = page.parentWidget()
+        if page is not None:
+            caret = self.cursorRect().translated(self.viewport().pos())
+            place = self.mapTo(page.widget(), caret.center())
+            page.ensureVisible(place.x(), place.y(), 0, caret.height())
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Leave the wheel to the page."""
