@@ -507,6 +507,8 @@ class Window(QWidget):
             self._page.leave()
         if self._listener is not None:
             self._listener.close()
+        # A connection that is being made ends by itself, a moment later: nobody has to look on.
+        self.hide()
         if self._post is not None:
             self._post.close()
         self.tasks.close()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zipfile
+from datetime import date
 from pathlib import Path
 
 import msgspec
@@ -152,6 +153,22 @@ def send(window: Window, report_id: str) -> str:
     return report_id
 
 
+def publish_problem(window: Window, sequence: int = 1, **changes: object) -> None:
+    """Have a hub that this computer knows publish a problem of a step."""
+    seed = bytes(range(32))
+    window.app.exchange.know("https://signalements.example", wire.public_key(seed))
+    usual = {
+        "incident_id": "i1", "service_id": "assurance-maladie", "guide_id": "carte-vitale",
+        "step_id": "commander",
+        "kind": wire.Kind.ERROR_MESSAGE, "stage": wire.Stage.CONFIRMED, "revision": 1,
+        "opened_on": date(2026, 11, 20), "changed_on": date(2026, 11, 21), "reports": 14, "places": 6,
+        "way_round": "Appelez le 36 46, ou écrivez à votre CPAM.", "shown_until": date(2026, 12, 31),
+    }  # fmt: skip
+    incident = wire.Incident(**(usual | changes))
+    feed = wire.FollowUp(version=1, sequence=sequence, hub="Gironde", incidents=(incident,))
+    window.app.exchange.take_feed(wire.sign_follow_up(feed, seed))
+
+
 def every_report(window: Window) -> None:
     """Keep a report in each state there is."""
     from dematassist.reports import model
@@ -196,6 +213,8 @@ def every_route(window: Window) -> dict[str, routes.Route]:
     window.app.journeys.write_note(ended, ("commander", "date"), "2026-11-24")
     window.app.journeys.complete_step(ended, "verifier")
     every_report(window)
+    publish_problem(window)
+    window.app.desk_notes.write_note("carte-vitale", "commander", "Le guichet 3 sait faire.")
     noted = report(window)
     told = report(window, text="Erreur 500 quand j’envoie.\nJe suis Mme Durand, 06 12 34 56 78.")
     return {

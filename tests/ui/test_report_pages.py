@@ -11,6 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog
 
 from dematassist import wire
+from dematassist.changes import Changed, changed
 from dematassist.reports import model
 from dematassist.system.settings import Computer
 from dematassist.ui import accessible, routes
@@ -21,7 +22,7 @@ from dematassist.ui.widgets.buttons import Button, CheckBox, RadioButton
 from dematassist.ui.widgets.children import children
 from dematassist.ui.widgets.prose import Prose
 
-from .conftest import begin, every_report, report, send
+from .conftest import begin, every_report, publish_problem, report, send
 
 
 def button(window, words: str) -> Button:
@@ -261,17 +262,59 @@ def test_my_reports_say_where_each_one_is_and_the_focus_stays_on_its_report(wind
         assert words in said
     assert page._connection.text().startswith("Pas de connexion")
     arrived = next(e.id for e in window.app.reports.entries() if isinstance(e.state, model.Sent))
-    page._buttons[arrived, Act.SEE].setFocus()
-    page._buttons[arrived, Act.NOT_FIXED].click()
+    page._parts[arrived, Act.SEE].setFocus()
+    page._parts[arrived, Act.NOT_FIXED].click()
     assert window.app.reports.entry(arrived).said == model.Said(wire.Verdict.NOT_FIXED, 3)
-    assert (arrived, Act.NOT_FIXED) not in page._buttons
-    assert window.focusWidget() is page._buttons[arrived, Act.SEE]
+    assert (arrived, Act.NOT_FIXED) not in page._parts
+    assert window.focusWidget() is page._parts[arrived, Act.SEE]
+    page._parts[arrived, None].setFocus()
+    window.app.reports.withdraw_report(report(window))
+    window.publish(changed(Changed.REPORTS))
+    assert window.focusWidget() is page._parts[arrived, None]
+
+
+def test_news_that_change_nothing_leave_every_widget_where_it_is(window):
+    every_report(window)
+    window.go(routes.MyReports())
+    before = dict(window.page._parts)
+    window.publish(changed(Changed.REPORTS))
+    assert window.page._parts == before
+
+
+def test_home_says_what_is_not_sent_and_a_problem_of_the_disk_is_told_once(window, qtbot, monkeypatch):
+    from dematassist.app import App
+    from dematassist.errors import Cause, UserError
+    from dematassist.reports.courier import Courier
+
+    heard = []
+
+    def quiet(app, on_round):
+        heard.append(on_round)
+        return Courier(app.exchange, on_round, is_network_there=lambda: False)
+
+    monkeypatch.setattr(App, "courier", quiet)
+    send(window, report(window))
+    window.start_post()
+    window.go(routes.Blocked())
+    window.go(routes.Home())
+    window.page.complete()
+    qtbot.waitUntil(lambda: window.page._my_reports is not None)
+    assert window.page._my_reports.accessibleName() == (
+        "Mes signalements. 1 attend de partir depuis aujourd’hui"
+    )
+    told = []
+    monkeypatch.setattr(window._post, "_on_problem", told.append)
+    for _ in range(2):
+        heard[0](UserError(Cause.DISK_FULL, path="x"))
+    qtbot.waitUntil(lambda: bool(told))
+    settle()
+    assert [error.cause for error in told] == [Cause.DISK_FULL]
 
 
 def test_taking_back_the_one_that_has_the_focus_leaves_the_focus_on_the_page(window):
     report_id = send(window, report(window))
     window.go(routes.MyReports())
-    taking = window.page._buttons[report_id, Act.WITHDRAW]
+    taking = window.page._parts[report_id, Act.WITHDRAW]
     taking.setFocus()
     taking.click()
     assert window.page.isAncestorOf(window.focusWidget())
@@ -281,9 +324,9 @@ def test_many_reports_are_shown_a_few_at_a_time(window):
     for _ in range(15):
         report(window)
     window.go(routes.MyReports())
-    assert len(window.page._buttons) // 4 == 12
+    assert len(window.page._views) == 12
     button(window, "Montrer les suivants").click()
-    assert len(window.page._buttons) // 4 == 15
+    assert len(window.page._views) == 15
     assert window.focusWidget().accessibleName().startswith("13. ")
 
 
@@ -368,3 +411,55 @@ def test_the_page_is_heard_whole(window):
     heard = "\n".join(text.passage.text for text in heard_texts((window.page.widget(),), "fr"))
     for words in ("La page ne s’ouvre pas. Elle reste blanche", "Ce guide est faux", "pour mon cas"):
         assert words in heard
+
+
+def known(window) -> list[Prose]:
+    return [p for p in children(window.page, Prose) if p.accessibleName().startswith("Problème connu")]
+
+
+def test_a_known_problem_shows_on_its_step_before_what_to_do_and_goes_at_its_end(window):
+    at_step(window)
+    assert known(window) == []
+    publish_problem(window)
+    window.publish(changed(Changed.REPORTS))
+    (shown,) = known(window)
+    assert shown.lines() == (
+        "Problème connu depuis le 20 novembre 2026\u00a0: Un message d’erreur.",
+        "14 personnes l’ont signalé dans 6 lieux.",
+        "En attendant\u00a0: Appelez le 36 46, ou écrivez à votre CPAM.",
+        "Ce message disparaîtra à la fin du problème, le 31 décembre 2026 au plus tard.",
+    )
+    shown.setFocus()
+    window.focusNextChild()
+    assert window.focusWidget() is children(window.page, CheckBox)[0]
+    shown.setFocus()
+    publish_problem(window, 2, stage=wire.Stage.FIXED)
+    window.publish(changed(Changed.REPORTS))
+    assert known(window) == []
+    assert window.focusWidget() is window.page.heading
+
+
+def test_a_known_problem_is_told_before_and_after_the_click_and_not_at_another_step(window):
+    from dematassist.journeys.model import AtStep
+
+    walked = at_step(window)
+    publish_problem(window)
+    window.blocked()
+    assert len(known(window)) == 1
+    button(window, "Un message d’erreur").click()
+    assert len(known(window)) == 1
+    window.app.journeys.move(walked, AtStep("verifier"))
+    window.go(routes.Walk(walked))
+    assert known(window) == []
+
+
+def test_where_reports_go_is_said_and_can_be_left(window):
+    publish_problem(window)
+    report_id = report(window)
+    window.go(routes.ReportPreview(report_id))
+    said = "\n".join(line for prose in children(window.page, Prose) for line in prose.lines())
+    assert "Cela va à\u00a0: https://signalements.example." in said
+    window.go(routes.HubSettings())
+    button(window, "Quitter ce service").click()
+    assert "aucun service" in children(window.page, Prose)[0].toPlainText()
+    assert len(window.app.reports.entries()) == 1

@@ -19,7 +19,6 @@ from dematassist.ui.pages.my_reports.view import Act, connection_line, counts_li
 from dematassist.ui.pages.my_reports.ways_out import WaysOut
 from dematassist.ui.theme.pictograms import Pictogram
 from dematassist.ui.widgets.buttons import Button
-from dematassist.ui.widgets.children import children
 from dematassist.ui.widgets.flow import FlowLayout
 from dematassist.ui.widgets.labels import Heading
 from dematassist.ui.widgets.prose import Prose
@@ -28,7 +27,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from dematassist.changes import Changes
-    from dematassist.reports.model import Entry
     from dematassist.ui.pages.my_reports.view import ReportView
     from dematassist.ui.shell import Shell
 
@@ -42,74 +40,69 @@ class MyReportsPage(Page):
     def __init__(self, shell: Shell, _route: routes.MyReports) -> None:
         super().__init__(shell, _("My reports"))
         self._shown = _AT_ONCE
-        self._buttons: dict[tuple[str, Act], Button] = {}
+        self._views: tuple[ReportView, ...] = ()
+        self._parts: dict[tuple[str, Act | None], QWidget] = {}
         self._counts = Prose(_("In short"), is_list=True)
         self._connection = self.line("", is_quiet=True)
         self.body.insertWidget(self.body.indexOf(self._connection), self._counts)
-        self._rows = QVBoxLayout()
-        self.body.addLayout(self._rows)
+        # In a widget of their own: Tab then comes to them before what follows, whenever they are made.
+        rows = QWidget()
+        self._rows = QVBoxLayout(rows)
+        self._rows.setContentsMargins(0, 0, 0, 0)
+        self.add(rows)
         self._more = Button(_("Show the following ones"), self._show_more, pictogram=Pictogram.PLUS)
         self.row(self._more)
         self._fill()
         self._ways_out = WaysOut(self)
 
     def refresh(self, changes: Changes) -> None:
-        """Show the reports as they are now; the focus stays on the same button of the same report."""
-        if Changed.REPORTS not in changes.kinds:
-            return
-        focused = next((key for key, button in self._buttons.items() if button.hasFocus()), None)
-        had_focus = self._rows_have_focus()
-        self._fill()
-        if focused in self._buttons:
-            self._buttons[focused].setFocus()
-        elif had_focus:
-            self.heading.setFocus()
-
-    def _rows_have_focus(self) -> bool:
-        focused = self.window().focusWidget()
-        rows = (self._rows.itemAt(index) for index in range(self._rows.count()))
-        widgets = [row.widget() for row in rows if row is not None]
-        return focused is not None and any(row is not None and row.isAncestorOf(focused) for row in widgets)
+        """Show the reports as they are now; the focus stays on the same part of the same report."""
+        if Changed.REPORTS in changes.kinds:
+            self._fill()
 
     def _fill(self) -> None:
         app = self.shell.app
         now = app.clock.now()
         entries = in_order(app.reports.entries())
-        lines = counts_lines(app.reports.counts(), now)
-        if not entries:
-            lines = (
-                _("Nothing is here yet."),
-                _("When something does not work, press “It does not work”, at the bottom of the window."),
-            )
-        elif not lines:
-            lines = (_("Nothing waits."),)
-        self._counts.show_lines(lines)
+        self._counts.show_lines(counts_lines(app.reports.counts(), now, has_any=bool(entries)))
         self._connection.setText(connection_line(entries))
         self._connection.setVisible(bool(self._connection.text()))
+        self._more.setVisible(len(entries) > self._shown)
+        views = tuple(
+            report_view(number, entry, subject(entry.report, *place_of(app, entry.report)), now)
+            for number, entry in enumerate(entries[: self._shown], 1)
+        )
+        if views != self._views:
+            self._show(views)
+
+    def _show(self, views: tuple[ReportView, ...]) -> None:
+        focused = next((key for key, widget in self._parts.items() if widget.hasFocus()), None)
         cleared(self._rows)
-        self._buttons = {}
-        for number, entry in enumerate(entries[: self._shown], 1):
-            row = self._row(number, entry)
+        self._views, self._parts = views, {}
+        for view in views:
+            row = self._row(view)
             self._rows.addWidget(row)
             # A layout shows it later only, and what is not shown takes no focus.
             row.show()
-        self._more.setVisible(len(entries) > self._shown)
         self.shell.set_tab_order()
+        if focused is not None:
+            report_id, _act = focused
+            instead = self._parts.get((report_id, None), self.heading)
+            self._parts.get(focused, instead).setFocus()
 
-    def _row(self, number: int, entry: Entry) -> QWidget:
-        place = place_of(self.shell.app, entry.report)
-        about = subject(entry.report, place.guide, place.step)
-        view = report_view(number, entry, about, self.shell.app.clock.now())
+    def _row(self, view: ReportView) -> QWidget:
         row = QWidget()
         down = QVBoxLayout(row)
         down.setContentsMargins(0, 0, 0, 0)
         down.addWidget(Heading(view.title, 2))
-        down.addWidget(Prose(view.title, view.lines, is_list=True))
+        text = Prose(view.title, view.lines, is_list=True)
+        self._parts[view.report_id, None] = text
+        down.addWidget(text)
         actions = FlowLayout()
         down.addLayout(actions)
         for act in view.acts:
             button = self._button(view, act)
-            self._buttons[view.report_id, act] = button
+            self._parts[view.report_id, act] = button
             actions.addWidget(button)
         return row
 
@@ -142,10 +135,7 @@ class MyReportsPage(Page):
         first = self._shown
         self._shown += _AT_ONCE
         self._fill()
-        added = self._rows.itemAt(first)
-        row = added.widget() if added is not None else None
-        if row is not None:
-            children(row, Prose)[0].setFocus()
+        self._parts[self._views[first].report_id, None].setFocus()
 
     def _email(self, report_id: str) -> None:
         self._ways_out.write_email(report_id)

@@ -47,8 +47,13 @@ class ReportView(NamedTuple):
     acts: tuple[Act, ...]
 
 
-def counts_lines(counts: Counts, now: datetime) -> tuple[str, ...]:
-    """Say what is not sent yet, the most urgent first."""
+def counts_lines(counts: Counts, now: datetime, *, has_any: bool) -> tuple[str, ...]:
+    """Say what is not sent yet, the most urgent first; what the page is for when nothing is there."""
+    if not has_any:
+        return (
+            _("Nothing is here yet."),
+            _("When something does not work, press “It does not work”, at the bottom of the window."),
+        )
     lines = []
     if counts.to_correct:
         said = ngettext(
@@ -71,7 +76,7 @@ def counts_lines(counts: Counts, now: datetime) -> tuple[str, ...]:
         )
         since = age_line(counts.oldest_waiting.astimezone(now.tzinfo).date(), now.date())
         lines.append(said.format(n=counts.waiting, since=since))
-    return tuple(lines)
+    return tuple(lines) or (_("Nothing waits."),)
 
 
 def connection_line(entries: tuple[Entry, ...]) -> str:

@@ -30,15 +30,15 @@ class WaysOut:
     def __init__(self, page: Page) -> None:
         self._page, self._shell = page, page.shell
         page.section(_("Where they go"))
-        page.line(receiver_line(receiver_name(self._shell.app.exchange.hub)))
-        page.row(
-            Button(_("Try to send now"), self._try_now, pictogram=Pictogram.REPEAT),
-            Button(
-                _("Join a hub of reports, or leave it"),
-                lambda: self._shell.go(routes.HubSettings()),
-                pictogram=Pictogram.DESK,
-            ),
+        receiver = receiver_name(self._shell.app.exchange.hub)
+        page.line(receiver_line(receiver))
+        joining = Button(
+            _("Join a hub of reports, or leave it"),
+            lambda: self._shell.go(routes.HubSettings()),
+            pictogram=Pictogram.DESK,
         )
+        trying = Button(_("Try to send now"), self._try_now, pictogram=Pictogram.REPEAT)
+        page.row(*([trying] if receiver else []), joining)
         page.section(_("Without internet"))
         page.line(_("What waits can be carried to your hub in a file. What it publishes can be read here."))
         page.row(

@@ -36,7 +36,11 @@ class OneOf(Generic[_Value]):
         group = QButtonGroup(page)
         for value, words in choices:
             radio = RadioButton(words, is_checked=value == chosen)
-            accessible.describe(radio, title)
+            if value is None:
+                # The same words answer several questions.
+                radio.setAccessibleName(f"{words}. {title}")
+            else:
+                accessible.describe(radio, title)
             group.addButton(radio)
             radio.toggled.connect(lambda on: on_change() if on else None)
             self._buttons[value] = radio

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QVBoxLayout
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from dematassist.reports.draft import origin
 from dematassist.reports.wording import incident_lines, note_lines
@@ -21,8 +21,12 @@ class Known:
 
     def __init__(self, page: Page, guide: Guide, step: Step) -> None:
         self._page, self._guide, self._step = page, guide, step
-        self._rows = QVBoxLayout()
-        page.body.addLayout(self._rows)
+        # In a widget of their own: Tab then comes to them before what follows, whenever they are made.
+        self._place = QWidget()
+        self._rows = QVBoxLayout(self._place)
+        self._rows.setContentsMargins(0, 0, 0, 0)
+        page.add(self._place)
+        self._place.hide()
         self._shown: tuple[tuple[str, ...], ...] = ()
         self._texts: list[Prose] = []
         self.fill()
@@ -41,6 +45,7 @@ class Known:
         self._texts = [Prose(lines[0], lines, is_warning=True) for lines in wanted]
         for text in self._texts:
             self._rows.addWidget(text)
+        self._place.setVisible(bool(wanted))
         if had_focus:
             self._page.heading.setFocus()
         self._page.shell.set_tab_order()
