@@ -186,7 +186,7 @@ def test_every_refusal_says_what_to_do(code):
 
 def test_counts_say_how_many_and_since_when():
     counts = model.Counts(drafts=1, waiting=2, to_correct=1, oldest_waiting=NOW - timedelta(days=3))
-    assert mine.counts_lines(counts, NOW, has_any=True) == (
+    assert mine.counts_lines(counts, NOW) == (
         "1 signalement est à corriger.",
         "1 brouillon\u00a0: il part seulement si vous dites oui.",
         "2 signalements attendent de partir, le plus ancien depuis 3 jours.",

@@ -15,7 +15,7 @@ from dematassist.reports.wording import subject
 from dematassist.ui import routes
 from dematassist.ui.page import Page, cleared
 from dematassist.ui.pages.blocked.parts import place_of
-from dematassist.ui.pages.my_reports.view import Act, connection_line, counts_lines, in_order, report_view
+from dematassist.ui.pages.my_reports.view import Act, connection_line, in_order, in_short, report_view
 from dematassist.ui.pages.my_reports.ways_out import WaysOut
 from dematassist.ui.theme.pictograms import Pictogram
 from dematassist.ui.widgets.buttons import Button
@@ -64,7 +64,7 @@ class MyReportsPage(Page):
         app = self.shell.app
         now = app.clock.now()
         entries = in_order(app.reports.entries())
-        self._counts.show_lines(counts_lines(app.reports.counts(), now, has_any=bool(entries)))
+        self._counts.show_lines(in_short(app.reports.counts(), now, has_any=bool(entries)))
         self._connection.setText(connection_line(entries))
         self._connection.setVisible(bool(self._connection.text()))
         self._more.setVisible(len(entries) > self._shown)

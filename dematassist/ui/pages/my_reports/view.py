@@ -47,13 +47,18 @@ class ReportView(NamedTuple):
     acts: tuple[Act, ...]
 
 
-def counts_lines(counts: Counts, now: datetime, *, has_any: bool) -> tuple[str, ...]:
-    """Say what is not sent yet, the most urgent first; what the page is for when nothing is there."""
+def in_short(counts: Counts, now: datetime, *, has_any: bool) -> tuple[str, ...]:
+    """Say what is not sent yet; what the page is for when nothing is there."""
     if not has_any:
         return (
             _("Nothing is here yet."),
             _("When something does not work, press “It does not work”, at the bottom of the window."),
         )
+    return counts_lines(counts, now) or (_("Nothing waits."),)
+
+
+def counts_lines(counts: Counts, now: datetime) -> tuple[str, ...]:
+    """Say what is not sent yet, the most urgent first."""
     lines = []
     if counts.to_correct:
         said = ngettext(
@@ -76,7 +81,7 @@ def counts_lines(counts: Counts, now: datetime, *, has_any: bool) -> tuple[str, 
         )
         since = age_line(counts.oldest_waiting.astimezone(now.tzinfo).date(), now.date())
         lines.append(said.format(n=counts.waiting, since=since))
-    return tuple(lines) or (_("Nothing waits."),)
+    return tuple(lines)
 
 
 def connection_line(entries: tuple[Entry, ...]) -> str:
