@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import stat
+import struct
 import zipfile
 import zlib
 from typing import TYPE_CHECKING, NamedTuple
@@ -15,7 +16,11 @@ if TYPE_CHECKING:
 MAX_RATIO = 200
 _END = b"PK\x05\x06"
 _END_BYTES = 22
-_MAX_COMMENT = 1 << 16
+_LOCATOR_MARK, _LOCATOR = b"PK\x06\x07", struct.Struct("<4sIQI")
+_LARGE_END_MARK, _LARGE_END = b"PK\x06\x06", struct.Struct("<4sQHHIIQQQQ")
+"""The ends of ZIP64 (APPNOTE 4.3.14 and 4.3.15)."""
+_TAIL_BYTES = _END_BYTES + _LOCATOR.size + _LARGE_END.size + (1 << 16)
+"""The ends, and a comment between them and the end of the file."""
 _NEGLIGIBLE = 4096
 """A short file may be packed more than ``MAX_RATIO`` times without harm."""
 _CLUTTER = ("__MACOSX/", ".DS_Store", "Thumbs.db", "desktop.ini")
@@ -49,13 +54,8 @@ class UnsafeArchiveError(ValueError):
 def open_zip(stream: IO[bytes], limits: Limits = PAPERS) -> zipfile.ZipFile:
     """Open a ZIP once its list of files is known to be short. Raises ``UnsafeArchiveError``."""
     size = stream.seek(0, 2)
-    stream.seek(max(0, size - _END_BYTES - _MAX_COMMENT))
-    tail = stream.read(_END_BYTES + _MAX_COMMENT)
-    at = tail.rfind(_END)
-    if at < 0 or len(tail) - at < _END_BYTES:
-        raise UnsafeArchiveError("no end")
-    count = int.from_bytes(tail[at + 10 : at + 12], "little")
-    directory = int.from_bytes(tail[at + 12 : at + 16], "little")
+    stream.seek(max(0, size - _TAIL_BYTES))
+    count, directory = _said(stream.read(_TAIL_BYTES), max(0, size - _TAIL_BYTES))
     if count > limits.entries or directory > limits.directory_bytes:
         raise UnsafeArchiveError("too many files")
     try:
@@ -93,6 +93,30 @@ def content_of(opened: zipfile.ZipFile, info: zipfile.ZipInfo) -> bytes:
     if len(content) != info.file_size:
         raise UnsafeArchiveError("not the size it says")
     return content
+
+
+def _said(tail: bytes, before: int) -> tuple[int, int]:
+    """Return how many files there are, and how long their list is, as the end of a ZIP says.
+
+    ``tail`` is the end of the file, which ``before`` bytes precede.
+    """
+    at = tail.rfind(_END)
+    if at < 0 or len(tail) - at < _END_BYTES:
+        raise UnsafeArchiveError("no end")
+    locator = tail[max(at - _LOCATOR.size, 0) : at]
+    if not locator.startswith(_LOCATOR_MARK):
+        return int.from_bytes(tail[at + 10 : at + 12], "little"), int.from_bytes(
+            tail[at + 12 : at + 16], "little"
+        )
+    # The end of large archives: it is the one that counts, and it has one place.
+    large = at - _LOCATOR.size - _LARGE_END.size
+    _mark, _disk, place, _disks = _LOCATOR.unpack(locator)
+    if large < 0 or place != before + large:
+        raise UnsafeArchiveError("an end elsewhere")
+    mark, *_others, count, directory, _offset = _LARGE_END.unpack(tail[large : large + _LARGE_END.size])
+    if mark != _LARGE_END_MARK:
+        raise UnsafeArchiveError("no end")
+    return count, directory
 
 
 def _leaves(name: str) -> bool:

@@ -6,6 +6,7 @@ import hashlib
 import io
 import os
 import stat
+import struct
 import subprocess
 import sys
 import zipfile
@@ -23,6 +24,7 @@ from dematassist.vault.intake import Incoming, from_archive, from_bytes, from_pa
 from dematassist.vault.model import Concern
 from dematassist.vault.names import clean_name
 from dematassist.vault.recognising import is_program, recognise
+from dematassist.vault.zip_rules import UnsafeArchiveError, open_zip
 from tests.copies.samples import letter, loaded_pdf, locked_pdf, photograph, picture, png_bomb, scan
 
 if TYPE_CHECKING:
@@ -266,6 +268,46 @@ def lying() -> bytes:
 
 def duplicated() -> bytes:
     return zipped(("a.pdf", letter(1)), ("b.pdf", letter(1))).replace(b"b.pdf", b"A.pdf")
+
+
+def large(content: bytes, count: int | None = None, moved: int = 0) -> bytes:
+    """The same ZIP with the ends of large ones, which may say anything."""
+    at = content.rfind(b"PK\x05\x06")
+    real, directory, offset = struct.unpack("<HII", content[at + 10 : at + 20])
+    count = real if count is None else count
+    end = struct.pack("<4sQHHIIQQQQ", b"PK\x06\x06", 44, 45, 45, 0, 0, count, count, directory, offset)
+    return content[:at] + end + struct.pack("<4sIQI", b"PK\x06\x07", 0, at + moved, 1) + content[at:]
+
+
+class Counting(io.BytesIO):
+    """A file that says how much of it was read."""
+
+    read_bytes = 0
+
+    def read(self, size: int | None = -1, /) -> bytes:
+        content = super().read(size)
+        self.read_bytes += len(content)
+        return content
+
+
+def test_a_zip_of_too_many_files_is_refused_before_their_list_is_read():
+    crowd = zipped(*((f"{number:09}.txt", b"") for number in range(20_000)), how=zipfile.ZIP_STORED)
+    end = crowd.rfind(b"PK\x05\x06")
+    few = crowd[: end + 10] + b"\x01\0" + crowd[end + 12 :]
+    for content in (crowd, few, large(few), large(few, count=1), large(few, count=10**12)):
+        stream = Counting(content)
+        with pytest.raises(UnsafeArchiveError):
+            open_zip(stream)
+        assert stream.read_bytes < 70_000
+
+
+def test_the_ends_of_a_large_zip_count_only_where_they_belong():
+    content = zipped(("a.pdf", b"x"))
+    with open_zip(io.BytesIO(large(content))) as opened:
+        assert opened.namelist() == ["a.pdf"]
+    for moved in (-1, 1, 1 << 40):
+        with pytest.raises(UnsafeArchiveError):
+            open_zip(io.BytesIO(large(content, moved=moved)))
 
 
 @pytest.mark.parametrize(
