@@ -296,7 +296,15 @@ class App:
         """
         from dematassist.reports.record import Reports
 
-        return Reports(self.practice.outbox if self.practice else self.outbox, self.clock)
+        outbox = self.practice.outbox if self.practice else self.outbox
+        return Reports(outbox, self.clock, known=self._names_of_the_person)
+
+    def _names_of_the_person(self) -> tuple[str, ...]:
+        """Return the names on the papers of an open space: no report has them."""
+        from dematassist.reports.scrubber.known import names_in
+
+        holders = {document.facts.holder for document in self.held}
+        return tuple(name for holder in sorted(holders) for name in names_in(holder))
 
     @cached_property
     def exchange(self) -> Exchange:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dematassist import app as composition
 from dematassist.errors import Cause
-from dematassist.reports.model import Origin
+from dematassist.reports.model import Details, Origin
+from dematassist.vault.model import Document, DocumentFacts
 from dematassist.wire import Intent, Kind
 
 
@@ -25,4 +26,19 @@ def test_a_damaged_file_is_told_once_opened(clock):
     app.paths.reports.write_bytes(b"rubbish" * 999)
     assert app.reports.entries() == ()
     assert [notice.cause for notice in app.notices] == [Cause.REPORTS_DAMAGED]
+    app.close()
+
+
+def test_the_names_on_the_papers_of_an_open_space_are_in_no_report(clock):
+    app = composition.build(clock=clock)
+    paper = Document(
+        id="1", facts=DocumentFacts(holder="QUATREBARBES Éloïse"), original_name="a.pdf",
+        media_type="application/pdf", size_bytes=1, sha256="0" * 64, added=clock.today(),
+    )  # fmt: skip
+    text = "le dossier de eloise est au nom quatrebarbes eloise"
+    for documents, kept in (((paper,), "le dossier de [nom] est au nom [nom]"), ((), text)):
+        app.hold(documents)
+        report_id, _changes = app.reports.write_report(Origin("caf"), Intent.SERVICE, Kind.OTHER)
+        app.reports.add_to_report(report_id, Details(kind=Kind.OTHER, text=text))
+        assert app.reports.entry(report_id).report.text == kept
     app.close()

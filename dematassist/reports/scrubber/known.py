@@ -16,6 +16,12 @@ if TYPE_CHECKING:
 _LEAST_LETTERS = 3
 
 
+def names_in(holder: str) -> tuple[str, ...]:
+    """Return a name as it stands on a paper, and each of its words that is long enough to be sure."""
+    words = holder.split()
+    return (holder, *(word for word in words if len(word) > _LEAST_LETTERS))
+
+
 def find(reading: Reading, known: Iterable[str]) -> Iterator[Found]:
     """Give the places of these values, whatever their capitals, accents and spaces."""
     for value in known:
