@@ -32,7 +32,10 @@ class Asking:
     def secret(self, question: str) -> str:
         """Return what is answered, which is never shown."""
         if self._descriptor is None:
-            return getpass.getpass(f"{question} ")
+            try:
+                return getpass.getpass(f"{question} ")
+            except EOFError:
+                _refuse(_("Nothing was typed."))
         # A program too is told what is asked: which words, of a sheet it has just read.
         print(question, file=sys.stderr, flush=True)
         return _line(self._descriptor)

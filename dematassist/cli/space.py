@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from dematassist.vault.states import RecoverySheet, Unlocked
 
 _SHORTEST_ID = 4
+_INTERRUPTED = 130
+"""What a shell expects of a program stopped by Ctrl-C."""
 
 
 def add_to(commands: argparse._SubParsersAction[Any]) -> None:
@@ -37,7 +39,7 @@ def add_to(commands: argparse._SubParsersAction[Any]) -> None:
             help=_("where the encrypted folder is, or will be (yours when absent)"),
         )
         secrets.add_option(made)
-        made.set_defaults(run=run)
+        made.set_defaults(run=_interruptible(run))
         return made
 
     command("create", _("Create the encrypted folder, with its recovery sheet."), _create)
@@ -72,6 +74,19 @@ def add_to(commands: argparse._SubParsersAction[Any]) -> None:
     )
     command("password", _("Change its password."), _password)
     command("rekey", _("Change its key and its sheet, when a sheet was lost or stolen."), _rekey)
+
+
+def _interruptible(run: Callable[..., int]) -> Callable[..., int]:
+    """Return the same command, which a person stops with Ctrl-C: what was saved is saved."""
+
+    def command(given: argparse.Namespace, where: Paths, lang: str) -> int:
+        try:
+            return run(given, where, lang)
+        except KeyboardInterrupt:
+            print(_("Stopped. What was saved is saved."), file=sys.stderr)
+            return _INTERRUPTED
+
+    return command
 
 
 def _space(given: argparse.Namespace, where: Paths) -> Space:

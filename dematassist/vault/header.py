@@ -172,6 +172,14 @@ def write(folder: Path, header: Header) -> None:
         write_atomically(folder / COPY_NAME, content)
 
 
+def sweep(folder: Path) -> None:
+    """Take away what was being written when the program last ended."""
+    for name in (NAME, COPY_NAME):
+        for part in folder.glob(f".{name}.*"):
+            with contextlib.suppress(OSError):
+                part.unlink()
+
+
 def is_lost(folder: Path) -> bool:
     """Return whether nothing there is a header. One of a newer program is not lost."""
     try:

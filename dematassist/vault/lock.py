@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import sys
-from typing import IO, TYPE_CHECKING
+from typing import TYPE_CHECKING
 
 from dematassist.errors import Cause, UserError
 
@@ -22,35 +23,38 @@ def held(folder: Path) -> Iterator[bool]:
     On a medium that cannot be written the file may be absent: nothing is then held, as nothing changes.
     Raises ``UserError`` when another program has the space open.
     """
-    stream, can_write = _opened(folder / NAME)
-    if stream is None:
+    descriptor, can_write = _opened(folder / NAME)
+    if descriptor is None:
         yield False
         return
-    with stream:
-        if not _taken(stream):
+    try:
+        if not _taken(descriptor):
             raise UserError(Cause.SPACE_OPEN_ELSEWHERE)
         yield can_write
+    finally:
+        os.close(descriptor)
 
 
-def _opened(path: Path) -> tuple[IO[bytes] | None, bool]:
+def _opened(path: Path) -> tuple[int | None, bool]:
+    # A link is not followed, and a pipe with a name is not waited for: others may have made the folder.
+    safely = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
     with contextlib.suppress(OSError):
-        return path.open("ab"), True
+        return os.open(path, os.O_RDWR | os.O_CREAT | safely, 0o600), True
     with contextlib.suppress(OSError):
-        return path.open("rb"), False
+        return os.open(path, os.O_RDONLY | safely), False
     return None, False
 
 
-def _taken(stream: IO[bytes]) -> bool:
+def _taken(descriptor: int) -> bool:
     try:
         if sys.platform == "win32":
             import msvcrt
 
-            stream.seek(0)
-            msvcrt.locking(stream.fileno(), msvcrt.LK_NBLCK, 1)
+            msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
         else:
             import fcntl
 
-            fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except OSError:
         return False
     return True

@@ -96,6 +96,8 @@ def unlocked(
     except DoesNotOpen as error:
         raise UserError(wrong) from error
     notices = [] if can_write else [Notice.READ_ONLY]
+    if can_write:
+        header.sweep(folder)
     if not found.is_copy_current:
         notices.append(Notice.HEADER_WAS_DAMAGED)
         if can_write:

@@ -7,6 +7,7 @@ import json
 import os
 import pty
 import re
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -220,6 +221,16 @@ def test_a_person_types_passwords_that_are_not_shown(made):
     os.close(controller)
     assert PASSWORD.encode() not in shown
     assert "Aucun document." in shown.decode()
+
+
+def test_a_person_who_stops_a_command_sees_no_traceback(made):
+    with asked("list", "--folder", made[0]) as (child, _answer):
+        told = child.stdout.readline()
+        child.send_signal(signal.SIGINT)
+        told += child.stdout.read()
+        assert child.wait(60) == 130
+    assert "Traceback" not in told
+    assert "Arr\u00eat\u00e9" in told
 
 
 def test_without_a_terminal_nothing_is_asked(made):

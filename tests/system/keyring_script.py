@@ -12,12 +12,13 @@ import sys
 
 from dematassist.errors import UserError
 from dematassist.system.keyring import NoKeyring, open_keyring
+from tests.system import keyring_contract
 
 
 def main(steps: list[str]) -> None:
     daemon = started() if "start" in steps else None
     try:
-        keyring = open_keyring(limit_seconds=2.0)
+        keyring = open_keyring(limit_seconds=30.0)
         print("none" if isinstance(keyring, NoKeyring) else "found")
         for step in steps:
             verb, _colon, rest = step.partition(":")
@@ -28,10 +29,16 @@ def main(steps: list[str]) -> None:
                 print(f"<{keyring.read(rest)}>")
             elif verb == "forget":
                 keyring.forget(rest)
+            elif verb == "contract":
+                keyring_contract.check(keyring)
+                print("kept")
             elif verb == "lock":
                 lock()
             elif verb.startswith("SIG"):
                 daemon.send_signal(getattr(signal, verb))
+                if verb == "SIGSTOP":
+                    # Whatever is waited for now, it never comes.
+                    keyring._limit_seconds = 1.0
     except UserError as error:
         print(error.cause.value)
     finally:

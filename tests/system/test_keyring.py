@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.system import keyring_contract
+
 ROOT = Path(__file__).resolve().parents[2]
 HERE = Path(__file__).resolve().parent
 
@@ -35,6 +37,11 @@ def said(tmp_path: Path, *steps: str, has_bus: bool = True, **env: str) -> list[
         check=True,
     )
     return done.stdout.splitlines()
+
+
+def test_the_real_one_and_the_one_of_the_tests_keep_the_same_contract(tmp_path):
+    assert said(tmp_path, "start", "contract") == ["found", "kept"]
+    keyring_contract.check(keyring_contract.InMemory())
 
 
 def test_a_secret_is_kept_read_replaced_and_forgotten(tmp_path):

@@ -127,5 +127,5 @@ def check_finished(space: Space, made: Made, new: RecoverySheet, expected: dict[
     sheet = new if by_new else made.sheet
     objects = SealedObjects(Shelves(space.folder), keys_of(sheet.identity, made.keys.vault_id))
     assert objects.facts(f"{1:032x}", Place.OBJECTS) == (2, FACTS)
-    assert not list(space.folder.rglob("*.part"))
+    assert not [*space.folder.rglob("*.part"), *space.folder.glob(".*")]
     header.opened(space.folder, unlocking.by_words(" ".join(sheet.words)))

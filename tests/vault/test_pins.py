@@ -13,6 +13,7 @@ import pytest
 from dematassist.errors import Cause, UserError
 from dematassist.system.keyring import NoKeyring
 from dematassist.vault import header, pins, unlocking
+from tests.system.keyring_contract import InMemory
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -90,22 +91,6 @@ def opened(tmp_path):
     new = unlocking.new_space_key("ancien mot de passe")
     header.write(tmp_path, header.first_header(new.keys, new.slots))
     return unlocking.UnlockedSpace(tmp_path, header.candidates(tmp_path)[0], new.keys)
-
-
-class InMemory:
-    """A keyring that lasts as long as the test."""
-
-    def __init__(self) -> None:
-        self.kept: dict[str, str] = {}
-
-    def keep(self, name: str, secret: str) -> None:
-        self.kept[name] = secret
-
-    def read(self, name: str) -> str:
-        return self.kept.get(name, "")
-
-    def forget(self, name: str) -> None:
-        self.kept.pop(name, None)
 
 
 def why(call, *args) -> Cause:

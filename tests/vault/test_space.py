@@ -186,6 +186,20 @@ def test_without_any_header_the_square_code_makes_one_again(space, harm):
     assert space.change_key(asked_of(sheet)) == Unlocked()
 
 
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no pipe with a name")
+def test_a_lock_that_is_a_pipe_or_a_link_is_neither_waited_for_nor_followed(space, tmp_path):
+    space.lock()
+    lock = space.folder / "verrou"
+    lock.unlink()
+    os.mkfifo(lock)
+    assert isinstance(space.open(PASSWORD), Unlocked)
+    space.lock()
+    lock.unlink()
+    lock.symlink_to(tmp_path / "made-through-a-link")
+    assert space.open(PASSWORD).notices == (Notice.READ_ONLY,)
+    assert not (tmp_path / "made-through-a-link").exists()
+
+
 def test_a_space_of_a_newer_program_is_left_as_it_is(space):
     space.lock()
     newer = (space.folder / header.NAME).read_bytes().replace(b'"version":1', b'"version":2')

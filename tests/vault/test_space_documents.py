@@ -306,6 +306,30 @@ def test_a_disk_that_fills_while_the_key_changes_keeps_all_readable_and_the_chan
         assert len(read_by_age(space.folder, new.identity)) == 3
 
 
+def test_a_stick_that_is_pulled_out_is_told_and_what_was_kept_is_there_when_it_comes_back(space, paper):
+    document = space.add(paper, FACTS).document
+    here, away = space.folder, space.folder.with_name("away")
+    here.rename(away)
+    assert space.documents() == (document,)
+    assert refusal(space.read, document.id) is Cause.SPACE_ABSENT
+    for verb in (
+        lambda: space.add_content(b"%PDF-2", "b.pdf"),
+        lambda: space.change_password(PASSWORD, NEW_PASSWORD),
+        lambda: space.set_facts(document.id, DocumentFacts()),
+        lambda: space.carry_out(here / "tout.zip"),
+        space.found,
+        space.verify,
+    ):
+        with contextlib.suppress(UserError):
+            verb()
+    space.lock()
+    assert not here.exists()
+    away.rename(here)
+    assert space.open(PASSWORD) == Unlocked()
+    assert space.documents() == (document,)
+    assert space.read(document.id) == PDF
+
+
 def test_an_old_header_put_back_is_noticed_once(space):
     old = {path: path.read_bytes() for path in space.folder.glob("entete*.json")}
     space.change_password(PASSWORD, NEW_PASSWORD)
