@@ -11,7 +11,7 @@ import subprocess
 import sys
 
 from dematassist.errors import UserError
-from dematassist.system.keyring import NoKeyring, open_keyring
+from dematassist.system.keyring import Keyring, NoKeyring, open_keyring
 from tests.system import keyring_contract
 
 
@@ -22,28 +22,32 @@ def main(steps: list[str]) -> None:
         print("none" if isinstance(keyring, NoKeyring) else "found")
         for step in steps:
             verb, _colon, rest = step.partition(":")
-            if verb == "keep":
-                name, _equals, secret = rest.partition("=")
-                keyring.keep(name, secret)
-            elif verb == "read":
-                print(f"<{keyring.read(rest)}>")
-            elif verb == "forget":
-                keyring.forget(rest)
-            elif verb == "contract":
-                keyring_contract.check(keyring)
-                print("kept")
-            elif verb == "lock":
-                lock()
-            elif verb.startswith("SIG"):
+            if verb.startswith("SIG"):
                 daemon.send_signal(getattr(signal, verb))
-                if verb == "SIGSTOP":
-                    # Whatever is waited for now, it never comes.
-                    keyring._limit_seconds = 1.0
+            if verb == "SIGSTOP":
+                # Whatever is waited for now, it never comes.
+                keyring._limit_seconds = 1.0
+            use(keyring, verb, rest)
     except UserError as error:
         print(error.cause.value)
     finally:
         if daemon:
             daemon.kill()
+
+
+def use(keyring: Keyring, verb: str, rest: str) -> None:
+    if verb == "keep":
+        name, _equals, secret = rest.partition("=")
+        keyring.keep(name, secret)
+    elif verb == "read":
+        print(f"<{keyring.read(rest)}>")
+    elif verb == "forget":
+        keyring.forget(rest)
+    elif verb == "contract":
+        keyring_contract.check(keyring)
+        print("kept")
+    elif verb == "lock":
+        lock()
 
 
 def started() -> subprocess.Popen[bytes]:
