@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import functools
 import itertools
+import json
 import os
 import queue
 import signal
@@ -307,6 +308,27 @@ def normaliser() -> None:
         note("synthesis", time.perf_counter() - middle)
 
 
+def long_line() -> None:
+    """Measure the words of a hundred kilobytes in one line."""
+    words = usual_words()
+    line = (
+        "La CPAM vous verse 1 234,56 € le 22/11/2026 à 8h30, tél. 36 46, voir ameli.fr ou l’art. L. 821-1. "
+    )
+    text = line * (100_000 // len(line.encode()))
+    for _ in range(3):
+        begun = time.process_time()
+        words.spoken(text, "fr")
+        note("long line", time.process_time() - begun)
+
+
+def window() -> None:
+    """Measure for how long the window does nothing else at each step of listening."""
+    program = Path(__file__).with_name("window_while_listening.py")
+    said = subprocess.run([sys.executable, str(program)], check=True, capture_output=True, text=True).stdout
+    for milliseconds in json.loads(said.splitlines()[-1]).values():
+        note("window", milliseconds / 1000)
+
+
 def table() -> None:
     """Print every goal of the design with what was measured."""
 
@@ -337,6 +359,8 @@ def table() -> None:
     row("kill −9 → sound again", "killed, heard again", "program 10 words", 5.0)
     row("words against synthesis", "words", "synthesis", 0.5)
     limit("slowest call", max(times["slowest call"]), 0.002)
+    limit("window never blocked for more", max(times["window"]), 0.016)
+    limit("100 KB in one line, in words", min(times["long line"]), 2.0)
     limit("gap added between sentences", median("added gap"), 0.040)
     marks = sorted(times["word mark"])
     limit("word mark, 95 % within", marks[round(0.95 * (len(marks) - 1))], 0.050)
@@ -358,6 +382,8 @@ def main() -> None:
                 turn_of_ours(ear)
                 print(f"turn {number + 1} of {runs}", file=sys.stderr)
             normaliser()
+            long_line()
+            window()
         finally:
             ear.close()
             server.kill()

@@ -190,7 +190,8 @@ class Program:
     def close(self) -> None:
         """Close it as a person does; anything it wrote on standard error fails the test."""
         network: list[str] = []
-        if self._process and self._process.poll() is None:
+        ended = self._process.poll() if self._process else None
+        if self._process and ended is None:
             network = self.sockets()
             self.keys("ctrl+q")
             try:
@@ -199,6 +200,7 @@ class Program:
                 self.kill()
                 raise
         self.eyes.close()
+        assert ended in (None, -signal.SIGKILL), f"it ended by itself: {ended}"
         said = self._errors.read_text() if self._errors.exists() else ""
         lines = [line for line in said.splitlines() if not any(word in line for word in _HARMLESS)]
         assert not lines, lines

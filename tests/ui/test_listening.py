@@ -344,6 +344,14 @@ def test_nothing_of_the_voice_is_made_before_it_is_asked_for(window, readers):
     assert readers == []
 
 
+def test_the_voice_is_made_ready_when_the_focus_comes_near(window, readers):
+    listen_button(window).setFocus()
+    settle()
+    assert readers[0].calls[-1] == "warm up"
+    assert readers[0].state == Idle()
+    assert window._listening_bar.isHidden()
+
+
 def button(window, words):
     return next(b for b in children(window.page, Button) if b.text() == words)
 
