@@ -83,9 +83,8 @@ def describe(widget: QWidget, text: str) -> None:
 
 def told(widget: QWidget) -> str:
     """Return what a screen reader says of ``widget`` when it gets the focus: its name, its description."""
-    interface = QAccessible.queryAccessibleInterface(widget)
-    kinds = (QAccessible.Text.Name, QAccessible.Text.Description)
-    return " ".join(interface.text(kind) for kind in kinds)
+    name = widget.text() if isinstance(widget, Heading) else widget.accessibleName()
+    return f"{name} {widget.accessibleDescription()}"
 
 
 def announce(widget: QWidget, text: str) -> None:
