@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QAccessibleInterface
-from PySide6.QtWidgets import QAccessibleWidget, QBoxLayout, QWidget
+from PySide6.QtWidgets import QAccessibleWidget, QBoxLayout, QScrollArea, QWidget
 
 from dematassist.ui.widgets.labels import Heading, Line
 
@@ -38,6 +38,9 @@ def _interface(class_name: str, subject: QObject) -> QAccessibleInterface | None
     elif class_name == "Window" and isinstance(subject, QWidget):
         # Qt says of a bare QWidget that it is a filler, even when it is a window.
         interface = QAccessibleWidget(subject, QAccessible.Role.Window)
+    elif isinstance(subject, QScrollArea):
+        # Qt's own reads outside its list when a screen reader asks for a scroll bar that went a moment ago.
+        interface = QAccessibleWidget(subject, QAccessible.Role.Client)
     else:
         return None
     # Qt owns the interface, and Python must not take it back while Qt uses it.

@@ -215,3 +215,14 @@ def test_the_reading_ruler_follows_the_focus_and_takes_nothing_away(build):
     QTest.mouseClick(boxes[0], Qt.MouseButton.LeftButton)
     assert boxes[0].isChecked()
     assert QAccessible.queryAccessibleInterface(ruler).text(QAccessible.Text.Name) == ""
+
+
+def test_a_screen_reader_that_asks_for_a_part_that_went_gets_nothing(window):
+    from PySide6.QtGui import QAccessible
+
+    page = QAccessible.queryAccessibleInterface(window.page)
+    parts = [page.child(number) for number in range(page.childCount())]
+    assert window.page.viewport() in [part.object() for part in parts]
+    assert all(part.parent().object() is window.page for part in parts)
+    assert page.child(page.childCount()) is None
+    assert page.child(99) is None
