@@ -25,6 +25,8 @@ RIGHT_TO_LEFT = frozenset({"ar"})
 
 _DOMAIN = "dematassist"
 
+_LATIN = re.compile(r"[A-Za-zÀ-ÿ]")
+_ARABIC = re.compile(r"[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
 _NUMBER = re.compile(r"\+?\d+(?:[ \u00a0\u202f]\d+)+|\+\d+")
 _GAPS = re.compile("[ \u202f]")
 
@@ -84,11 +86,19 @@ def shown(text: str) -> str:
 
     Where the language is written from right to left, the groups of figures of a number stay on one line and
     in their order: each number is isolated (Unicode Standard Annex 9, LRI and PDI). « 36 46 » would be
-    drawn « 46 36 » otherwise.
+    drawn « 46 36 » otherwise. A line in Latin letters alone (words of a French paper) is isolated whole: its
+    full stop would be drawn at its beginning.
     """
     if not is_right_to_left():
         return text
-    return _NUMBER.sub(lambda found: f"\u2066{_GAPS.sub(chr(0xA0), found[0])}\u2069", text)
+    return "\n".join(_shown(line) for line in text.split("\n"))
+
+
+def _shown(line: str) -> str:
+    if _LATIN.search(line) and not _ARABIC.search(line):
+        whole = _NUMBER.sub(lambda found: _GAPS.sub(chr(0xA0), found[0]), line)
+        return f"\u2066{whole}\u2069"
+    return _NUMBER.sub(lambda found: f"\u2066{_GAPS.sub(chr(0xA0), found[0])}\u2069", line)
 
 
 def system_language() -> str:

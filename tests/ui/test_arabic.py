@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QTextLayout
 
 from dematassist import i18n
+from dematassist.ui.widgets.labels import Line
 from dematassist.ui.widgets.prose import Prose
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 NUMBERS = ["36 46", "30\u00a039", "+33 9 70 82 31 90", "0 806 001 620", "+33 1\u202f84 90 36 46"]
 
 
-def drawn(prose: Prose) -> str:
+def drawn(prose: Prose, wanted: Callable[[str], bool] = lambda one: one.isdigit() or one == "+") -> str:
     """Return the letters of the first line from left to right, as they are on the screen."""
     block = prose.document().firstBlock()
     line = block.layout().lineAt(0)
@@ -21,7 +27,7 @@ def drawn(prose: Prose) -> str:
         for run in line.glyphRuns(-1, -1, QTextLayout.GlyphRunRetrievalFlag.RetrieveAll)
         for place, index in zip(run.positions(), run.stringIndexes(), strict=True)
     ]
-    return "".join(letter for _x, letter in sorted(letters) if letter.isdigit() or letter == "+")
+    return "".join(letter for _x, letter in sorted(letters) if wanted(letter))
 
 
 @pytest.mark.parametrize("number", NUMBERS)
@@ -53,3 +59,18 @@ def test_only_numbers_in_groups_are_touched(build):
     build(lang="ar")
     assert i18n.shown("قبل 12 نوفمبر 2026") == "قبل 12 نوفمبر 2026"
     assert i18n.shown("36 46") == "\u206636\u00a046\u2069"
+
+
+def test_a_french_line_in_an_arabic_window_ends_with_its_full_stop(build, qtbot):
+    build(lang="ar")
+    assert i18n.shown("Prix : 36 46.\nالسعر") == "\u2066Prix : 36\u00a046.\u2069\nالسعر"
+    prose = Prose("نص", ("Votre passeport.", "جواز سفرك."))
+    qtbot.addWidget(prose)
+    prose.resize(900, 200)
+    prose.show()
+    qtbot.waitExposed(prose)
+    qtbot.waitUntil(lambda: prose.document().firstBlock().layout().lineCount() > 0)
+    assert drawn(prose, lambda letter: letter.isalpha() or letter == ".") == "Votrepasseport."
+    heading = Line("Votre passeport")
+    qtbot.addWidget(heading)
+    assert heading.alignment() & Qt.AlignmentFlag.AlignAbsolute
