@@ -22,7 +22,7 @@ from dematassist.ui.widgets.buttons import Button, CheckBox, RadioButton
 from dematassist.ui.widgets.children import children
 from dematassist.ui.widgets.prose import Prose
 
-from .conftest import begin, every_report, publish_problem, report, send
+from .conftest import begin, every_report, publish_problem, report, send, stock
 
 
 def button(window, words: str) -> Button:
@@ -463,3 +463,39 @@ def test_where_reports_go_is_said_and_can_be_left(window):
     button(window, "Quitter ce service").click()
     assert "aucun service" in children(window.page, Prose)[0].toPlainText()
     assert len(window.app.reports.entries()) == 1
+
+
+def test_a_step_of_a_followed_sheet_can_be_reported_and_is_named(window):
+    stock(window)
+    walked, _changes = window.app.begin("f1")
+    walk = window.app.journeys.walk(walked, "fr")
+    step = walk.guide.steps[0]
+    window.go(routes.Blocked("f1", walked, step.id))
+    button(window, "Un message d’erreur").click()
+    entry = only(window)
+    assert (entry.report.guide_id, entry.report.step_id) == ("f1", step.id)
+    window.go(routes.MyReports())
+    said = "\n".join(line for prose in children(window.page, Prose) for line in prose.lines())
+    assert walk.guide.title in said
+    window.go(routes.Sheet(routes.SheetKind.PROOF, "", "", entry.id))
+    assert "Preuve de mon essai" in window.page.heading.text()
+
+
+def test_in_a_practice_nothing_of_a_report_is_written_nor_kept(window, tmp_path):
+    from dematassist.ui import practising
+
+    window.begin_practice("carte-vitale")
+    window.blocked()
+    button(window, "Autre chose").click()
+    send(window, only(window).id)
+    assert window.app.outbox.entries() == ()
+    window.go(routes.MyReports())
+    window.page._ways_out.carry_to(tmp_path / "x.json")
+    assert not (tmp_path / "x.json").exists()
+    assert notice(window).startswith("C’est un exercice")
+    window.go(routes.HubSettings())
+    window.page._address.setText("https://hub.example")
+    button(window, "Rejoindre").click()
+    assert window.page._task is None
+    practising.end(window)
+    assert window.app.reports.entries() == ()
