@@ -9,6 +9,7 @@ import pytest
 
 from tests.copies import samples
 
+from .audit import audit
 from .session import until
 
 SECONDS = 30
@@ -34,20 +35,31 @@ def paper(tmp_path):
 
 def test_a_folder_is_made_filled_used_closed_and_recovered_by_keyboard_alone(welcomed, paper, tmp_path):
     eyes = welcomed.eyes
+    wrong = {}
+
+    def look(page: str) -> None:
+        found = audit(eyes.tree())
+        if found:
+            wrong[page] = found
+
     welcomed.start()
     eyes.wait_focus("Dites-le")
     choose(welcomed, "Mes documents")
     eyes.wait_focus("Mes documents")
+    look("no folder")
     choose(welcomed, "Créer mon dossier chiffré")
     eyes.wait_focus("Créer mon dossier chiffré")
+    look("password")
     assert len(eyes.wait("Mot de passe du dossier", "text")["text"].split()) == 6
     choose(welcomed, "Suivant")
     eyes.wait_focus("Gardez votre feuille", SECONDS)
+    look("sheet")
     listed = eyes.wait("Les douze mots", "text")["text"].splitlines()
     words = {line.split(". ")[0]: bare(line.split(". ")[1]) for line in listed}
     assert len(words) == 12
     choose(welcomed, "J’ai ma feuille")
     eyes.wait_focus("Deux mots de votre feuille")
+    look("two words")
     fields = [n["name"] for n in eyes.tree() if n["role"] == "text" and n["name"].startswith("Mot numéro")]
     for name in sorted(fields, key=lambda name: int(name.split()[2])):
         welcomed.tab_to(name)
@@ -60,11 +72,13 @@ def test_a_folder_is_made_filled_used_closed_and_recovered_by_keyboard_alone(wel
     welcomed.type(str(paper))
     welcomed.keys("Return")
     eyes.wait_focus("carte.pdf", SECONDS)
+    look("one paper")
     welcomed.tab_to("Sorte de papier")
     welcomed.type("piece")
     choose(welcomed, "Pièce d’identité")
     choose(welcomed, "Garder ces informations")
     eyes.wait_focus("Mes documents", SECONDS)
+    look("papers")
 
     welcomed.keys("ctrl+k")
     eyes.wait_focus("Dites-le")
@@ -83,9 +97,11 @@ def test_a_folder_is_made_filled_used_closed_and_recovered_by_keyboard_alone(wel
     eyes.wait_focus("carte.pdf")
     choose(welcomed, "Préparer un fichier à envoyer")
     eyes.wait_focus("Préparer le fichier à envoyer", SECONDS)
+    look("to send")
     choose(welcomed, "Faire la copie")
     eyes.wait_focus("Regardez votre copie", SECONDS)
     assert eyes.wait("Image de la page 1")["role"] == "image"
+    look("the copy")
     choose(welcomed, "Enregistrer la copie")
     target = tmp_path / "envoi.pdf"
     until(lambda: len(welcomed.windows()) > 1 or eyes.focused()["role"] == "text", "no dialog of files")
@@ -103,11 +119,14 @@ def test_a_folder_is_made_filled_used_closed_and_recovered_by_keyboard_alone(wel
     eyes.wait_focus("Mes documents")
     choose(welcomed, "Fermer le dossier")
     eyes.wait("Ouvrir le dossier", "push button")
+    look("closed")
     choose(welcomed, "J’ai oublié le mot de passe")
     eyes.wait_focus("J’ai oublié le mot de passe")
+    look("recovery")
     welcomed.tab_to("Les douze mots")
     welcomed.type(" ".join(words[str(number)] for number in range(1, 13)))
     welcomed.tab_to("Un autre mot de passe")
     welcomed.type("un tout autre mot de passe")
     choose(welcomed, "Ouvrir avec ces mots")
     eyes.wait("1. carte.pdf", "push button", SECONDS)
+    assert wrong == {}

@@ -18,7 +18,7 @@ from dematassist.sheets.specimen import specimen
 from dematassist.system.settings import Comfort
 from dematassist.ui import routes
 from dematassist.ui.listening.texts import heard_texts
-from dematassist.ui.widgets.buttons import Button, CheckBox, RadioButton
+from dematassist.ui.widgets.buttons import Button, CheckBox, RadioButton, Weight
 from dematassist.ui.widgets.children import children
 from dematassist.ui.widgets.fields import Field
 from dematassist.ui.widgets.labels import Line
@@ -90,6 +90,8 @@ def test_a_whole_walk_leaves_nothing_in_any_file_and_every_page_is_marked(window
     elsewhere.mkdir()
     monkeypatch.setattr(tempfile, "tempdir", str(elsewhere))
     mine = begin(window, "rsa")
+    # Steps show what is known to be broken: these files are there before.
+    assert window.app.outbox.entries() == ()
     before = files(tmp_path)
     assert before, "the walks of this person are in a file"
     practise(window)
@@ -129,6 +131,17 @@ def test_nothing_is_saved_printed_or_opened(window, monkeypatch):
         window.notice_bar.clear()
     window.open_link("https://assure.ameli.fr")
     assert "C’est un exercice" in window.notice_bar.accessibleName()
+
+
+def test_a_report_of_a_practice_goes_nowhere_and_ends_with_it(window):
+    practise(window)
+    window.blocked()
+    QApplication.processEvents()
+    [b for b in children(window.page, Button) if b._weight is Weight.CARD][0].click()
+    assert len(window.app.reports.entries()) == 1
+    press(window, "Finir l’exercice")
+    assert window.app.reports.entries() == ()
+    assert window.app.outbox.entries() == ()
 
 
 def test_larger_text_and_explanations_leave_the_practice_where_it_is(window):
