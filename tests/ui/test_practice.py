@@ -137,7 +137,7 @@ def test_a_report_of_a_practice_goes_nowhere_and_ends_with_it(window):
     practise(window)
     window.blocked()
     QApplication.processEvents()
-    [b for b in children(window.page, Button) if b._weight is Weight.CARD][0].click()
+    next(b for b in children(window.page, Button) if b._weight is Weight.CARD).click()
     assert len(window.app.reports.entries()) == 1
     press(window, "Finir l’exercice")
     assert window.app.reports.entries() == ()
