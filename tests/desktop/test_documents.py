@@ -100,7 +100,7 @@ def test_a_folder_is_made_filled_used_closed_and_recovered_by_keyboard_alone(wel
     look("to send")
     choose(welcomed, "Faire la copie")
     eyes.wait_focus("Regardez votre copie", SECONDS)
-    assert eyes.wait("Image de la page 1")["role"] == "image"
+    eyes.wait("Image de la page 1", "image")
     look("the copy")
     choose(welcomed, "Enregistrer la copie")
     target = tmp_path / "envoi.pdf"
