@@ -108,7 +108,18 @@ class App:
         """The sealed space of this person's documents, made, closed or open."""
         from dematassist.vault.space import Space
 
-        return Space(self.paths.spaces)
+        return Space(self.desk_session.stick or self.paths.spaces if self.is_desk else self.paths.spaces)
+
+    def use_stick(self, folder: Path) -> Changes:
+        """Look for the person's space on their own stick, at a shared computer: none is made on its disk."""
+        changes = self._leave_space()
+        self.desk_session.stick = folder
+        return changes
+
+    def _leave_space(self) -> Changes:
+        changes = self.lock_space()
+        vars(self).pop("space", None)
+        return changes
 
     @property
     def is_space_open(self) -> bool:
@@ -157,7 +168,7 @@ class App:
     def end_desk_session(self) -> Wiped:
         """Forget this person, close their space; return what was forgotten. The next need begins another."""
         wiped = self.desk_session.wiped()
-        self.lock_space()
+        self._leave_space()
         del self.desk_session
         return wiped
 

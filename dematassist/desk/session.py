@@ -10,6 +10,7 @@ from dematassist.journeys.store import MemoryStore
 
 if TYPE_CHECKING:
     from datetime import datetime
+    from pathlib import Path
 
     from dematassist.copies.outgoing import Outgoing
     from dematassist.guides.library import Library
@@ -38,6 +39,8 @@ class DeskSession:
         self.started_at: datetime = clock.now()
         self.journeys = Journeys(MemoryStore(), library, clock)
         self.outgoing = outgoing
+        self.stick: Path | None = None
+        """Where the person's own space is; nothing while they have not said."""
         self._sites: dict[str, None] = {}
 
     @property

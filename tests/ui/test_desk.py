@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QFileDialog
 
 from dematassist.desk.activity import Autonomy, activities
 from dematassist.system.settings import Computer
@@ -79,3 +79,26 @@ def test_touching_the_computer_puts_the_pause_off(qtbot) -> None:
     watch._timer.setInterval(1)
     qtbot.waitUntil(lambda: paused == [True])
     QApplication.processEvents()
+
+
+def test_a_space_at_a_shared_computer_is_on_the_stick_of_the_person_and_leaves_with_them(
+    build, tmp_path, monkeypatch
+) -> None:
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_given: str(stick))
+    window = build(computer=Computer.SHARED)
+    window.go(routes.Documents())
+    assert not [one for one in children(window.page, Button) if "dossier chiffré" in one.words()]
+    button(window.page, "Choisir ma clé USB").click()
+    assert button(window.page, "Créer mon dossier chiffré")
+    sheet = window.app.space.prepare("six mots tires au hasard")
+    words = sheet.words.split() if isinstance(sheet.words, str) else sheet.words
+    window.app.space.create(tuple(words[place - 1] for place in sheet.asked))
+    assert [path.suffix for path in stick.iterdir()] == [".dossier"]
+    assert not window.app.paths.spaces.exists()
+    window.go(routes.DeskEnd())
+    button(window.page, "Terminer et tout effacer").click()
+    assert not window.app.is_space_open
+    window.go(routes.Documents())
+    assert button(window.page, "Choisir ma clé USB")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
@@ -11,12 +12,13 @@ from dematassist.errors import Cause
 from dematassist.i18n import _, ngettext
 from dematassist.ui import accessible, routes
 from dematassist.ui.page import Page
-from dematassist.ui.pages.documents.view import none_yet
+from dematassist.ui.pages.documents.view import none_yet, on_a_stick
 from dematassist.ui.problems import problem
 from dematassist.ui.tasks import Lane
 from dematassist.ui.theme.pictograms import Pictogram
 from dematassist.ui.widgets.beside import Beside
 from dematassist.ui.widgets.buttons import Button, Weight
+from dematassist.ui.widgets.choose_file import choose_folder
 from dematassist.ui.widgets.secret import SecretField, show_box
 
 if TYPE_CHECKING:
@@ -35,6 +37,21 @@ class UnusablePage(Page):
     def __init__(self, shell: Shell, lines: tuple[str, ...]) -> None:
         super().__init__(shell, _("My documents"))
         self.prose(_("My documents"), lines, is_warning=True)
+
+
+class StickPage(Page):
+    """Where the folder of this person is: at a shared computer, on what they carry."""
+
+    def __init__(self, shell: Shell) -> None:
+        super().__init__(shell, _("My documents"))
+        self.prose(_("My documents"), on_a_stick())
+        self.row(Button(_("Choose my stick"), self._choose, weight=Weight.MAIN, pictogram=Pictogram.FOLDER))
+
+    def _choose(self) -> None:
+        chosen = choose_folder(self, _("Choose my stick"))
+        if chosen:
+            self.shell.publish(self.shell.app.use_stick(Path(chosen)))
+            self.shell.replace(routes.Documents())
 
 
 class NoFolderPage(Page):

@@ -13,7 +13,7 @@ from dematassist.i18n import _
 from dematassist.ui import routes
 from dematassist.ui.page import Page
 from dematassist.ui.pages.documents.adding import Adding
-from dematassist.ui.pages.documents.closed import ClosedPage, NoFolderPage, UnusablePage
+from dematassist.ui.pages.documents.closed import ClosedPage, NoFolderPage, StickPage, UnusablePage
 from dematassist.ui.pages.documents.finding import Finding
 from dematassist.ui.pages.documents.view import documents_view, in_practice, reminder_lines
 from dematassist.ui.problems import problem
@@ -35,6 +35,8 @@ def make_documents_page(shell: Shell, route: routes.Documents) -> Page:
     """Make the page of what the folder is now."""
     if shell.app.practice is not None:
         return UnusablePage(shell, in_practice())
+    if shell.app.is_desk and shell.app.desk_session.stick is None:
+        return StickPage(shell)
     try:
         state = shell.app.space.state
     except UserError as error:

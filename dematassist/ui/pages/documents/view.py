@@ -35,6 +35,15 @@ def none_yet() -> tuple[str, ...]:
     )
 
 
+def on_a_stick() -> tuple[str, ...]:
+    """Say where the folder is at a shared computer."""
+    return (
+        _("Other people use this computer: your papers are not kept on it."),
+        _("Put your stick in, then choose it. Your encrypted folder opens from there, or is made there."),
+        _("At the end of the session, the folder is closed. Take your stick with you."),
+    )
+
+
 def in_practice() -> tuple[str, ...]:
     """Say why nothing is here in a practice."""
     return (
