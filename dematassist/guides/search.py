@@ -26,7 +26,7 @@ FIELDS = ("title", "words", "summary", "body")
 """The fields of a document, the most telling first. ``words`` is what people say when they look for it."""
 
 _BOOSTS = (4.0, 4.0, 1.5, 1.0)
-_ROWS = MOST_TELLING // 3
+_ROWS = MOST_TELLING // 4
 """Documents ranked for one clue in one field."""
 _MOST_RANKED = 60
 _BODY = len(FIELDS) - 1
