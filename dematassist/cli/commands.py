@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NoReturn
 from dematassist import __version__
 from dematassist.cli import desk, door, file, library, papers, parser_words, report, space, speech
 from dematassist.cli.door import DONE, FAILED, WRONG_USE
-from dematassist.cli.opened import library_of
+from dematassist.cli.opened import guide_of, library_of
 from dematassist.errors import Cause, UserError
 from dematassist.i18n import _
 
@@ -233,7 +233,7 @@ def _sheet(given: argparse.Namespace, where: Paths, lang: str) -> int:
     from dematassist.sheets.pdf import write_pdf
     from dematassist.system.clock import SystemClock
 
-    guide = library_of(where).guide(given.id, lang)
+    guide = guide_of(where, given.id, lang)
     answers = {}
     for pair in given.answers:
         question_id, _equals, choice = pair.partition("=")

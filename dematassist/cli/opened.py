@@ -9,6 +9,7 @@ from dematassist.errors import UserError
 
 if TYPE_CHECKING:
     from dematassist.guides.library import Library
+    from dematassist.guides.model import Guide
     from dematassist.system.paths import Paths
 
 
@@ -31,6 +32,24 @@ def library_of(where: Paths, *, is_current: bool = True) -> Library:
 
             print(problem(failure), file=sys.stderr)
         return library
+
+
+def guide_of(where: Paths, guide_id: str, lang: str) -> Guide:
+    """Open a guide, or one made of an official sheet (``F12345``). Raises ``UserError``."""
+    from dematassist.guides.official.kept import sheet_id_of
+
+    library = library_of(where)
+    sheet_id = sheet_id_of(guide_id.lower())
+    if not sheet_id:
+        return library.guide(guide_id, lang)
+    from dematassist.guides.official.following import followed_of
+    from dematassist.guides.official.store import open_official
+
+    official = open_official(where.official)
+    try:
+        return followed_of(official.kept(sheet_id), library).guide
+    finally:
+        official.close()
 
 
 def _compile_again(where: Paths) -> None:

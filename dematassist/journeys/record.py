@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from dematassist.changes import NOTHING, Changed, Changes, changed
 from dematassist.errors import Cause, UserError
-from dematassist.guides.library import FALLBACK
 from dematassist.journeys.summary import Summary
 
 if TYPE_CHECKING:
@@ -161,17 +160,13 @@ class Journeys:
     def _follow(self, sheet: KeptSheet) -> Followed:
         # Read again only when another sheet is asked for: a person walks one way at a time.
         if self._followed is None or self._followed[0] != sheet:
-            from dematassist.guides.official.following import followed, known_services
-            from dematassist.guides.official.kept import opened
+            from dematassist.guides.official.following import followed_of
             from dematassist.guides.official.reader import UnreadableSheetError
 
             try:
-                read = opened(sheet)
+                self._followed = (sheet, followed_of(sheet, self._library))
             except UnreadableSheetError as error:
                 raise UserError(Cause.JOURNEYS_DAMAGED) from error
-            services = known_services(self._library.providers(FALLBACK))
-            made = followed(read, sheet.edition, self._library.papers(FALLBACK), services)
-            self._followed = (sheet, made)
         return self._followed[1]
 
     def _keep(self, journey: Journey, guide: Guide) -> Changes:

@@ -185,3 +185,16 @@ def test_words_of_ones_own_are_added_listed_and_used_by_the_search(tmp_path: Pat
     assert listed == [{"said": ["le schmilblick"], "means": ["carte Vitale"]}]
     found = json.loads(command(home, "search", "schmilblick", "--json").stdout)
     assert found[0]["id"] == "carte-vitale"
+
+
+def test_what_to_bring_for_an_official_sheet_is_printed_without_a_window(tmp_path: Path) -> None:
+    home, written = tmp_path / "home", tmp_path / "f1.pdf"
+    source = write_zip(tmp_path / "a.zip", {"F1.xml": everything()})
+    command(home, "library", "import", str(source))
+    done = command(home, "sheet", "F1", "-o", str(written))
+    assert (done.returncode, done.stderr) == (0, "")
+    assert written.read_bytes().startswith(b"%PDF")
+    gone = command(home, "sheet", "F2", "-o", str(tmp_path / "f2.pdf"))
+    assert gone.returncode == 1
+    assert "F2" in gone.stderr
+    assert "Traceback" not in gone.stderr

@@ -30,7 +30,7 @@ from dematassist.guides.model import (
 from dematassist.guides.official import model
 from dematassist.guides.official.cases import concerning, every, joined, questions, unrolled, words_id
 from dematassist.guides.official.chapters import Chapter, chapters
-from dematassist.guides.official.kept import guide_id_of
+from dematassist.guides.official.kept import guide_id_of, opened
 from dematassist.guides.official.model import Kind
 from dematassist.guides.official.paper_lists import Paper, papers, recognised
 from dematassist.guides.official.store import OLD_AFTER_DAYS
@@ -43,7 +43,9 @@ from dematassist.i18n import _
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from dematassist.guides.library import Library
     from dematassist.guides.model import AnyWhen, ChoiceId, Provider, Question, QuestionId, StepId, When
+    from dematassist.guides.official.kept import KeptSheet
     from dematassist.guides.official.model import Block, Sheet
     from dematassist.papers.model import PaperKind
 
@@ -99,6 +101,15 @@ def followed(
     """Make a guide of a sheet. ``edition`` is the day of the archive it came in, ``kinds`` known papers."""
     with i18n.speaking(LANG):
         return _Following(sheet, edition, kinds, services or {}).followed()
+
+
+def followed_of(sheet: KeptSheet, library: Library) -> Followed:
+    """Make a guide of a kept sheet, with the papers and the services that the library knows.
+
+    Raises ``UnreadableSheetError``.
+    """
+    services = known_services(library.providers(LANG))
+    return followed(opened(sheet), sheet.edition, library.papers(LANG), services)
 
 
 class _Following:
