@@ -37,7 +37,12 @@ class ComfortPage(Page):
                 _("Reading aloud: voice, speed, loudness"),
                 lambda: shell.go(routes.VoiceSettings()),
                 pictogram=Pictogram.SPEAKER,
-            )
+            ),
+            Button(
+                _("Where reports go"),
+                lambda: shell.go(routes.HubSettings()),
+                pictogram=Pictogram.REPORT,
+            ),
         )
         self.section(_("Ready-made choices"))
         for profile in Profile:
