@@ -15,6 +15,8 @@ from dematassist.ui.widgets.text_area import TextArea
 from dematassist.wire import MAX_TEXT_CHARACTERS
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from dematassist.reports.scrubber import Scrubbed
     from dematassist.ui.page import Page
 
@@ -70,7 +72,7 @@ class Story:
         return scrub(self.text)
 
 
-def _pause(page: Page, milliseconds: int, do: object) -> QTimer:
+def _pause(page: Page, milliseconds: int, do: Callable[[], object]) -> QTimer:
     timer = QTimer(page)
     timer.setSingleShot(True)
     timer.setInterval(milliseconds)
