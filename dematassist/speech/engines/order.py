@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 _ORDERS = {"win32": ("sapi5", "pico", "espeak"), "darwin": ("avspeech", "espeak")}
 _ELSEWHERE = ("pico", "espeak")
-"""Pico is understood better (16 % of words wrong for a recogniser, against 60 %) but is not everywhere."""
+"""Pico is understood better (a recogniser gets far fewer of its words wrong) but is not everywhere."""
 
 
 def order(platform: str = sys.platform) -> tuple[str, ...]:
