@@ -110,7 +110,7 @@ def _write(given: argparse.Namespace, where: Paths, lang: str) -> int:
     from dematassist.wire import Intent
 
     with _program(where) as app:
-        guide = app.library.guide(given.guide, lang) if given.guide else None
+        guide = _guide(app, given.guide, lang) if given.guide else None
         step = None
         if guide is not None and given.step is not None:
             if not 1 <= given.step <= len(guide.steps):
@@ -151,10 +151,16 @@ def _subject(app: App, entry: Entry, lang: str) -> str:
     return subject(entry.report, *_place(app, entry, lang))
 
 
+def _guide(app: App, guide_id: str, lang: str) -> Guide:
+    from dematassist.guides.official.kept import sheet_id_of
+
+    return app.guide(guide_id) if sheet_id_of(guide_id) else app.library.guide(guide_id, lang)
+
+
 def _place(app: App, entry: Entry, lang: str) -> tuple[Guide | None, Step | None]:
     """Return the guide and the step of a report, where this library still has them."""
     try:
-        guide = app.library.guide(entry.report.guide_id, lang) if entry.report.guide_id else None
+        guide = _guide(app, entry.report.guide_id, lang) if entry.report.guide_id else None
     except UserError:
         guide = None
     steps = {step.id: step for step in guide.steps} if guide else {}

@@ -279,6 +279,10 @@ class Guide(msgspec.Struct, frozen=True, kw_only=True):
                 return step
         raise KeyError(step_id)
 
+    def step_if_there(self, step_id: StepId) -> Step | None:
+        """Return the step of that id; nothing when a newer text has it no more."""
+        return next((step for step in self.steps if step.id == step_id), None)
+
     def channel(self, channel_id: str) -> Channel:
         """Return the channel of that id; ``KeyError`` when the guide has none."""
         for channel in self.channels:

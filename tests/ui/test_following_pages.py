@@ -149,6 +149,22 @@ def test_a_walk_along_a_sheet_is_there_at_the_next_start_without_the_library(at_
     assert again.journey.ticks == journey(at_step).ticks != frozenset()
 
 
+def test_pages_about_a_step_that_the_new_text_has_no_more_still_open(at_step):
+    from dematassist.guides.official.kept import kept
+    from tests.guides.official.samples import sheet
+
+    context = at_step.page.context
+    now = journey(at_step).sheet
+    at_step.app.journeys.renew(
+        context.journey_id, kept(sheet("F1", "Carte").encode(), now.audience, now.edition)
+    )
+    for route in (routes.Help(*context), routes.Blocked(*context)):
+        at_step.go(route)
+        assert at_step.page.context.step_id == context.step_id
+    at_step.go(routes.Walk(context.journey_id))
+    assert at_step.page.heading.text() == "Carte"
+
+
 def test_what_is_shown_of_a_sheet_before_it_is_followed_claims_nothing_more_than_the_sheet(stocked):
     stocked.go(routes.Before("f1"))
     said = everything_said(stocked).replace("\u00a0", " ")

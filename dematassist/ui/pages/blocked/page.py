@@ -40,7 +40,7 @@ class BlockedPage(Page):
         app = shell.app
         guide = app.guide(route.guide_id, route.journey_id) if route.guide_id else None
         answers = app.journeys.walk(route.journey_id, app.lang).journey.answers if route.journey_id else {}
-        step = guide.step(route.step_id) if guide and route.step_id else None
+        step = guide.step_if_there(route.step_id) if guide else None
         self._origin = origin(guide, step)
         incidents = app.exchange.incidents(self._origin)
         view = blocked_view(guide, step, answers, incidents, app.clock.today())

@@ -34,7 +34,7 @@ def place_of(app: App, report: Report, lang: str = "") -> Place:
             is_ours = lang and not sheet_id_of(report.guide_id)
             guide = app.library.guide(report.guide_id, lang) if is_ours else app.guide(report.guide_id)
         if guide and report.step_id:
-            step = guide.step(report.step_id)
+            step = guide.step_if_there(report.step_id)
     except UserError:
         pass
     return Place(guide, step)

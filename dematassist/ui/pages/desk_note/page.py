@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dematassist.errors import UserError
+from dematassist.errors import Cause, UserError
 from dematassist.i18n import _
 from dematassist.reports.notes import MAX_CHARACTERS
 from dematassist.ui.page import Context, Page
@@ -24,7 +24,9 @@ class DeskNotePage(Page):
 
     def __init__(self, shell: Shell, route: routes.DeskNote) -> None:
         guide = shell.app.guide(route.guide_id, route.journey_id)
-        step = guide.step(route.step_id)
+        step = guide.step_if_there(route.step_id)
+        if step is None:
+            raise UserError(Cause.STEP_UNKNOWN, id=route.step_id, steps=str(len(guide.steps)))
         context = Context(guide.id, route.journey_id, step.id)
         super().__init__(shell, _("Note for this place"), place=guide.title, context=context)
         self._route = route

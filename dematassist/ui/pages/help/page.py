@@ -23,7 +23,7 @@ class HelpPage(Page):
         app = shell.app
         guide = app.guide(route.guide_id, route.journey_id) if route.guide_id else None
         answers = app.journeys.walk(route.journey_id, app.lang).journey.answers if route.journey_id else {}
-        step = guide.step(route.step_id) if guide and route.step_id else None
+        step = guide.step_if_there(route.step_id) if guide else None
         view = help_view(
             guide,
             step,
