@@ -9,7 +9,6 @@ The list of summaries is read before the first window: it touches neither msgspe
 
 from __future__ import annotations
 
-import os
 import sqlite3
 from contextlib import closing, suppress
 from pathlib import Path
@@ -17,9 +16,8 @@ from typing import TYPE_CHECKING, Protocol
 
 from dematassist.errors import Cause, UserError
 from dematassist.journeys.summary import Summary
-from dematassist.system.databases import explained_sqlite
-from dematassist.system.files import explained, set_aside
-from dematassist.system.paths import private_folder
+from dematassist.system.databases import explained_sqlite, is_ours, make_private
+from dematassist.system.files import set_aside
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -103,11 +101,7 @@ class SqliteStore:
         Raises ``UserError(JOURNEYS_DAMAGED)`` when it is there and is not ours, or not whole.
         """
         self._path = path
-        with explained(path):
-            private_folder(path.parent)
-            if not path.exists():
-                # Made with its mode, before SQLite opens it: the files beside it take the same mode.
-                os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
+        make_private(path)
         try:
             self._connection = sqlite3.connect(path, isolation_level=None)
         except sqlite3.Error as error:
@@ -120,20 +114,11 @@ class SqliteStore:
 
     def _prepare(self) -> None:
         run = self._connection.execute
-        run("PRAGMA trusted_schema = OFF")
-        # Recognised before anything is changed: a file that is not ours stays as it is, to the byte.
-        (application_id,) = run("PRAGMA application_id").fetchone()
-        (version,) = run("PRAGMA user_version").fetchone()
-        (tables,) = run("SELECT count(*) FROM sqlite_schema").fetchone()
-        is_ours = (application_id, version) == (_APPLICATION_ID, _FORMAT)
-        if not is_ours and (tables or version):
-            raise sqlite3.DatabaseError("not a file of journeys, or of a newer program")
-        if is_ours and run("PRAGMA quick_check(1)").fetchone() != ("ok",):
-            raise sqlite3.DatabaseError("quick_check")
+        is_there = is_ours(self._connection, _APPLICATION_ID, _FORMAT)
         run("PRAGMA journal_mode = WAL")
         run("PRAGMA synchronous = FULL")
         run("PRAGMA secure_delete = ON")
-        if is_ours:
+        if is_there:
             return
         run("BEGIN IMMEDIATE")
         run(

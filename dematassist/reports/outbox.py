@@ -8,7 +8,6 @@ the terminal may use the same file. Nothing is ever deleted.
 from __future__ import annotations
 
 import hashlib
-import os
 import sqlite3
 import threading
 from contextlib import closing, contextmanager, suppress
@@ -31,8 +30,8 @@ from dematassist.reports.model import (
     ToReview,
     Waiting,
 )
-from dematassist.system.files import explained, set_aside
-from dematassist.system.paths import private_folder
+from dematassist.system.databases import explained_sqlite, is_ours, make_private
+from dematassist.system.files import set_aside
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -71,11 +70,7 @@ class Outbox:
         self._path = path or Path(_MEMORY)
         self._turn = threading.RLock()
         if path is not None:
-            with explained(path):
-                private_folder(path.parent)
-                if not path.exists():
-                    # Made with its mode, before SQLite opens it: the files beside it take the same mode.
-                    os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
+            make_private(path)
         try:
             self._connection = sqlite3.connect(
                 self._path, isolation_level=None, check_same_thread=False, timeout=_BUSY_MS / 1000
@@ -90,21 +85,12 @@ class Outbox:
 
     def _prepare(self) -> None:
         run = self._connection.execute
-        run("PRAGMA trusted_schema = OFF")
-        # Recognised before anything is changed: a file that is not ours stays as it is, to the byte.
-        (application_id,) = run("PRAGMA application_id").fetchone()
-        (version,) = run("PRAGMA user_version").fetchone()
-        (tables,) = run("SELECT count(*) FROM sqlite_schema").fetchone()
-        is_ours = (application_id, version) == (_APPLICATION_ID, _FORMAT)
-        if not is_ours and (tables or version):
-            raise sqlite3.DatabaseError("not a file of reports, or of a newer program")
-        if is_ours and run("PRAGMA quick_check(1)").fetchone() != ("ok",):
-            raise sqlite3.DatabaseError("quick_check")
-        if is_ours and not all(map(_is_whole, run(f"SELECT {_COLUMNS} FROM report"))):
+        is_there = is_ours(self._connection, _APPLICATION_ID, _FORMAT)
+        if is_there and not all(map(_is_whole, run(f"SELECT {_COLUMNS} FROM report"))):
             raise sqlite3.DatabaseError("a report is not the one that was written")
         run("PRAGMA journal_mode = WAL")
         run("PRAGMA synchronous = FULL")
-        if is_ours:
+        if is_there:
             return
         run("BEGIN IMMEDIATE")
         run(
@@ -199,20 +185,7 @@ class Outbox:
         return _entry(row)
 
     def _explained(self, error: sqlite3.Error) -> Exception:
-        """Return what a person can act on for an error of SQLite, or the error itself when it is a bug."""
-        # sqlite_errorname exists from Python 3.11; before, the message is all there is.
-        name = getattr(error, "sqlite_errorname", "") or str(error)
-        if "FULL" in name or "disk is full" in name:
-            return UserError(Cause.DISK_FULL, path=str(self._path))
-        if any(sign in name for sign in ("READONLY", "readonly", "CANTOPEN", "unable to open", "PERM")):
-            return UserError(Cause.FOLDER_READ_ONLY, path=str(self._path.parent))
-        if isinstance(error, sqlite3.OperationalError):
-            return UserError(Cause.FILE_UNWRITABLE, path=str(self._path))
-        if isinstance(error, sqlite3.DatabaseError) and not isinstance(
-            error, (sqlite3.IntegrityError, sqlite3.ProgrammingError)
-        ):
-            return UserError(Cause.REPORTS_DAMAGED, path=str(self._path))
-        return error
+        return explained_sqlite(error, self._path, Cause.REPORTS_DAMAGED)
 
 
 def open_outbox(path: Path, now: datetime) -> tuple[Outbox, UserError | None]:

@@ -1,14 +1,46 @@
-"""What goes wrong with a file of SQLite, as a person can act on it."""
+"""Files of SQLite that hold what this user does: made private, recognised before they are touched."""
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from typing import TYPE_CHECKING
 
 from dematassist.errors import Cause, UserError
+from dematassist.system.files import explained
+from dematassist.system.paths import private_folder
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+
+def make_private(path: Path) -> None:
+    """Make the file and its folder, for this user only, when they are not there. Raises ``UserError``."""
+    with explained(path):
+        private_folder(path.parent)
+        if not path.exists():
+            # Made with its mode, before SQLite opens it: the files beside it take the same mode.
+            os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
+
+
+def is_ours(connection: sqlite3.Connection, application_id: int, version: int) -> bool:
+    """Return whether the file is ours and whole; ``False`` when it is empty.
+
+    Raises ``sqlite3.DatabaseError`` when it is another's, of a newer program, or not whole. A file that is
+    not ours stays as it is, to the byte. ``application_id``: SQLite file format, section 1.3.15.
+    """
+    run = connection.execute
+    run("PRAGMA trusted_schema = OFF")
+    (found_id,) = run("PRAGMA application_id").fetchone()
+    (found_version,) = run("PRAGMA user_version").fetchone()
+    (tables,) = run("SELECT count(*) FROM sqlite_schema").fetchone()
+    if (found_id, found_version) != (application_id, version):
+        if tables or found_version:
+            raise sqlite3.DatabaseError("not ours, or of a newer program")
+        return False
+    if run("PRAGMA quick_check(1)").fetchone() != ("ok",):
+        raise sqlite3.DatabaseError("quick_check")
+    return True
 
 
 def explained_sqlite(error: sqlite3.Error, path: Path, damaged: Cause) -> Exception:
@@ -22,7 +54,8 @@ def explained_sqlite(error: sqlite3.Error, path: Path, damaged: Cause) -> Except
         return UserError(Cause.FOLDER_READ_ONLY, path=str(path.parent))
     if isinstance(error, sqlite3.OperationalError):
         return UserError(Cause.FILE_UNWRITABLE, path=str(path))
-    if isinstance(error, sqlite3.DatabaseError):
+    is_bug = isinstance(error, (sqlite3.IntegrityError, sqlite3.ProgrammingError))
+    if isinstance(error, sqlite3.DatabaseError) and not is_bug:
         return UserError(damaged, path=str(path))
     return error
 
