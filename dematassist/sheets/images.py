@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import threading
 from typing import NamedTuple
+
+_TURN = threading.Lock()
+"""PDFium is not made for several threads, and ends the process: the preview and the printer take turns."""
 
 
 class PageImage(NamedTuple):
@@ -19,7 +23,7 @@ def page_images(pdf: bytes, width_px: int) -> tuple[PageImage, ...]:
     import pypdfium2
 
     images = []
-    with pypdfium2.PdfDocument(pdf) as document:
+    with _TURN, pypdfium2.PdfDocument(pdf) as document:
         for page in document:
             bitmap = page.render(scale=width_px / page.get_width(), prefer_bgrx=True, rev_byteorder=False)
             images.append(PageImage(bitmap.width, bitmap.height, bytes(bitmap.buffer)))
