@@ -122,7 +122,10 @@ class Space:
         return self._now(self._ask(wire.RemovePin(), Unlocked))
 
     def prepare_key(self, password: str) -> RecoverySheet:
-        """Make another key and its sheet, for when a sheet was lost or stolen; nothing is changed yet."""
+        """Make another key and its sheet, for when a sheet was lost or stolen; nothing is changed yet.
+
+        A change that was stopped is finished first.
+        """
         return self._ask(wire.PrepareKey(_typed(password)), RecoverySheet)
 
     def change_key(self, answers: tuple[str, ...], report: Report = no_report) -> Unlocked:

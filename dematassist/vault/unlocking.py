@@ -188,7 +188,11 @@ def _opens_something(folder: Path, keys: SpaceKeys) -> bool:
 
 
 def with_key(space: UnlockedSpace, new: NewKey) -> UnlockedSpace:
-    """Have the space open with the new key, which holds the one before until all is sealed again."""
+    """Have the space open with the new key, which holds the one before until all is sealed again.
+
+    What waits for a change before this one would be lost: that one is finished first.
+    """
+    assert space.former is None
     during = header.rekeying_header(space.header, space.keys, new.keys, new.slots)
     return written(space, during)._replace(keys=new.keys, former=space.keys)
 

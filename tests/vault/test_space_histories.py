@@ -161,3 +161,21 @@ class Histories(RuleBasedStateMachine):
 
 TestHistories = Histories.TestCase
 TestHistories.settings = settings(max_examples=8, stateful_step_count=12, deadline=None)
+
+
+def test_a_change_of_key_begun_while_another_waits_loses_nothing() -> None:
+    person = Histories()
+    try:
+        person.create("premier mot de passe")
+        person.add()
+        person.add()
+        for stop_at in (1, 0, -1):
+            person.change_key(stop_at)
+            person.holds_what_was_kept()
+        person.lock()
+        person.open("premier mot de passe")
+        person.holds_what_was_kept()
+        person.recover("second mot de passe", is_by_key=False)
+        person.holds_what_was_kept()
+    finally:
+        person.teardown()

@@ -119,8 +119,10 @@ class Session:
     def _remove_pin(self, _request: wire.RemovePin, _call: Call) -> Unlocked:
         return self._now(pins.without_pin(self._opened, open_keyring()))
 
-    def _prepare_key(self, request: wire.PrepareKey, _call: Call) -> RecoverySheet:
+    def _prepare_key(self, request: wire.PrepareKey, call: Call) -> RecoverySheet:
         unlocking.check_current(self._opened, request.password)
+        if self._opened.former:
+            self._seal_what_waits(call)
         self._waiting = unlocking.new_key(self._opened.keys.vault_id, request.password)
         return self._waiting.sheet
 
@@ -141,6 +143,16 @@ class Session:
             with contextlib.suppress(UserError):
                 open_keyring().forget(former_pin.id)
         return state
+
+    def _seal_what_waits(self, call: Call) -> None:
+        """Bring a change of key to its end before another: a header holds one key before, and no more."""
+        space = self._opened
+        if self._documents:
+            self._documents.documents.close()
+        try:
+            space = rekeying.finished(space, self._clock.now(), call.report)
+        finally:
+            self._unlocked(space)
 
     def _deposit(self, request: wire.Deposit, call: Call) -> None:
         folder = _path(request.folder)
