@@ -169,7 +169,7 @@ def turn_of_program(ear: Ear) -> None:
         note(f"program {name}", ear.onset_after(begun) - begun)
         if name == "300 words":
             time.sleep(0.5)
-            note("program memory", proportional_kib(speaking.pid))
+            note("program memory", proportional_kib(speaking.pid) / 1e6)
             asked = time.monotonic()
             speaking.terminate()
             note("program stop", ear.silence_after(asked) - asked)
@@ -217,7 +217,7 @@ def turn_of_ours(ear: Ear) -> None:
     # What the sound server held is heard for a moment more.
     note("killed, heard again", onset_of_new(ear, asked) - asked)
     time.sleep(0.5)
-    note("ours memory", proportional_kib(ours.child()))
+    note("ours memory", proportional_kib(ours.child()) / 1e6)
     asked = ours.call(reader.stop)
     note("ours stop", ear.silence_after(asked) - asked)
     ear.quiet()
@@ -339,7 +339,9 @@ def table() -> None:
 
     def row(goal: str, ours: str, theirs: str, most: float) -> None:
         ratio = median(ours) / max(median(theirs), 1e-6)
-        verdict = "good" if ratio <= most or median(ours) <= HEARD_STEP_SECONDS else "TOO MUCH"
+        verdict = "good" if ratio <= most else "TOO MUCH"
+        if verdict != "good" and median(ours) <= HEARD_STEP_SECONDS:
+            verdict += ", but shorter than what can be heard apart"
         print(
             f"{goal:36} ours {median(ours) * 1000:8.1f}   program {median(theirs) * 1000:8.1f}"
             f"   ratio {ratio:5.2f}  goal {most:4.2f}  {verdict}"
@@ -349,7 +351,7 @@ def table() -> None:
         verdict = "good" if value <= most else "TOO MUCH"
         print(f"{goal:36} {value * 1000:8.1f} ms   goal {most * 1000:5.0f} ms  {verdict}")
 
-    print("medians in ms, memory in MB × 1000")
+    print("medians in ms; memory in MB")
     row("click → sound, 10 words", "ours 10 words", "program 10 words", 1.5)
     row("click → sound, 300 words", "ours 300 words", "program 300 words", 2.0)
     row("first click, no child", "first click", "program 10 words", 4.0)
@@ -357,7 +359,7 @@ def table() -> None:
     row("pause → silence", "ours pause", "program pause", 0.3)
     row("resume → sound", "ours resume", "program resume", 0.5)
     row("300 words made", "ours to file", "program to file", 1.5)
-    row("memory (KiB / 1000)", "ours memory", "program memory", 1.5)
+    row("memory", "ours memory", "program memory", 1.5)
     row("kill −9 → sound again", "killed, heard again", "program 10 words", 5.0)
     row("words against synthesis", "words", "synthesis", 0.5)
     limit("slowest call", max(times["slowest call"]), 0.002)

@@ -30,7 +30,7 @@ def none_yet() -> tuple[str, ...]:
     """Say what the folder is for, before there is one."""
     return (
         _("Keep your papers here, in an encrypted folder. You find them again for each procedure."),
-        _("Nobody reads them without your password. They do not leave this computer."),
+        _("Nobody reads them without your password. They are sent to nobody."),
         _("The guides then tell you which papers you have, and which are missing."),
     )
 

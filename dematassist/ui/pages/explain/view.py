@@ -34,7 +34,7 @@ def _purpose() -> dict[str, tuple[str, ...]]:
         ),
         "Walk": (
             _("Here is one step. Do what is written, then tick the box."),
-            _("What you tick and write is kept on this computer. You can stop at any time."),
+            _("What you tick and write is kept as you go. Nothing is sent to anyone."),
             _("“Step done” goes to the next step. “Previous” never loses anything."),
         ),
         "Recap": (_("Here is all you have answered, ticked and written. You can change each thing."),),

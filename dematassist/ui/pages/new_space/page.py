@@ -53,7 +53,7 @@ class PasswordPage(Stage):
     def __init__(self, shell: Shell, route: routes.NewSpace, making: Making) -> None:
         super().__init__(shell, route, _("Make my encrypted folder"))
         self._making = making
-        self.prose(_("Make my encrypted folder"), intro())
+        self.prose(_("Make my encrypted folder"), intro(is_on_stick=shell.app.is_desk))
         self.section(_("1. The password"))
         self._field = Field(making.password)
         accessible.labelled(self.body, _("Password of the folder"), self._field, help_text=password_help())

@@ -5,10 +5,12 @@ from __future__ import annotations
 from dematassist.i18n import _
 
 
-def intro() -> tuple[str, ...]:
-    """Say what the folder is."""
+def intro(*, is_on_stick: bool) -> tuple[str, ...]:
+    """Say what the folder is. At a shared computer, it is on the stick of the person."""
     return (
-        _("Your papers are kept on this computer, in an encrypted folder. They go nowhere else."),
+        _("Your papers are kept on your stick, in an encrypted folder. They go nowhere else.")
+        if is_on_stick
+        else _("Your papers are kept on this computer, in an encrypted folder. They go nowhere else."),
         _("Nobody can read them without your password: not even us."),
         _("If you lose the password and the recovery sheet, your papers are lost."),
     )
