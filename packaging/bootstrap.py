@@ -18,11 +18,14 @@ import shlex
 import shutil
 import subprocess
 import sys
+import tempfile
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from typing import TextIO
 
 ROOT = Path(__file__).resolve().parent.parent
 LOCKS = ROOT / "packaging" / "requirements"
@@ -50,6 +53,9 @@ TEST_PACKAGES = [
 ]
 """A private desktop with its accessibility bus, screen reader and keyring, readers of PDF, a database server
 and a browser."""
+
+MEETS_QT = ["tests/ui", "tests/desktop"]
+"""What is run on both versions of Qt."""
 
 
 def main() -> int:
@@ -91,17 +97,33 @@ def open_program(command: list[str]) -> int:
 
 
 def test(python: Path, newest: Path, only: list[str]) -> int:
-    """Run everything on the Qt of the lock, then what meets Qt on the newest sound one."""
-    runs = [(python, only), (newest, ["tests/ui", "tests/desktop"])]
-    statuses = []
-    for interpreter, chosen in runs[: 1 if only else None]:
-        say(
-            f"\n— Tests avec {interpreter.parents[1].name} —",
-            f"\n— Tests with {interpreter.parents[1].name} —",
+    """Run everything on the Qt of the lock, what meets Qt also on the newest; return the worst status.
+
+    Two lines of runs go on side by side, as even an old computer has two cores. What the second one says is
+    printed when it ends, so that both can be read.
+    """
+    if only:
+        return run_tests(python, only, None)
+    apart = [f"--ignore={folder}" for folder in MEETS_QT]
+    with tempfile.TemporaryFile("w+", encoding="utf-8") as said, ThreadPoolExecutor(1) as beside:
+        windows = beside.submit(
+            lambda: [run_tests(each, MEETS_QT, said) for each in (python, newest)],
         )
-        command = [str(interpreter), "-m", "pytest", *chosen]
-        statuses.append(subprocess.run(command, cwd=ROOT, check=False).returncode)
+        statuses = [run_tests(python, apart, None), *windows.result()]
+        said.seek(0)
+        shutil.copyfileobj(said, sys.stdout)
     return max(statuses)
+
+
+def run_tests(python: Path, arguments: list[str], said: TextIO | None) -> int:
+    """Run pytest once, what it says going to ``said`` or to the terminal; return its exit status."""
+    title = f"— {python.parents[1].name} : pytest {shlex.join(arguments)} —"
+    print(f"\n{title}", file=said, flush=True)
+    # Two runs at once would each write the list of what failed last.
+    command = [str(python), "-m", "pytest", "-p", "no:cacheprovider", *arguments]
+    return subprocess.run(
+        command, cwd=ROOT, stdout=said, stderr=said and subprocess.STDOUT, check=False
+    ).returncode
 
 
 # --- what the system must have ------------------------------------------------------------------------

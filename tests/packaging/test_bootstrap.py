@@ -153,6 +153,28 @@ class TestDebian:
         assert "libxcb-cursor" in capsys.readouterr().out
 
 
+def test_every_run_is_made_and_read_and_one_failure_fails_the_whole(
+    bootstrap: ModuleType, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    interpreters = []
+    for name, status in (("locked", 0), ("newest", 1)):
+        python = tmp_path / name / "bin" / "python"
+        python.parent.mkdir(parents=True)
+        python.write_text(f'#!/bin/sh\necho "{name} ran $*"\nexit {status}\n')
+        python.chmod(0o755)
+        interpreters.append(python)
+    bootstrap.ROOT = tmp_path
+
+    assert bootstrap.test(*interpreters, []) == 1
+    said = [line for line in capfd.readouterr().out.splitlines() if " ran " in line]
+    assert said == [
+        "locked ran -m pytest -p no:cacheprovider --ignore=tests/ui --ignore=tests/desktop",
+        "locked ran -m pytest -p no:cacheprovider tests/ui tests/desktop",
+        "newest ran -m pytest -p no:cacheprovider tests/ui tests/desktop",
+    ]
+    assert bootstrap.test(*interpreters, ["tests/wire"]) == 0
+
+
 def test_an_environment_is_kept_updated_and_begun_again(bootstrap: ModuleType, tmp_path: Path) -> None:
     folder = tmp_path / "a folder é" / ".venv"
     folder.parent.mkdir()
