@@ -12,6 +12,18 @@ if TYPE_CHECKING:
     from dematassist.guides.themes import Theme
 
 
+class _Single:
+    """A place that is always about the same thing. Making a ``NamedTuple`` takes ten times longer at start."""
+
+    __slots__ = ()
+
+    def __eq__(self, other: object) -> bool:
+        return type(self) is type(other)
+
+    def __hash__(self) -> int:
+        return hash(type(self))
+
+
 class Home(NamedTuple):
     """One question, a search field, walks to resume, themes."""
 
@@ -96,8 +108,10 @@ class SendCheck(NamedTuple):
     of: SendFile
 
 
-class Practice(NamedTuple):
+class Practice(_Single):
     """The invented person of the practice under way, and their papers."""
+
+    __slots__ = ()
 
 
 class Documents(NamedTuple):
@@ -106,20 +120,28 @@ class Documents(NamedTuple):
     is_trash: bool = False
 
 
-class NewSpace(NamedTuple):
+class NewSpace(_Single):
     """Making the encrypted folder: password, recovery sheet, two words asked back."""
 
+    __slots__ = ()
 
-class RecoverSpace(NamedTuple):
+
+class RecoverSpace(_Single):
     """Opening the encrypted folder with the recovery sheet."""
 
+    __slots__ = ()
 
-class SpaceCare(NamedTuple):
+
+class SpaceCare(_Single):
     """Protecting the encrypted folder: password, sheet, proof, dates."""
 
+    __slots__ = ()
 
-class Carry(NamedTuple):
+
+class Carry(_Single):
     """« Tout emporter », and taking it back."""
+
+    __slots__ = ()
 
 
 class OneDocument(NamedTuple):
@@ -164,12 +186,16 @@ class ReportPreview(NamedTuple):
     report_id: str
 
 
-class MyReports(NamedTuple):
+class MyReports(_Single):
     """The reports of this computer, and what became of them."""
 
+    __slots__ = ()
 
-class HubSettings(NamedTuple):
+
+class HubSettings(_Single):
     """Which hub receives the reports of this computer, and joining one."""
+
+    __slots__ = ()
 
 
 class DeskNote(NamedTuple):
@@ -186,8 +212,10 @@ class Sources(NamedTuple):
     guide_id: str
 
 
-class OfficialLibrary(NamedTuple):
+class OfficialLibrary(_Single):
     """The official sheets kept on this computer."""
+
+    __slots__ = ()
 
 
 class OfficialSheet(NamedTuple):
@@ -202,28 +230,40 @@ class OfficialSheet(NamedTuple):
     at: str = ""
 
 
-class DeskEnd(NamedTuple):
+class DeskEnd(_Single):
     """The end of a session at a shared computer."""
 
+    __slots__ = ()
 
-class DeskPaused(NamedTuple):
+
+class DeskPaused(_Single):
     """Shown in place of what a person left on the screen of a shared computer."""
 
+    __slots__ = ()
 
-class ComfortSettings(NamedTuple):
+
+class ComfortSettings(_Single):
     """Text, colours, fonts, reading, language."""
 
+    __slots__ = ()
 
-class VoiceSettings(NamedTuple):
+
+class VoiceSettings(_Single):
     """The voice that reads aloud."""
 
+    __slots__ = ()
 
-class Pronunciation(NamedTuple):
+
+class Pronunciation(_Single):
     """How the person wants words said."""
 
+    __slots__ = ()
 
-class Welcome(NamedTuple):
+
+class Welcome(_Single):
     """The three skippable questions of the first start."""
+
+    __slots__ = ()
 
 
 class Explain(NamedTuple):
