@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 class _Single:
-    """A place that is always about the same thing. Making a ``NamedTuple`` takes ten times longer at start."""
+    """A place that is always about the same thing. A ``NamedTuple`` takes ten times longer at start."""
 
     __slots__ = ()
 

@@ -13,14 +13,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QMargins, QPoint, QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QPen, QPolygonF
-from PySide6.QtWidgets import (
-    QAbstractButton,
-    QCheckBox,
-    QPushButton,
-    QRadioButton,
-    QSizePolicy,
-    QWidget,
-)
+from PySide6.QtWidgets import QCheckBox, QPushButton, QRadioButton, QSizePolicy, QWidget
 
 from dematassist import i18n
 from dematassist.ui import theme
@@ -30,7 +23,14 @@ from dematassist.ui.widgets import paint
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from PySide6.QtWidgets import QStyle, QStyleOption
+    from PySide6.QtWidgets import QAbstractButton, QStyle, QStyleOption
+
+    from dematassist.ui.theme.tokens import Tokens
+
+    # The methods of a choice go before those of the two classes of Qt that have this base.
+    _AnyButton = QAbstractButton
+else:
+    _AnyButton = object
 
 _RADIUS = 10.0
 
@@ -252,71 +252,20 @@ def _whole_target() -> QStyle:
     return WholeTarget("Fusion")
 
 
-class _Choice:
+class _Choice(_AnyButton):
     """What check boxes and radio buttons share: wrapped words beside a mark, the whole as target."""
 
-    @staticmethod
-    def prepare(button: QAbstractButton) -> None:
+    def __init__(self, text: str, *, is_checked: bool = False, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._words = text
+        # An ampersand would be taken for a shortcut.
+        self.setText(text.replace("&", "&&"))
+        self.setChecked(is_checked)
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
-        button.setSizePolicy(policy)
-        button.setCursor(Qt.CursorShape.PointingHandCursor)
-        button.setStyle(_whole_target())
-
-    @staticmethod
-    def mark_side(button: QAbstractButton) -> int:
-        return max(int(button.fontMetrics().height() * 1.15), 24)
-
-    @staticmethod
-    def inset(button: QAbstractButton) -> int:
-        """Return the width before the words: frame, mark and the space between."""
-        return 2 * paint.FRAME + _Choice.mark_side(button) + button.fontMetrics().height() // 2
-
-    @staticmethod
-    def text_room(button: QAbstractButton) -> QRectF:
-        """Return where the words are drawn."""
-        after, before = _Choice.inset(button), 2 * paint.FRAME
-        if button.layoutDirection() == Qt.LayoutDirection.RightToLeft:
-            after, before = before, after
-        return QRectF(button.rect()).adjusted(after, 0, -before, 0)
-
-    @staticmethod
-    def height(button: QAbstractButton, words: str, width: int) -> int:
-        room = width - _Choice.inset(button) - 2 * paint.FRAME
-        wanted = paint.wrapped_size(button.font(), words, room).height() + 4 * paint.FRAME
-        return max(wanted, paint.target())
-
-    @staticmethod
-    def minimum(button: QAbstractButton, words: str) -> QSize:
-        longest = max((button.fontMetrics().horizontalAdvance(word) for word in words.split()), default=0)
-        return QSize(_Choice.inset(button) + longest + 4 * paint.FRAME, paint.target())
-
-    @staticmethod
-    def draw(button: QAbstractButton, words: str) -> tuple[QPainter, QRectF]:
-        """Draw the words and the focus frame; return the painter and the square of the mark."""
-        painter = QPainter(button)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setLayoutDirection(button.layoutDirection())
-        side = _Choice.mark_side(button)
-        whole = QRectF(button.rect())
-        mark = QRectF(2 * paint.FRAME, (whole.height() - side) / 2, side, side)
-        if button.layoutDirection() == Qt.LayoutDirection.RightToLeft:
-            mark.moveRight(whole.right() - 2 * paint.FRAME)
-        painter.setFont(button.font())
-        paint.draw_text(painter, _Choice.text_room(button), words, theme.current().text)
-        if button.hasFocus():
-            paint.draw_focus(painter, button.rect(), _RADIUS)
-        return painter, mark
-
-
-class CheckBox(QCheckBox):
-    """A check box whose words wrap. Listen to ``toggled``: assistive technology does not click."""
-
-    def __init__(self, text: str, *, is_checked: bool = False, parent: QWidget | None = None) -> None:
-        super().__init__(text.replace("&", "&&"), parent)
-        self._words = text
-        self.setChecked(is_checked)
-        _Choice.prepare(self)
+        self.setSizePolicy(policy)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setStyle(_whole_target())
 
     def words(self) -> str:
         """Return the words as they are drawn."""
@@ -324,29 +273,63 @@ class CheckBox(QCheckBox):
 
     def text_room(self) -> QRectF:
         """Return where the words are drawn."""
-        return _Choice.text_room(self)
+        after, before = self._inset(), 2 * paint.FRAME
+        if self.layoutDirection() == Qt.LayoutDirection.RightToLeft:
+            after, before = before, after
+        return QRectF(self.rect()).adjusted(after, 0, -before, 0)
 
     def sizeHint(self) -> QSize:
         """Return the size on one line."""
-        width = self.fontMetrics().horizontalAdvance(self._words) + _Choice.inset(self) + 5 * paint.FRAME
+        width = self.fontMetrics().horizontalAdvance(self._words) + self._inset() + 5 * paint.FRAME
         return QSize(width, self.heightForWidth(width))
 
     def minimumSizeHint(self) -> QSize:
         """Return a size that keeps the longest word whole."""
-        return _Choice.minimum(self, self._words)
+        advance = self.fontMetrics().horizontalAdvance
+        longest = max((advance(word) for word in self._words.split()), default=0)
+        return QSize(self._inset() + longest + 4 * paint.FRAME, paint.target())
 
     def heightForWidth(self, width: int) -> int:
         """Return the height that shows every word in ``width`` pixels."""
-        return _Choice.height(self, self._words, width)
+        room = width - self._inset() - 2 * paint.FRAME
+        wanted = paint.wrapped_size(self.font(), self._words, room).height() + 4 * paint.FRAME
+        return max(wanted, paint.target())
 
     def hitButton(self, position: QPoint) -> bool:
         """Take a click anywhere on the line."""
         return self.rect().contains(position)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Draw the box, its mark and the words."""
-        painter, mark = _Choice.draw(self, self._words)
-        colours = theme.current()
+        """Draw the words, the focus frame and the mark."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setLayoutDirection(self.layoutDirection())
+        side = self._mark_side()
+        whole = QRectF(self.rect())
+        mark = QRectF(2 * paint.FRAME, (whole.height() - side) / 2, side, side)
+        if self.layoutDirection() == Qt.LayoutDirection.RightToLeft:
+            mark.moveRight(whole.right() - 2 * paint.FRAME)
+        painter.setFont(self.font())
+        paint.draw_text(painter, self.text_room(), self._words, theme.current().text)
+        if self.hasFocus():
+            paint.draw_focus(painter, self.rect(), _RADIUS)
+        self._draw_mark(painter, mark, theme.current())
+
+    def _draw_mark(self, painter: QPainter, mark: QRectF, colours: Tokens) -> None:
+        raise NotImplementedError
+
+    def _mark_side(self) -> int:
+        return max(int(self.fontMetrics().height() * 1.15), 24)
+
+    def _inset(self) -> int:
+        """Return the width before the words: frame, mark and the space between."""
+        return 2 * paint.FRAME + self._mark_side() + self.fontMetrics().height() // 2
+
+
+class CheckBox(_Choice, QCheckBox):
+    """A check box whose words wrap. Listen to ``toggled``: assistive technology does not click."""
+
+    def _draw_mark(self, painter: QPainter, mark: QRectF, colours: Tokens) -> None:
         if not self.isChecked():
             paint.draw_box(painter, mark, colours.surface, colours.edge, 5, 2.5)
             return
@@ -359,44 +342,10 @@ class CheckBox(QCheckBox):
         painter.drawPolyline(QPolygonF([QPointF(x + a * side, y + b * side) for a, b in points]))
 
 
-class RadioButton(QRadioButton):
+class RadioButton(_Choice, QRadioButton):
     """A radio button whose words wrap. Listen to ``toggled``: assistive technology does not click."""
 
-    def __init__(self, text: str, *, is_checked: bool = False, parent: QWidget | None = None) -> None:
-        super().__init__(text.replace("&", "&&"), parent)
-        self._words = text
-        self.setChecked(is_checked)
-        _Choice.prepare(self)
-
-    def words(self) -> str:
-        """Return the words as they are drawn."""
-        return i18n.shown(self._words)
-
-    def text_room(self) -> QRectF:
-        """Return where the words are drawn."""
-        return _Choice.text_room(self)
-
-    def sizeHint(self) -> QSize:
-        """Return the size on one line."""
-        width = self.fontMetrics().horizontalAdvance(self._words) + _Choice.inset(self) + 5 * paint.FRAME
-        return QSize(width, self.heightForWidth(width))
-
-    def minimumSizeHint(self) -> QSize:
-        """Return a size that keeps the longest word whole."""
-        return _Choice.minimum(self, self._words)
-
-    def heightForWidth(self, width: int) -> int:
-        """Return the height that shows every word in ``width`` pixels."""
-        return _Choice.height(self, self._words, width)
-
-    def hitButton(self, position: QPoint) -> bool:
-        """Take a click anywhere on the line."""
-        return self.rect().contains(position)
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        """Draw the circle, its mark and the words."""
-        painter, mark = _Choice.draw(self, self._words)
-        colours = theme.current()
+    def _draw_mark(self, painter: QPainter, mark: QRectF, colours: Tokens) -> None:
         is_checked = self.isChecked()
         painter.setPen(QPen(QColor(colours.accent if is_checked else colours.edge), 2.5))
         painter.setBrush(QColor(colours.surface))
