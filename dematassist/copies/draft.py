@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from dematassist.copies.model import MEGABYTE, Box, Format, Order
+from dematassist.copies.model import MEGABYTE, Box, Format, Order, Pixels
 from dematassist.copies.sources import Source  # noqa: TC001 -- a field of a value
 
 USUAL_MEGABYTES = 2.0
@@ -21,8 +21,8 @@ class Paper(NamedTuple):
     source: Source
     name: str
     pages: int
-    small: bytes
-    """Its first page as a small PNG."""
+    small: Pixels
+    """Its first page, small."""
     hidden: tuple[tuple[int, Box], ...] = ()
     """The parts to black out, each with its page in this paper (from 1)."""
 

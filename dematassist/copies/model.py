@@ -14,6 +14,9 @@ MAX_ALL_SOURCES_BYTES = 200 * MEGABYTE
 MAX_PAGES = 200
 MAX_PIXELS = 80_000_000
 """A sheet of A3 scanned at 600 dots an inch has 70 million."""
+LONGEST_SEEN_PX = 16_000
+"""Of a side of a picture that is shown: a receipt ten times as high as it is wide, enlarged."""
+BYTES_A_PIXEL = 3
 MAX_MARK_LETTERS = 100
 A4_INCHES = (8.27, 11.69)
 
@@ -23,6 +26,14 @@ class Format(Enum):
 
     PDF = "pdf"
     JPEG = "jpg"
+
+
+class Pixels(NamedTuple):
+    """A picture: its rows from the top, each pixel red, green, blue, one byte each, nothing between rows."""
+
+    width: int
+    height: int
+    rgb: bytes
 
 
 class Level(NamedTuple):

@@ -27,7 +27,7 @@ class Prepare(msgspec.Struct, frozen=True, tag="prepare"):
 
 
 class Show(msgspec.Struct, frozen=True, tag="show"):
-    """Draw the pages from one to another (from 1) as PNG, ``width_px`` wide."""
+    """Draw the pages from one to another (from 1), ``width_px`` wide, as red, green, blue bytes."""
 
     width_px: int
     first_page: int
@@ -72,6 +72,8 @@ class Finished(msgspec.Struct, frozen=True, tag="finished"):
     dpi: int = 0
     is_grey: bool = False
     pages: int = 0
+    sizes: tuple[tuple[int, int], ...] = ()
+    """The width and the height of each picture, in pixels."""
 
 
 Answer = Advanced | Failed | Finished

@@ -101,7 +101,17 @@ def test_a_picture_that_was_copied_is_pasted(window, qtbot):
     picture.fill(Qt.GlobalColor.yellow)
     QGuiApplication.clipboard().setImage(picture)
     button(window, "Coller").click()
-    qtbot.waitUntil(lambda: names(window) == ["Image collée"], timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: names(window) == ["Image collée.png"], timeout=WAIT_MS)
+
+
+def test_a_picture_that_is_dropped_is_taken_as_it_was_written_whatever_was_copied(window, qtbot):
+    window.go(routes.SendFile())
+    QGuiApplication.clipboard().setText("bonjour")
+    written, given = samples.picture("JPEG"), QMimeData()
+    given.setData("image/jpeg", written)
+    window.page._papers.take(given)
+    qtbot.waitUntil(lambda: names(window) == ["Image collée.jpeg"], timeout=WAIT_MS)
+    assert window.app.outgoing.draft.papers[0].source.content == written
 
 
 def test_nothing_to_paste_is_told(window):

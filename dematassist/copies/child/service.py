@@ -66,10 +66,12 @@ def _do(
         found = codes(pages[: job.last_page], advance)
         blobs = tuple(wire.Blob(str(page), len(content)) for page, content in found)
         return wire.Finished(blobs, pages=len(pages)), tuple(content for _page, content in found)
-    from dematassist.copies.child.showing import pngs
+    from dematassist.copies.child.showing import drawings
 
-    files = pngs(pages[job.first_page - 1 : job.last_page], job.width_px, advance)
-    return wire.Finished(tuple(wire.Blob("PNG", len(file)) for file in files), pages=len(pages)), files
+    drawn = drawings(pages[job.first_page - 1 : job.last_page], job.width_px, advance)
+    files = tuple(image.tobytes() for image in drawn)
+    blobs = tuple(wire.Blob("RGB", len(file)) for file in files)
+    return wire.Finished(blobs, pages=len(pages), sizes=tuple(image.size for image in drawn)), files
 
 
 def _limit() -> None:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QRectF, QSize, Qt
+from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import (
     QColor,
-    QImageReader,
-    QImageWriter,
+    QImage,
     QKeyEvent,
     QMouseEvent,
     QPainter,
@@ -18,31 +17,26 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QLabel, QSizePolicy
 
+from dematassist.copies.model import BYTES_A_PIXEL
 from dematassist.ui import theme
 from dematassist.ui.widgets import paint
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QPointF
-    from PySide6.QtGui import QImage
+
+    from dematassist.copies.model import Pixels
 
 _STEP = 0.25
 """How far an arrow moves a picture larger than the page, as a part of the page."""
 
 
-def pixmap_of(png: bytes) -> QPixmap:
-    """Return a PNG as it is drawn. No other format is tried, whatever the bytes say."""
-    held = QBuffer()
-    held.setData(png)
-    held.open(QIODevice.OpenModeFlag.ReadOnly)
-    return QPixmap.fromImage(QImageReader(held, QByteArray(b"PNG")).read())
-
-
-def png_of(image: QImage) -> bytes:
-    """Return an image as a PNG."""
-    held = QBuffer()
-    held.open(QIODevice.OpenModeFlag.WriteOnly)
-    QImageWriter(held, QByteArray(b"PNG")).write(image)
-    return bytes(held.data().data())
+def pixmap_of(pixels: Pixels) -> QPixmap:
+    """Return pixels as they are drawn."""
+    # A row of three bytes a pixel is not always of four: its length is said.
+    image = QImage(
+        pixels.rgb, pixels.width, pixels.height, pixels.width * BYTES_A_PIXEL, QImage.Format.Format_RGB888
+    )
+    return QPixmap.fromImage(image)
 
 
 class Picture(QLabel):
@@ -56,9 +50,9 @@ class Picture(QLabel):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
-    def show_png(self, png: bytes, name: str) -> None:
+    def show_pixels(self, pixels: Pixels, name: str) -> None:
         """Show a picture; ``name`` is what assistive technology calls it."""
-        self.setPixmap(pixmap_of(png))
+        self.setPixmap(pixmap_of(pixels))
         self.setAccessibleName(name)
         self._moved = 0.0
         self._fit()

@@ -118,7 +118,7 @@ class DocumentPage(Page):
             if is_there:
                 self._turning.addWidget(Button(words, partial(self._turn, by), pictogram=pictogram))
         if seen.pictures:
-            self._picture.show_png(seen.pictures[0], _("Picture of page {n}").format(n=page))
+            self._picture.show_pixels(seen.pictures[0], _("Picture of page {n}").format(n=page))
             self._picture.show()
         self.shell.set_tab_order()
 

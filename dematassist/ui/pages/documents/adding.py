@@ -19,8 +19,8 @@ from dematassist.ui.theme.pictograms import Pictogram
 from dematassist.ui.widgets.beside import Beside
 from dematassist.ui.widgets.buttons import Button, Weight
 from dematassist.ui.widgets.choose_file import choose_files, choose_folder
+from dematassist.ui.widgets.given import given_files, given_picture
 from dematassist.ui.widgets.labels import Line
-from dematassist.ui.widgets.picture import png_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -64,12 +64,10 @@ class Adding:
 
     def take(self, given: QMimeData) -> None:
         """Take in what was dropped or pasted."""
-        files = [Path(url.toLocalFile()) for url in given.urls() if url.isLocalFile()]
-        if files:
+        if files := given_files(given):
             self.add(files)
-        elif given.hasImage():
-            picture = png_of(QGuiApplication.clipboard().image())
-            self.add([Source(_("Pasted picture") + ".png", "PNG", picture)])
+        elif picture := given_picture(given):
+            self.add([picture])
         else:
             self.trouble.say(_("There is no file and no picture to paste. Copy one first, then paste it."))
 

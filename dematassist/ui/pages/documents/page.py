@@ -21,6 +21,7 @@ from dematassist.ui.space_notices import notices
 from dematassist.ui.tasks import Lane
 from dematassist.ui.theme.pictograms import Pictogram
 from dematassist.ui.widgets.buttons import Button, Weight
+from dematassist.ui.widgets.given import is_taken
 from dematassist.vault.states import Locked, NoSpace, Unlocked
 
 if TYPE_CHECKING:
@@ -102,12 +103,12 @@ class DocumentsPage(Page):
             self.shell.replace(routes.Documents())
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Take files that are dragged over the page."""
-        if event.mimeData().hasUrls() and self._adding is not None:
+        """Take files and pictures that are dragged over the page."""
+        if is_taken(event.mimeData()) and self._adding is not None:
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        """Take in the files that are dropped."""
+        """Take in what is dropped."""
         if self._adding is not None:
             self._adding.take(event.mimeData())
 

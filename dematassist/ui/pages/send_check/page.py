@@ -122,7 +122,7 @@ class SendCheckPage(Page):
 
         def shown(seen: Seen) -> None:
             self._task = None
-            self._picture.show_png(seen.pictures[0], name)
+            self._picture.show_pixels(seen.pictures[0], name)
 
         def failed(error: UserError) -> None:
             self._task = None

@@ -25,6 +25,7 @@ from dematassist.ui.theme.pictograms import Pictogram
 from dematassist.ui.widgets.beside import Beside
 from dematassist.ui.widgets.buttons import Button, CheckBox, RadioButton, Weight
 from dematassist.ui.widgets.fields import Field
+from dematassist.ui.widgets.given import is_taken
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QDragEnterEvent, QDropEvent
@@ -83,7 +84,7 @@ class SendFilePage(Page):
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Take files and pictures that are dragged over the page."""
-        if event.mimeData().hasUrls():
+        if is_taken(event.mimeData()):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:

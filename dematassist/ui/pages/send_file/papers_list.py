@@ -24,8 +24,9 @@ from dematassist.ui.widgets.beside import Beside
 from dematassist.ui.widgets.buttons import Button, Weight
 from dematassist.ui.widgets.choose_file import choose_files
 from dematassist.ui.widgets.flow import FlowLayout
+from dematassist.ui.widgets.given import given_files, given_picture
 from dematassist.ui.widgets.labels import Line
-from dematassist.ui.widgets.picture import pixmap_of, png_of
+from dematassist.ui.widgets.picture import pixmap_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -72,12 +73,10 @@ class PapersList:
 
     def take(self, given: QMimeData) -> None:
         """Take in what was dropped or pasted: files, or a picture."""
-        files = [url.toLocalFile() for url in given.urls() if url.isLocalFile()]
-        if files:
-            self._read(files)
-        elif given.hasImage():
-            picture = png_of(QGuiApplication.clipboard().image())
-            self._read([Source(_("Pasted picture"), "PNG", picture)])
+        if files := given_files(given):
+            self._read([str(path) for path in files])
+        elif picture := given_picture(given):
+            self._read([picture])
         else:
             self.trouble.say(_("There is no file and no picture to paste. Copy one first, then paste it."))
 

@@ -99,7 +99,7 @@ class SendHidePage(Page):
 
         def shown(seen: Seen) -> None:
             self._task = None
-            self._canvas.show_png(seen.pictures[0], name)
+            self._canvas.show_pixels(seen.pictures[0], name)
 
         def failed(error: UserError) -> None:
             self._task = None
