@@ -44,7 +44,16 @@ if TYPE_CHECKING:
 
 _SMALL_BYTES, _LARGE_BYTES = 200_000, 50_000_000
 _KINDS = ("passeport", "avis-imposition", "fiche-paie", "justificatif-domicile", "bail", "carte-vitale")
-_QUESTIONS = ("passeport", "avis 2024", "camille bulletin", "jus dom", "rue des lilas", "exemple 2021", "zzz")
+_QUESTIONS = (
+    "passeport",
+    "avis 2024",
+    "camille bulletin",
+    "jus dom",
+    "rue des lilas",
+    "exemple 2021",
+    "pasport exmple",
+    "zzzz",
+)
 
 
 class Took(NamedTuple):

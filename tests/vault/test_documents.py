@@ -104,7 +104,23 @@ def test_search_ignores_accents_case_and_order_and_takes_beginnings(documents):
     for text in ("2026", "boeuf bail", "domicile"):
         assert documents.search(text) == (two,), text
     assert documents.search("facture", kinds=["justificatif-domicile"]) == (one, two)
-    for text in ("", "   ", "facture inconnue", '"', "NEAR(", "title:x", "*", "a" * 500, "-", "'; DROP"):
+    for text in ("facure", "elecrticite", "Fatcure zoé", "facturre œuvrad", "elektri"):
+        assert documents.search(text) == (one,), text
+    for text in (
+        "",
+        "   ",
+        "facture inconnue",
+        "fca",
+        "factotum",
+        "domicilier zoe",
+        '"',
+        "NEAR(",
+        "title:x",
+        "*",
+        "a" * 500,
+        "-",
+        "'; DROP",
+    ):
         assert documents.search(text) == (), text
 
 

@@ -9,7 +9,7 @@ import msgspec
 from dematassist.folding import folded
 from dematassist.i18n import _
 from dematassist.journeys.dates import read_date, written
-from dematassist.ui.pages.documents.view import code_line, end_line
+from dematassist.ui.pages.documents.view import code_line, end_line, kinds_named
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -47,11 +47,11 @@ def concern_line(concern: Concern) -> str:
 
 def suggestions(typed: str, kinds: Iterable[PaperKind]) -> tuple[PaperKind, ...]:
     """Return the kinds of paper whose names have every word that was typed."""
-    words = folded(typed).split()
-    if not words:
-        return ()
-    found = [kind for kind in kinds if _has(kind, words)]
-    found.sort(key=lambda kind: (not folded(kind.name).startswith(words[0]), kind.name))
+    first = (folded(typed).split() or [""])[0]
+    found = sorted(
+        kinds_named(typed, kinds),
+        key=lambda kind: (not folded(kind.name).startswith(first), kind.name),
+    )
     return tuple(found[:_SUGGESTED])
 
 
@@ -82,8 +82,3 @@ def with_typed(
 def is_day(typed: str) -> bool:
     """Return whether a field of a day is empty, or can be read."""
     return not typed.strip() or read_date(typed) is not None
-
-
-def _has(kind: PaperKind, words: list[str]) -> bool:
-    names = [folded(name) for name in (kind.name, *kind.other_names)]
-    return any(all(word in name for word in words) for name in names)

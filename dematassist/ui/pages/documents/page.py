@@ -15,12 +15,13 @@ from dematassist.ui.page import Page
 from dematassist.ui.pages.documents.adding import Adding
 from dematassist.ui.pages.documents.closed import ClosedPage, NoFolderPage, StickPage, UnusablePage
 from dematassist.ui.pages.documents.finding import Finding
-from dematassist.ui.pages.documents.view import documents_view, in_practice, reminder_lines
+from dematassist.ui.pages.documents.listing import Listing
+from dematassist.ui.pages.documents.view import in_practice, reminder_lines
 from dematassist.ui.problems import problem
 from dematassist.ui.space_notices import notices
 from dematassist.ui.tasks import Lane
 from dematassist.ui.theme.pictograms import Pictogram
-from dematassist.ui.widgets.buttons import Button, Weight
+from dematassist.ui.widgets.buttons import Button
 from dematassist.ui.widgets.given import is_taken
 from dematassist.vault.states import Locked, NoSpace, Unlocked
 
@@ -62,21 +63,10 @@ class DocumentsPage(Page):
             self.section(_("To get again"))
             self.prose(_("To get again"), again, is_list=True, is_warning=True)
         self._adding = Adding(self) if state.can_write else None
-        kinds = {kind.id: kind for kind in app.library.papers(app.lang)}
-        views = documents_view(app.held, kinds, today)
-        self.section(_("My papers ({n})").format(n=len(views)))
-        if not views:
+        self.section(_("My papers ({n})").format(n=len(app.held)))
+        self._listing = Listing(self) if app.held else None
+        if self._listing is None:
             self.line(_("There is no paper yet. Add a first one: an identity card, a bill, a pay slip."))
-        for view in views:
-            self.add(
-                Button(
-                    view.title,
-                    partial(shell.go, routes.OneDocument(view.id)),
-                    weight=Weight.CARD,
-                    pictogram=Pictogram.FORM,
-                    detail=view.detail,
-                )
-            )
         self.row(
             Button(_("Close the folder"), self._lock, pictogram=Pictogram.LOCK),
             Button(_("Take everything with me"), lambda: shell.go(routes.Carry()), pictogram=Pictogram.OPEN),
@@ -94,8 +84,9 @@ class DocumentsPage(Page):
 
     def leave(self) -> None:
         """Stop taking papers in: those that are kept stay."""
-        if self._adding is not None:
-            self._adding.cancel()
+        for part in (self._adding, self._listing):
+            if part is not None:
+                part.cancel()
 
     def refresh(self, changes: Changes) -> None:
         """Show the page again: the folder was closed, or its papers changed."""

@@ -4,18 +4,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from dematassist.folding import folded
 from dematassist.guides.wording import date_in_words
 from dematassist.i18n import _, ngettext
 from dematassist.vault.model import Ended, EndsSoon, Missing, OfficialCode, end_of, reminders
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
     from datetime import date
 
     from dematassist.papers.model import PaperKind
     from dematassist.ui.pages.documents.intake import Intake
     from dematassist.vault.found import Found
     from dematassist.vault.model import Document, DocumentFacts
+
+
+_MOST_REMINDERS = 20
 
 
 class DocumentView(NamedTuple):
@@ -52,23 +56,41 @@ def in_practice() -> tuple[str, ...]:
     )
 
 
-def documents_view(
-    documents: tuple[Document, ...], kinds: Mapping[str, PaperKind], today: date
-) -> tuple[DocumentView, ...]:
-    """Say each document, numbered: two may have one name."""
-    return tuple(
-        DocumentView(
-            document.id,
-            f"{number}. {document.shown_name}",
-            " ".join(_details(document, kinds, today)),
-        )
-        for number, document in enumerate(documents, 1)
+def document_view(
+    number: int, document: Document, kinds: Mapping[str, PaperKind], today: date
+) -> DocumentView:
+    """Say a document, numbered: two may have one name."""
+    return DocumentView(
+        document.id, f"{number}. {document.shown_name}", " ".join(_details(document, kinds, today))
     )
+
+
+def kinds_named(typed: str, kinds: Iterable[PaperKind]) -> tuple[PaperKind, ...]:
+    """Return the kinds of paper that have a name with every word that was typed."""
+    words = folded(typed).split()
+    return tuple(kind for kind in kinds if words and _has(kind, words))
+
+
+def found_count(text: str, found: int) -> str:
+    """Say how many papers a search found."""
+    if not found:
+        return _("No paper found for “{text}”.").format(text=text)
+    return ngettext("{n} paper found.", "{n} papers found.", found).format(n=found)
+
+
+def no_answer() -> str:
+    """Say what to do when a search finds nothing."""
+    return _("Try one other word, or the beginning of a word. Press Escape to see all your papers again.")
 
 
 def reminder_lines(documents: tuple[Document, ...], today: date) -> tuple[str, ...]:
     """Say which papers to get again, the first to end first."""
-    return tuple(f"{one.document.shown_name}. {_ending(one.end)}" for one in reminders(documents, today))
+    every = reminders(documents, today)
+    lines = tuple(f"{one.document.shown_name}. {_ending(one.end)}" for one in every[:_MOST_REMINDERS])
+    more = len(every) - len(lines)
+    if not more:
+        return lines
+    return (*lines, ngettext("And {n} other paper.", "And {n} other papers.", more).format(n=more))
 
 
 def end_line(facts: DocumentFacts, today: date) -> str:
@@ -114,6 +136,11 @@ def found_line(found: Found) -> str:
     if found.is_vouched_for:
         return _("This folder had kept it. It is not in the list any more.")
     return _("Someone else may have put it here. Take it in only if you expect it.")
+
+
+def _has(kind: PaperKind, words: list[str]) -> bool:
+    names = [folded(name) for name in (kind.name, *kind.other_names)]
+    return any(all(word in name for word in words) for name in names)
 
 
 def _details(document: Document, kinds: Mapping[str, PaperKind], today: date) -> list[str]:
