@@ -38,7 +38,7 @@ def given_picture(given: QMimeData) -> Source | None:
 
 
 def _name(kind: str) -> str:
-    return f"{_('Pasted picture')}.{kind.lower()}"
+    return _("Pasted picture") + f".{kind.lower()}"
 
 
 def _png_of(image: QImage) -> bytes:
