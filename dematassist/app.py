@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from dematassist.appointments.record import Appointments
     from dematassist.copies.outgoing import Outgoing
     from dematassist.desk.activity import Activity
     from dematassist.desk.session import DeskSession, Wiped
@@ -65,6 +66,7 @@ class Practice(NamedTuple):
     journeys: Journeys
     outgoing: Outgoing
     outbox: Outbox
+    appointments: Appointments
 
 
 class Making(NamedTuple):
@@ -136,13 +138,16 @@ class App:
 
     def begin_practice(self, guide_id: str) -> Changes:
         """Walk through a guide as an invented person. Raises ``UserError(GUIDE_UNKNOWN)``."""
+        from dematassist.appointments.record import Appointments
+        from dematassist.appointments.store import MemoryStore as MemoryAppointments
         from dematassist.copies.outgoing import Outgoing
         from dematassist.journeys.store import MemoryStore
         from dematassist.reports.outbox import Outbox
 
         journeys = Journeys(MemoryStore(), self.library, self.clock)
         journey_id, _changes = self._begin_among(journeys, guide_id)
-        self.practice = Practice(journey_id, journeys, Outgoing(), Outbox(None))
+        appointments = Appointments(MemoryAppointments(), self.clock)
+        self.practice = Practice(journey_id, journeys, Outgoing(), Outbox(None), appointments)
         return changed(Changed.JOURNEYS)
 
     def end_practice(self) -> Changes:
@@ -289,6 +294,22 @@ class App:
     @cached_property
     def _own_journeys(self) -> Journeys:
         return Journeys(self.store, self.library, self.clock)
+
+    @property
+    def appointments(self) -> Appointments:
+        """The appointments of this person, or of the invented one while they practise."""
+        if self.practice:
+            return self.practice.appointments
+        return self.desk_session.appointments if self.is_desk else self._own_appointments
+
+    @cached_property
+    def _own_appointments(self) -> Appointments:
+        from dematassist.appointments.record import Appointments
+        from dematassist.appointments.store import FileStore
+
+        store = FileStore(self.paths.appointments, self.clock.now())
+        self._notices += [store.damaged] if store.damaged else []
+        return Appointments(store, self.clock)
 
     @cached_property
     def outbox(self) -> Outbox:

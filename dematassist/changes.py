@@ -13,6 +13,7 @@ class Changed(Enum):
     """A kind of thing that a page may show."""
 
     JOURNEYS = "journeys"
+    APPOINTMENTS = "appointments"
     SETTINGS = "settings"
     LANGUAGE = "language"
     LIBRARY = "library"

@@ -1,4 +1,4 @@
-"""The commands without a window: search, show, sheet, guides, speech, file, space, self-test.
+"""The commands without a window: search, show, sheet, appointment, guides, speech, file, space, self-test.
 
 Imports come when needed.
 """
@@ -12,7 +12,18 @@ import sys
 from typing import TYPE_CHECKING, NoReturn
 
 from dematassist import __version__
-from dematassist.cli import desk, door, file, library, papers, parser_words, report, space, speech
+from dematassist.cli import (
+    appointment,
+    desk,
+    door,
+    file,
+    library,
+    papers,
+    parser_words,
+    report,
+    space,
+    speech,
+)
 from dematassist.cli.door import DONE, FAILED, WRONG_USE
 from dematassist.cli.opened import guide_of, library_of
 from dematassist.errors import Cause, UserError
@@ -97,6 +108,7 @@ def _parser() -> _Parser:
     papers.add_to(commands)
     space.add_to(commands)
     desk.add_to(commands)
+    appointment.add_to(commands)
     command("gui", _("Open the window."), _gui)
     return parser
 

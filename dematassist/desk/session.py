@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from dematassist.appointments.record import Appointments
+from dematassist.appointments.store import MemoryStore as MemoryAppointments
 from dematassist.journeys.record import Journeys
 from dematassist.journeys.store import MemoryStore
 
@@ -38,6 +40,7 @@ class DeskSession:
         self._clock = clock
         self.started_at: datetime = clock.now()
         self.journeys = Journeys(MemoryStore(), library, clock)
+        self.appointments = Appointments(MemoryAppointments(), clock)
         self.outgoing = outgoing
         self.stick: Path | None = None
         """Where the person's own space is; nothing while they have not said."""

@@ -16,7 +16,7 @@ import msgspec
 from dematassist.facts import Confidence
 from dematassist.guides.model import Caller, ChannelKind, NoteKind, Where
 from dematassist.guides.themes import Theme  # noqa: TC001 -- same reason
-from dematassist.papers.model import Sides  # noqa: TC001 -- same reason
+from dematassist.papers.model import Sides, Wait  # noqa: TC001 -- same reason
 
 Id = Annotated[str, msgspec.Meta(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
 Url = Annotated[str, msgspec.Meta(pattern=r"^https://[^\s]+$")]
@@ -45,6 +45,12 @@ class FactSource(_File, frozen=True, kw_only=True):
     confidence: Confidence
     read_on: date | None = None
     review_on: date | None = None
+
+
+class DelaySource(FactSource, frozen=True, kw_only=True):
+    """How long it takes to get a paper; ``longest`` sorts what to ask for first."""
+
+    longest: Wait
 
 
 class ContactSource(_File, frozen=True, kw_only=True):
@@ -96,6 +102,8 @@ class PaperFile(_File, frozen=True, kw_only=True):
     review_on: date | None = None
     accepted: list[FactSource] = []
     """For how long services accept it; left out when we do not know. Needs the two days and the sources."""
+    delay: DelaySource | None = None
+    """How long it takes to get it; left out when we do not know. Needs the same."""
     sources: dict[Id, SourceSource] = {}
 
 

@@ -15,7 +15,7 @@ from dematassist.facts import Confidence, Fact, Provenance, Source
 from dematassist.guides import authoring, model
 from dematassist.guides.shapes import Fault, FieldPath, nearest
 from dematassist.i18n import _
-from dematassist.papers.model import PaperKind
+from dematassist.papers.model import Delay, PaperKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -75,20 +75,20 @@ def resolve_provider(source: authoring.ProviderFile, lang: str) -> tuple[model.P
 def resolve_paper(source: authoring.PaperFile, lang: str) -> tuple[PaperKind, list[Fault]]:
     """Return the kind of paper and its faults; with faults, it is not to be used."""
     accepted: tuple[Fact, ...] = ()
+    delay: Delay | None = None
     faults: list[Fault] = []
     if source.read_on and source.review_on:
         facts = _Facts(source.sources, source.read_on, source.review_on)
-        accepted = tuple(
-            Fact(
-                value=fact.value,
-                provenance=facts.provenance(
-                    ("accepted", str(number)), fact.source, fact.confidence, fact.read_on, fact.review_on
-                ),
-            )
-            for number, fact in enumerate(source.accepted)
-        )
+
+        def fact(path: FieldPath, said: authoring.FactSource) -> Fact:
+            provenance = facts.provenance(path, said.source, said.confidence, said.read_on, said.review_on)
+            return Fact(value=said.value, provenance=provenance)
+
+        accepted = tuple(fact(("accepted", str(number)), one) for number, one in enumerate(source.accepted))
+        if source.delay:
+            delay = Delay(longest=source.delay.longest, fact=fact(("delay",), source.delay))
         faults = facts.faults
-    elif source.accepted:
+    elif source.accepted or source.delay:
         what = _("It is not said when this was read, nor when to read it again.")
         faults = [Fault((), what, _("Add the lines read_on and review_on, like 2026-11-21."))]
     paper = PaperKind(
@@ -102,6 +102,7 @@ def resolve_paper(source: authoring.PaperFile, lang: str) -> tuple[PaperKind, li
         sides=source.sides,
         may_have_2d_doc=source.may_have_2d_doc,
         accepted=accepted,
+        delay=delay,
         instead=tuple(source.instead),
     )
     return paper, faults

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from dematassist.facts import Fact, Provenance
     from dematassist.guides.model import ChoiceId, Guide, PaperNeed, QuestionId, When
+    from dematassist.papers.model import PaperKind
 
 _SHORT = 120
 """Letters of the situations that are said beside a paper: more would not be read."""
@@ -130,6 +131,13 @@ def _situation(guide: Guide, when: When, answers: dict[QuestionId, ChoiceId]) ->
             chosen = [choice.text for choice in question.choices if choice.id in condition.choices]
             said.append(" / ".join(chosen))
     return ", ".join(said)
+
+
+def delay_lines(kind: PaperKind, today: date) -> tuple[str, ...]:
+    """Say how long it takes to get a paper, and the warning beside it when it must be checked."""
+    said, *warning = fact_lines(kind.delay.fact, today) if kind.delay else (_("we do not know."),)
+    # Translators: how long one waits for a paper that one asks for.
+    return (_("Time to get it: {text}").format(text=said), *warning)
 
 
 def minutes_line(minutes: int) -> str:

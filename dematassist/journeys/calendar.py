@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from datetime import date, timedelta, timezone
+from datetime import date, datetime, timedelta, timezone
 from typing import TYPE_CHECKING, NamedTuple
 
 from dematassist.guides.model import visible_steps
 from dematassist.journeys.dates import read_date
 
 if TYPE_CHECKING:
-    from datetime import datetime
+    from collections.abc import Iterable
+    from datetime import time
 
     from dematassist.guides.model import ChoiceId, Guide, QuestionId
     from dematassist.journeys.model import JourneyId, NoteKey
@@ -34,6 +35,20 @@ class UndatedReminder(NamedTuple):
 
     id: str
     text: str
+
+
+class CalendarEvent(NamedTuple):
+    """An event of a calendar file: a whole day, or from an hour on."""
+
+    uid: str
+    """What stays the same when the event changes."""
+    on: date
+    summary: str
+    description: str
+    rings: timedelta
+    """When the alarm rings, counted from the beginning of the event."""
+    at: time | None = None
+    location: str = ""
 
 
 class Reminders(NamedTuple):
@@ -71,6 +86,23 @@ def ics(reminders: tuple[DatedReminder, ...], now: datetime, journey_id: Journey
     The same reminder of the same journey keeps its UID: taking the file in again, once a date was put
     right, moves the event instead of adding one. ``now`` has its zone.
     """
+    return calendar_of(
+        [
+            CalendarEvent(
+                uid=f"{journey_id}-{reminder.id}",
+                on=reminder.on,
+                summary=reminder.text,
+                description=reminder.guide_title,
+                rings=timedelta(hours=9),
+            )
+            for reminder in reminders
+        ],
+        now,
+    )
+
+
+def calendar_of(events: Iterable[CalendarEvent], now: datetime) -> bytes:
+    """Return a calendar (RFC 5545) of these events. ``now`` has its zone."""
     # icalendar and what it needs cost 60 ms: only when dates are exported.
     from icalendar import Alarm, Calendar, Event
 
@@ -78,22 +110,28 @@ def ics(reminders: tuple[DatedReminder, ...], now: datetime, journey_id: Journey
     calendar.add("prodid", "-//DematAssist//DematAssist//FR")
     calendar.add("version", "2.0")
     calendar.add("calscale", "GREGORIAN")
-    for reminder in reminders:
-        text = _CONTROLS.sub("", reminder.text)
+    for said in events:
+        text = _CONTROLS.sub("", said.summary)
         event = Event()
-        event.add("uid", f"{journey_id}-{reminder.id}@dematassist.invalid")
+        event.add("uid", f"{said.uid}@dematassist.invalid")
         event.add("dtstamp", now.astimezone(timezone.utc))
         # Calendars keep the version with the highest number: the last one written.
         event.add("sequence", int(now.timestamp()) // 60)
-        event.add("dtstart", reminder.on)
-        event.add("dtend", reminder.on + _ONE_DAY)
+        if said.at is None:
+            event.add("dtstart", said.on)
+            event.add("dtend", said.on + _ONE_DAY)
+        else:
+            # Without a zone (« floating », 3.3.5): the hour of the place, wherever in France it is.
+            event.add("dtstart", datetime.combine(said.on, said.at))
         event.add("summary", text)
-        event.add("description", _CONTROLS.sub("", reminder.guide_title))
-        event.add("transp", "TRANSPARENT")
+        for name, words in (("description", said.description), ("location", said.location)):
+            if words:
+                event.add(name, _CONTROLS.sub("", words))
+        event.add("transp", "TRANSPARENT" if said.at is None else "OPAQUE")
         alarm = Alarm()
         alarm.add("action", "DISPLAY")
         alarm.add("description", text)
-        alarm.add("trigger", timedelta(hours=9))
+        alarm.add("trigger", said.rings)
         event.add_component(alarm)
         calendar.add_component(event)
     content: bytes = calendar.to_ical()

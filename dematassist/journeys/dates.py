@@ -1,11 +1,12 @@
-"""Dates as people write them, read without guessing."""
+"""Dates and hours as people write them, read without guessing."""
 
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import date, time
 
 _WRITTEN = re.compile(r"^\s*(\d{1,2})\s*[/.\- ]\s*(\d{1,2})\s*[/.\- ]\s*(\d{4}|\d{2})\s*$")
+_HOUR = re.compile(r"^\s*(\d{1,2})\s*(?:h|heures?|[:.])\s*(\d{2})?\s*$")
 _ISO = re.compile(r"^\s*(\d{4})-(\d{1,2})-(\d{1,2})\s*$")
 
 
@@ -25,6 +26,20 @@ def read_date(text: str) -> date | None:
         return date(year, month, day)
     except ValueError:
         return None
+
+
+def read_time(text: str) -> time | None:
+    """Return the hour written « 14h30 », « 14 h », « 14:30 » or « 9.05 »; ``None`` when it is not one."""
+    found = _HOUR.match(text.casefold())
+    if found is None:
+        return None
+    hour, minute = int(found[1]), int(found[2] or 0)
+    return time(hour, minute) if hour < 24 and minute < 60 else None  # noqa: PLR2004 -- a day, an hour
+
+
+def written_time(at: time) -> str:
+    """Return the hour as a person writes it: 14:30."""
+    return f"{at:%H:%M}"
 
 
 def written(day: date) -> str:

@@ -66,7 +66,7 @@ def preparation_sheet(guide: Guide, answers: dict[str, str], today: date) -> She
             _summary(guide, answers, today),
             Heading(_("Every way to do it"), picture=Picture.WAYS),
             *_ways(guide, answers, today),
-            *_phone_script(guide, today),
+            *phone_script(guide, today),
             *_provenance(guide, answers, today),
         ]
         return _sheet(guide, _("What to bring and prepare"), blocks, today)
@@ -86,11 +86,11 @@ def result_sheet(guide: Guide, journey: Journey, today: date, *, name: str = "")
             *_left(guide, journey),
             Heading(_("When to expect an answer"), picture=Picture.WAIT),
             *(Paragraph(line) for line in fact_lines(guide.answer_delay, today)),
-            *_list(guide.after.next),
+            *in_a_list(guide.after.next),
             *_reminders(guide, journey),
-            *_titled(Heading(_("When to worry"), picture=Picture.WORRY), guide.after.worry),
-            *_titled(Heading(_("If nobody answers"), picture=Picture.UNKNOWN), guide.after.silence),
-            *_titled(
+            *titled(Heading(_("When to worry"), picture=Picture.WORRY), guide.after.worry),
+            *titled(Heading(_("If nobody answers"), picture=Picture.UNKNOWN), guide.after.silence),
+            *titled(
                 Heading(_("If you do not agree"), picture=Picture.APPEAL), guide.after.appeal, in_order=True
             ),
             *_warning(guide.after.provenance, today),
@@ -193,15 +193,19 @@ def _ways(guide: Guide, answers: dict[str, str], today: date, *, is_online_shown
     return blocks
 
 
-def _phone_script(guide: Guide, today: date) -> list[Block]:
+def phone_script(guide: Guide, today: date, title: str = "") -> list[Block]:
+    """Return what to say on the phone, what to have ready and what to write down; nothing when none is known.
+
+    ``title`` takes the place of the usual one.
+    """
     script = guide.phone_script
     if script is None:
         return []
     channel = guide.channel(script.channel)
     return [
-        Heading(_("What to say on the phone"), picture=Picture.PHONE),
+        Heading(title or _("What to say on the phone"), picture=Picture.PHONE),
         Paragraph(" ".join(channel_lines(channel, today))),
-        *_list(script.say, in_order=True),
+        *in_a_list(script.say, in_order=True),
         *_checks(_("Have ready before you call"), script.have_ready),
         Heading(_("Write down during the call"), level=3),
         *(Blank(thing) for thing in script.write_down),
@@ -279,21 +283,23 @@ def _reminders(guide: Guide, journey: Journey) -> list[Block]:
         blocks.append(FactTable(rows, (_("Day"), _("What"))))
     if reminders.undated:
         blocks.append(Paragraph(_("The day is not known yet:")))
-        blocks += _list(tuple(reminder.text for reminder in reminders.undated))
+        blocks += in_a_list(tuple(reminder.text for reminder in reminders.undated))
     return blocks
 
 
 # Both
 
 
-def _list(items: tuple[str, ...], *, in_order: bool = False) -> list[Block]:
-    if len(items) < 2:  # noqa: PLR2004 -- one thing is no list
+def in_a_list(items: tuple[str, ...], *, in_order: bool = False) -> list[Block]:
+    """Return things as a list; one thing is no list."""
+    if len(items) < 2:  # noqa: PLR2004 -- a list has two
         return [Paragraph(item) for item in items]
     return [Numbered(items) if in_order else Bullets(items)]
 
 
-def _titled(heading: Heading, items: tuple[str, ...], *, in_order: bool = False) -> list[Block]:
-    return [heading, *_list(items, in_order=in_order)] if items else []
+def titled(heading: Heading, items: tuple[str, ...], *, in_order: bool = False) -> list[Block]:
+    """Return a list under its heading; nothing when it is empty."""
+    return [heading, *in_a_list(items, in_order=in_order)] if items else []
 
 
 def _warning(provenance: Provenance, today: date) -> list[Block]:
@@ -304,7 +310,7 @@ def _warning(provenance: Provenance, today: date) -> list[Block]:
 
 def _provenance(guide: Guide, answers: dict[str, str], today: date) -> list[Block]:
     """Say what is unknown, which sources were read and when, and what must be checked again."""
-    blocks = _titled(Heading(_("What we do not know"), picture=Picture.UNKNOWN), guide.unknown)
+    blocks = titled(Heading(_("What we do not know"), picture=Picture.UNKNOWN), guide.unknown)
     blocks.append(Heading(_("Where this comes from"), picture=Picture.SOURCE))
     if today > guide.review_on:
         day = date_in_words(guide.read_on)

@@ -32,6 +32,11 @@ class Paths(NamedTuple):
         return self.data / "journeys.db"
 
     @property
+    def appointments(self) -> Path:
+        """The file that keeps the appointments."""
+        return self.data / "appointments.json"
+
+    @property
     def directory(self) -> Path:
         """The compiled directory of desks."""
         return self.data / "places.db"

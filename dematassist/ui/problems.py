@@ -107,6 +107,18 @@ _WORDING: dict[Cause, Callable[[dict[str, str]], Problem]] = {
         _("The file of your walks was damaged. What could be read is here."),
         _("The old file is kept here: {path}.").format(path=_kept(d)),
     ),
+    Cause.APPOINTMENTS_DAMAGED: lambda d: Problem(
+        _("The file of your appointments was damaged. What could be read is here."),
+        _("The old file is kept here: {path}.").format(path=_kept(d)),
+    ),
+    Cause.APPOINTMENT_UNKNOWN: lambda _d: Problem(
+        _("This appointment is not here any more."),
+        _("Go back to the list of your appointments, or prepare another one."),
+    ),
+    Cause.APPOINTMENT_UNDATED: lambda _d: Problem(
+        _("An appointment without a day cannot go into a calendar."),
+        _("Write its day, such as 24/11/2026. The sheet needs none."),
+    ),
     Cause.DIRECTORY_UNREADABLE: lambda d: Problem(
         _("This file is not a list of places we can read: {path}.").format(path=_path(d)),
         _("Choose the CSV or JSON file of the “cartographie nationale”. The old list stays in use."),

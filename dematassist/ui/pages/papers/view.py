@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from dematassist.guides.model import visible_papers
-from dematassist.guides.wording import checked_line, fact_lines, only_if
+from dematassist.guides.wording import checked_line, delay_lines, fact_lines, only_if
 from dematassist.i18n import _
 from dematassist.papers.model import PaperKind, Sides
 
@@ -56,6 +56,7 @@ def kind_lines(kind: PaperKind, kinds: Mapping[str, PaperKind], today: date) -> 
     if kind.given_by:
         lines.append(kind.given_by)
     lines.append(_("Where to get it: {text}").format(text=kind.where_to_get or _("we do not know.")))
+    lines += delay_lines(kind, today)
     for fact in kind.accepted:
         lines += fact_lines(fact, today)
     if not kind.accepted:
