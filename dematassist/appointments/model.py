@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from dematassist.journeys.dates import written, written_time
-from dematassist.vault.model import visible
+from dematassist.vault.model import tidy_line, tidy_text
 
 if TYPE_CHECKING:
     from dematassist.guides.model import GuideId
@@ -55,13 +55,13 @@ class Appointment(msgspec.Struct, frozen=True, kw_only=True):
 
 def tidied(appointment: Appointment) -> Appointment:
     """Return the appointment as it is kept: no letter that hides or turns the writing, bounded lengths."""
-    questions = (_line(question) for question in appointment.questions)
+    questions = (tidy_line(question, MAX_LINE_LETTERS) for question in appointment.questions)
     return msgspec.structs.replace(
         appointment,
-        service=_line(appointment.service),
-        place=_text(appointment.place),
-        travel=_text(appointment.travel),
-        access=_text(appointment.access),
+        service=tidy_line(appointment.service, MAX_LINE_LETTERS),
+        place=tidy_text(appointment.place, MAX_TEXT_LETTERS),
+        travel=tidy_text(appointment.travel, MAX_TEXT_LETTERS),
+        access=tidy_text(appointment.access, MAX_TEXT_LETTERS),
         procedures=tuple(dict.fromkeys(appointment.procedures))[:MAX_PROCEDURES],
         questions=tuple(question for question in questions if question)[:MAX_QUESTIONS],
     )
@@ -115,12 +115,3 @@ def when_written(appointment: Appointment) -> str:
     parts = [written(appointment.on)] if appointment.on else []
     parts += [written_time(appointment.at)] if appointment.at else []
     return " ".join(parts)
-
-
-def _line(text: str) -> str:
-    return visible(" ".join(text.split()))[:MAX_LINE_LETTERS].strip()
-
-
-def _text(text: str) -> str:
-    lines = (visible(line).rstrip() for line in text.splitlines())
-    return "\n".join(lines)[:MAX_TEXT_LETTERS].strip()

@@ -178,10 +178,10 @@ def tidied(facts: DocumentFacts) -> DocumentFacts:
     pages = facts.pages if facts.pages is not None and 1 <= facts.pages <= MAX_PAGES else None
     return msgspec.structs.replace(
         facts,
-        kind=_line(facts.kind),
-        title=_line(facts.title),
-        holder=_line(facts.holder),
-        note="\n".join(visible(line).rstrip() for line in facts.note.splitlines())[:MAX_NOTE_LETTERS].strip(),
+        kind=tidy_line(facts.kind),
+        title=tidy_line(facts.title),
+        holder=tidy_line(facts.holder),
+        note=tidy_text(facts.note, MAX_NOTE_LETTERS),
         pages=pages,
     )
 
@@ -192,8 +192,14 @@ def visible(text: str) -> str:
     return "".join(letter for letter in composed if unicodedata.category(letter) not in _UNSEEN)
 
 
-def _line(text: str) -> str:
-    return " ".join(visible(" ".join(text.split())).split())[:MAX_LINE_LETTERS].strip()
+def tidy_line(text: str, most: int = MAX_LINE_LETTERS) -> str:
+    """Return a text on one line, ``most`` letters long at most, without the letters nobody sees."""
+    return " ".join(visible(" ".join(text.split())).split())[:most].strip()
+
+
+def tidy_text(text: str, most: int) -> str:
+    """Return a text in its lines, ``most`` letters long at most, without the letters nobody sees."""
+    return "\n".join(visible(line).rstrip() for line in text.splitlines())[:most].strip()
 
 
 def _same(holder: str) -> str:
