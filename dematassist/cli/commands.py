@@ -274,7 +274,8 @@ def _list(given: argparse.Namespace, where: Paths, lang: str) -> int:
 def _check(given: argparse.Namespace, where: Paths, _lang: str) -> int:
     from pathlib import Path
 
-    from dematassist.guides.checks import check, report_as_json, report_lines
+    from dematassist.guides.check_report import report_as_json, report_lines
+    from dematassist.guides.checks import check
 
     report = check(where.resources, [Path(path) for path in given.path])
     if given.json:

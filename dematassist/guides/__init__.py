@@ -3,7 +3,7 @@
 Begin with ``model.py`` (a ``Guide`` and its parts: frozen, no I/O). Authors write YAML in
 ``resources/``; ``authoring.py`` is the shape of those files and ``reader.py`` turns them into values and
 says what is wrong where (``yaml_source.py`` reads YAML, ``shapes.py`` compares, ``resolving.py`` looks ids
-up). ``checks.py`` judges a whole folder: ways that lead nowhere, ``plain_language.py`` and ``jargon.py``,
+up). ``checks.py`` judges a whole folder by ``faults.py``: dead ends, ``plain_language.py``, ``jargon.py``,
 ``typography.py``, ``siblings.py`` in other languages; ``prose.py`` tells sentences from ids.
 
 ``compiler.py`` writes everything into one library file, and ``library.py`` lists, opens and searches

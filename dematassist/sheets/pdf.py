@@ -19,7 +19,8 @@ def render_pdf(sheet: Sheet, resources: Path, made_at: datetime, *, large_print:
     ``UserError`` when no font is there.
     """
     # reportlab costs 80 ms: only when a sheet is printed.
-    from dematassist.sheets.layout import LARGE, NORMAL, lay_out
+    from dematassist.sheets.layout import lay_out
+    from dematassist.sheets.slices import LARGE, NORMAL
 
     return lay_out(sheet, resources, made_at, LARGE if large_print else NORMAL)
 

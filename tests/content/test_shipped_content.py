@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from dematassist.guides.authoring import FILES, json_schema
-from dematassist.guides.checks import LONGEST_SENTENCE_WORDS, LONGEST_STEP_WORDS, CheckReport, check
+from dematassist.guides.checks import check
+from dematassist.guides.faults import LONGEST_SENTENCE_WORDS, LONGEST_STEP_WORDS
 from dematassist.guides.model import ChannelKind, NoteKind
 from dematassist.guides.reader import Content, read_resources
+
+if TYPE_CHECKING:
+    from dematassist.guides.check_report import CheckReport
 
 ROOT = Path(__file__).parents[2]
 RESOURCES = ROOT / "resources"

@@ -10,7 +10,9 @@ import msgspec
 import pytest
 from authored import GUIDE, PAPER, PROVIDER, Folder
 
-from dematassist.guides.checks import check, every_answers, guide_faults, report_as_json, report_lines
+from dematassist.guides.check_report import report_as_json, report_lines
+from dematassist.guides.checks import check
+from dematassist.guides.faults import every_answers, guide_faults
 from dematassist.guides.reader import read_resources
 
 NB = "\u00a0"
