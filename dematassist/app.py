@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from dematassist.appointments.record import Appointments
     from dematassist.copies.outgoing import Outgoing
     from dematassist.desk.activity import Activity
+    from dematassist.desk.mandate import Act, Duration
+    from dematassist.desk.mandate_book import MandateBook
     from dematassist.desk.session import DeskSession, Wiped
     from dematassist.guides.model import Guide
     from dematassist.guides.official.importer import Intake
@@ -182,6 +184,36 @@ class App:
         from dematassist.desk.activity import keep
 
         keep(self.paths.activities, activity)
+
+    @cached_property
+    def mandates(self) -> MandateBook:
+        """Which paper mandates were printed at this desk."""
+        from dematassist.desk.mandate_book import MandateBook
+
+        return MandateBook(self.paths.mandates)
+
+    def fill_in_mandate(
+        self,
+        name: str,
+        purpose: str,
+        procedures: tuple[str, ...],
+        acts: frozenset[Act],
+        duration: Duration,
+    ) -> None:
+        """Keep a paper mandate for the time of this session: its sheet can be printed."""
+        from dematassist.desk.mandate import Mandate, number_of
+
+        taken = {known.number for known in self.mandates.mandates()}
+        number = number_of(self.clock.new_id())
+        while number in taken:
+            number = number_of(self.clock.new_id())
+        self.desk_session.mandate = Mandate(
+            number, self.clock.today(), duration, name.strip(), purpose.strip(), procedures, acts
+        )
+
+    def end_mandate(self, number: str) -> Changes:
+        """Put an end to a mandate before its last day. Raises ``UserError``."""
+        return self.mandates.end(number, self.clock.today())
 
     @cached_property
     def library(self) -> Library:

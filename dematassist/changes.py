@@ -20,6 +20,7 @@ class Changed(Enum):
     DIRECTORY = "directory"
     DOCUMENTS = "documents"
     REPORTS = "reports"
+    MANDATES = "mandates"
 
 
 class Changes(NamedTuple):

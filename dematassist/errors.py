@@ -120,6 +120,8 @@ class Cause(Enum):
     KEYRING_ABSENT = "keyring-absent"
     KEYRING_LOCKED = "keyring-locked"
     KEYRING_SILENT = "keyring-silent"
+    MANDATE_UNKNOWN = "mandate-unknown"
+    MANDATE_OVER = "mandate-over"
     MEMORY_SHORT = "memory-short"
 
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import csv
 import io
-import os
 from datetime import date  # noqa: TC003 -- msgspec reads the annotations at run time
 from enum import Enum
 from typing import TYPE_CHECKING
@@ -16,8 +15,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from dematassist.guides.themes import Theme
-from dematassist.system.files import explained
-from dematassist.system.paths import private_folder
+from dematassist.system.files import append_line, explained
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -59,16 +57,7 @@ class Activity(msgspec.Struct, frozen=True, kw_only=True):
 
 def keep(path: Path, activity: Activity) -> None:
     """Add an activity to the file. Raises ``UserError`` when it cannot be written."""
-    line = msgspec.json.encode(activity) + b"\n"
-    with explained(path):
-        private_folder(path.parent)
-        descriptor = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
-        try:
-            # A power cut may have left half a line: it must not take this one with it.
-            os.write(descriptor, line if _ends_whole(path) else b"\n" + line)
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
+    append_line(path, msgspec.json.encode(activity))
 
 
 def activities(path: Path) -> tuple[Activity, ...]:
@@ -104,12 +93,3 @@ def table(kept: Iterable[Activity]) -> str:
             )
         )
     return written.getvalue()
-
-
-def _ends_whole(path: Path) -> bool:
-    with path.open("rb") as stream:
-        size = stream.seek(0, os.SEEK_END)
-        if size == 0:
-            return True
-        stream.seek(size - 1)
-        return stream.read(1) == b"\n"

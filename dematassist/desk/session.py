@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from dematassist.copies.outgoing import Outgoing
+    from dematassist.desk.mandate import Mandate
     from dematassist.guides.library import Library
     from dematassist.journeys.record import Walk
     from dematassist.system.clock import Clock
@@ -44,6 +45,8 @@ class DeskSession:
         self.outgoing = outgoing
         self.stick: Path | None = None
         """Where the person's own space is; nothing while they have not said."""
+        self.mandate: Mandate | None = None
+        """The paper mandate that was filled in, which may be printed; it has the name of the person."""
         self._sites: dict[str, None] = {}
 
     @property

@@ -42,6 +42,31 @@ def write_atomically(target: Path, content: bytes) -> None:
         sync_folder(target.parent)
 
 
+def append_line(path: Path, line: bytes) -> None:
+    """Add a line to a file, durable when this returns; readable by this user only. Raises ``UserError``."""
+    with explained(path):
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        is_new = not path.exists()
+        descriptor = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
+        try:
+            # A power cut may have left half a line: it must not take this one with it.
+            os.write(descriptor, (b"" if _ends_whole(path) else b"\n") + line + b"\n")
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+        if is_new:
+            sync_folder(path.parent)
+
+
+def _ends_whole(path: Path) -> bool:
+    with path.open("rb") as stream:
+        size = stream.seek(0, os.SEEK_END)
+        if size == 0:
+            return True
+        stream.seek(size - 1)
+        return stream.read(1) == b"\n"
+
+
 def sync_folder(folder: Path) -> None:
     """Make the names in ``folder`` durable, where the system can (Windows cannot and need not)."""
     if os.name == "nt":

@@ -87,6 +87,16 @@ class Paths(NamedTuple):
         return self.data / "activities.jsonl"
 
     @property
+    def mandates(self) -> Path:
+        """Which paper mandates were printed here: numbers, days and digests, never a name."""
+        return self.data / "mandates.jsonl"
+
+    @property
+    def mandate_folders(self) -> Path:
+        """Sealed copies of papers that people left here for the time of a mandate."""
+        return self.data / "mandats"
+
+    @property
     def log(self) -> Path:
         """The log, which holds nothing personal."""
         return self.data / "dematassist.log"

@@ -519,6 +519,14 @@ _WORDING: dict[Cause, Callable[[dict[str, str]], Problem]] = {
         _("The keyring of this computer does not answer."),
         _("Open with your password."),
     ),
+    Cause.MANDATE_UNKNOWN: lambda _d: Problem(
+        _("No mandate with this number was printed at this place."),
+        _("Look at the number again: it has eight figures. Another place may have printed it."),
+    ),
+    Cause.MANDATE_OVER: lambda _d: Problem(
+        _("This mandate is over: its copies are not opened any more, and are deleted."),
+        _("Make another mandate with the person, if they want one."),
+    ),
     Cause.MEMORY_SHORT: lambda d: Problem(
         _("Opening needs {megabytes} MB of memory, and this computer has less left.").format(
             megabytes=d.get("megabytes", "")

@@ -68,6 +68,8 @@ class SheetKind(Enum):
     PROOF = "proof"
     RECEIPT = "receipt"
     """What was done in this session at a desk, on all its walks."""
+    MANDATE = "mandate"
+    """The paper mandate that was just filled in."""
 
 
 class Sheet(NamedTuple):
@@ -242,6 +244,18 @@ class DeskPaused(_Single):
     __slots__ = ()
 
 
+class NewMandate(_Single):
+    """Filling in a paper mandate, with the person."""
+
+    __slots__ = ()
+
+
+class Mandates(_Single):
+    """The paper mandates of this desk: check one, end one."""
+
+    __slots__ = ()
+
+
 class ComfortSettings(_Single):
     """Text, colours, fonts, reading, language."""
 
@@ -304,6 +318,8 @@ Route = (
     | OfficialSheet
     | DeskEnd
     | DeskPaused
+    | NewMandate
+    | Mandates
     | ComfortSettings
     | VoiceSettings
     | Pronunciation

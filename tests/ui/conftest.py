@@ -194,6 +194,19 @@ def every_report(window: Window) -> None:
     outbox.change(arrived, lambda entry: msgspec.structs.replace(entry, status=status))
 
 
+def print_mandates(window: Window) -> None:
+    """Print a mandate that was ended and one that runs; the second stays filled in."""
+    from dematassist.desk.mandate import Act, Duration
+
+    app = window.app
+    for duration in (Duration.DAY, Duration.YEAR):
+        app.fill_in_mandate("Awa Exemple", "Ma carte", ("Carte Vitale",), frozenset(Act), duration)
+        filled = app.desk_session.mandate
+        assert filled is not None
+        app.mandates.keep_printed(filled, duration.name.encode(), app.clock.now())
+    app.end_mandate(app.mandates.mandates()[0].number)
+
+
 def every_route(window: Window) -> dict[str, routes.Route]:
     """Every page there is, by name."""
     from dematassist.guides.themes import Theme
@@ -215,6 +228,7 @@ def every_route(window: Window) -> dict[str, routes.Route]:
     every_report(window)
     publish_problem(window)
     window.app.desk_notes.write_note("carte-vitale", "commander", "Le guichet 3 sait faire.")
+    print_mandates(window)
     noted = report(window)
     told = report(window, text="Erreur 500 quand j’envoie.\nJe suis Mme Durand, 06 12 34 56 78.")
     return {
@@ -261,6 +275,9 @@ def every_route(window: Window) -> dict[str, routes.Route]:
         "recap of a sheet": routes.Recap(at_step),
         "end of a session": routes.DeskEnd(),
         "paused session": routes.DeskPaused(),
+        "filling in a mandate": routes.NewMandate(),
+        "sheet of a mandate": routes.Sheet(routes.SheetKind.MANDATE, ""),
+        "mandates": routes.Mandates(),
         "comfort": routes.ComfortSettings(),
         "voice": routes.VoiceSettings(),
         "pronunciation": routes.Pronunciation(),

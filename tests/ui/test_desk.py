@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject
-from PySide6.QtWidgets import QApplication, QFileDialog
+from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit
 
 from dematassist.desk.activity import Autonomy, activities
 from dematassist.system.settings import Computer
@@ -11,6 +11,8 @@ from dematassist.ui import routes
 from dematassist.ui.idle import IdleWatch
 from dematassist.ui.widgets.buttons import Button, CheckBox, RadioButton
 from dematassist.ui.widgets.children import children
+from dematassist.ui.widgets.prose import Prose
+from dematassist.ui.widgets.text_area import TextArea
 from tests.ui.conftest import begin
 
 
@@ -102,3 +104,43 @@ def test_a_space_at_a_shared_computer_is_on_the_stick_of_the_person_and_leaves_w
     assert not window.app.is_space_open
     window.go(routes.Documents())
     assert button(window.page, "Choisir ma clé USB")
+
+
+def test_a_mandate_is_filled_in_printed_known_again_and_ended(build, tmp_path, monkeypatch) -> None:
+    window = build(computer=Computer.SHARED)
+    begin(window, motif="perdue")
+    window.go(routes.Mandates())
+    button(window.page, "Remplir un mandat").click()
+    make = button(window.page, "Faire la feuille à signer")
+    fields = {field.accessibleName(): field for field in children(window.page, QLineEdit)}
+    make.click()
+    assert "nom de la personne" in make.accessibleDescription()
+    fields["Nom de la personne, comme elle veut l’écrire"].setText("Awa Exemple")
+    fields["À quoi sert-il\u00a0?"].setText("Refaire ma carte")
+    (area,) = children(window.page, TextArea)
+    assert area.toPlainText() == window.app.desk_session.walks("fr")[0].guide.title
+    make.click()
+    children(window.page, CheckBox)[0].setChecked(True)
+    make.click()
+    assert "combien de temps" in make.accessibleDescription()
+    next(r for r in children(window.page, RadioButton) if r.words().startswith("Un mois")).setChecked(True)
+    make.click()
+    saved = tmp_path / "mandat.pdf"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_given: (str(saved), ""))
+    assert window.app.mandates.mandates() == ()
+    button(window.page, "Enregistrer en PDF").click()
+    (known,) = window.app.mandates.mandates()
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_given: (str(saved), ""))
+    window.go(routes.Mandates())
+    button(window.page, "Vérifier un fichier PDF").click()
+    said = window.focusWidget()
+    assert isinstance(said, Prose)
+    assert f"exactement la feuille du mandat {known.number}" in said.toPlainText()
+    button(window.page, "Y mettre fin").click()
+    assert window.app.mandates.known(known.number).ended_on == window.app.clock.today()
+    assert not [one for one in children(window.page, Button) if one.words() == "Y mettre fin"]
+    window.app.end_desk_session()
+    window.go(routes.Sheet(routes.SheetKind.MANDATE, ""))
+    assert "Awa" not in window.page.place
+    written = [path.read_bytes() for path in window.app.paths.data.rglob("*") if path.is_file()]
+    assert not any(b"Awa" in content for content in written)

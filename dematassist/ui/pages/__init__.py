@@ -54,6 +54,14 @@ def make_page(shell: Shell, route: Route) -> Page:  # noqa: C901, PLR0911, PLR09
             from dematassist.ui.pages.desk_paused.page import DeskPausedPage
 
             return DeskPausedPage(shell, route)
+        case routes.NewMandate():
+            from dematassist.ui.pages.new_mandate.page import NewMandatePage
+
+            return NewMandatePage(shell, route)
+        case routes.Mandates():
+            from dematassist.ui.pages.mandates.page import MandatesPage
+
+            return MandatesPage(shell, route)
         case routes.Papers():
             from dematassist.ui.pages.papers.page import PapersPage
 

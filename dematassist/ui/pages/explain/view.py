@@ -45,6 +45,14 @@ def _purpose() -> dict[str, tuple[str, ...]]:
             _("Nothing of this person was written on the disk of this computer."),
         ),
         "DeskPaused": (_("Nobody touched the computer for three minutes: what was shown is hidden."),),
+        "NewMandate": (
+            _("Here a person says what the mediator may do for them, for which procedures, until when."),
+            _("The sheet is then printed and signed by hand. The name is on the paper only."),
+        ),
+        "Mandates": (
+            _("Here you check whether a mandate was printed at this place, and you end one."),
+            _("They are known by their number. No name is kept."),
+        ),
         "Papers": (
             _("Here you see each paper: what it looks like, who gives it, and where to get it."),
             _("“We do not know” means that no source we read says it."),

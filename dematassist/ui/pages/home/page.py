@@ -198,10 +198,12 @@ class HomePage(Page):
         rest.addLayout(row)
         rest.addWidget(Heading(_("Everything else"), 2))
         others = FlowLayout()
+        of_a_desk = ((_("Mandates"), routes.Mandates(), Pictogram.DESK),)
         for words, route, pictogram in (
             (_("My documents"), routes.Documents(), Pictogram.LOCK),
             (_("Prepare a file to send"), routes.SendFile(), Pictogram.POST),
             (_("Official sheets of the State"), routes.OfficialLibrary(), Pictogram.FORM),
+            *(of_a_desk if self.shell.app.is_desk else ()),
         ):
             others.addWidget(Button(words, partial(self.shell.go, route), pictogram=pictogram))
         self._my_reports = Button(

@@ -4,14 +4,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from dematassist.changes import NOTHING
+from dematassist.errors import Cause, UserError
 from dematassist.ui import routes
 from dematassist.ui.page import Context
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import datetime
 
     from dematassist.app import App
+    from dematassist.changes import Changes
     from dematassist.sheets.model import Sheet
+
+
+def _nothing_kept(_pdf: bytes) -> Changes:
+    return NOTHING
 
 
 class Made(NamedTuple):
@@ -21,6 +29,8 @@ class Made(NamedTuple):
     place: str
     context: Context
     name: str
+    keep: Callable[[bytes], Changes] = _nothing_kept
+    """What is kept of the exact PDF before it is saved or printed. Raises ``UserError``."""
 
 
 def make_sheet(app: App, route: routes.Sheet, now: datetime) -> Made:
@@ -29,6 +39,8 @@ def make_sheet(app: App, route: routes.Sheet, now: datetime) -> Made:
         return _proof(app, route, now)
     if route.kind is routes.SheetKind.RECEIPT:
         return _receipt(app, now)
+    if route.kind is routes.SheetKind.MANDATE:
+        return _mandate(app, now)
     # The wording of a sheet brings Babel: only when a sheet is opened.
     from dematassist.sheets.contents import preparation_sheet, result_sheet
 
@@ -46,6 +58,19 @@ def _receipt(app: App, now: datetime) -> Made:
 
     sheet = receipt(app.desk_session.walks(app.lang), app.lang, now.date())
     return Made(sheet, sheet.title, Context(), "recu")
+
+
+def _mandate(app: App, now: datetime) -> Made:
+    from dematassist.desk.mandate_sheet import mandate_sheet
+
+    mandate = app.desk_session.mandate
+    if mandate is None:
+        # The session of the person is over: their name is nowhere any more.
+        raise UserError(Cause.MANDATE_UNKNOWN)
+    sheet = mandate_sheet(mandate, app.lang)
+    return Made(
+        sheet, sheet.title, Context(), "mandat", lambda pdf: app.mandates.keep_printed(mandate, pdf, now)
+    )
 
 
 def _proof(app: App, route: routes.Sheet, now: datetime) -> Made:

@@ -34,9 +34,10 @@ class SheetPage(Page):
     def __init__(self, shell: Shell, route: routes.Sheet) -> None:
         app = shell.app
         self._made_at = app.clock.now()
-        self._sheet, place, context, name = make_sheet(app, route, self._made_at)
-        self._view = sheet_view(self._sheet, name)
-        super().__init__(shell, self._view.title, place=place, context=context)
+        self._made = made = make_sheet(app, route, self._made_at)
+        self._sheet = made.sheet
+        self._view = sheet_view(made.sheet, made.name)
+        super().__init__(shell, self._view.title, place=made.place, context=made.context)
         self.row(
             Button(_("Save as a PDF file"), self._save, weight=Weight.MAIN, pictogram=Pictogram.SAVE),
             Button(_("Print"), self._print, pictogram=Pictogram.PRINT),
@@ -110,8 +111,10 @@ class SheetPage(Page):
             return
         from dematassist.system.files import write_atomically
 
+        pdf = self._pdf(is_large=self._large.isChecked())
         try:
-            write_atomically(Path(target), self._pdf(is_large=self._large.isChecked()))
+            self.shell.publish(self._made.keep(pdf))
+            write_atomically(Path(target), pdf)
         except UserError as error:
             self.shell.tell_problem(error)
             return
@@ -123,10 +126,19 @@ class SheetPage(Page):
         # QtPrintSupport is loaded only by who prints.
         from PySide6.QtPrintSupport import QPrinterInfo
 
-        from dematassist.ui.pages.sheet.printing import print_pdf
+        from dematassist.ui.pages.sheet.printing import choose_printer, paint_pages
 
         if not QPrinterInfo.availablePrinterNames():
             self.shell.tell_problem(UserError(Cause.NO_PRINTER))
             return
-        if print_pdf(self, self._pdf(is_large=self._large.isChecked())):
-            self.shell.tell(_("Sent to the printer."))
+        printer = choose_printer(self)
+        if printer is None:
+            return
+        pdf = self._pdf(is_large=self._large.isChecked())
+        try:
+            self.shell.publish(self._made.keep(pdf))
+        except UserError as error:
+            self.shell.tell_problem(error)
+            return
+        paint_pages(printer, pdf)
+        self.shell.tell(_("Sent to the printer."))

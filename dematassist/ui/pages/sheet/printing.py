@@ -17,14 +17,19 @@ _WIDTH_PX = 2480
 """The width of A4 at 300 dots an inch."""
 
 
-def print_pdf(parent: QWidget, pdf: bytes) -> bool:
-    """Ask for a printer and print; return whether it was sent."""
+def choose_printer(parent: QWidget) -> QPrinter | None:
+    """Ask for a printer; nothing when the person changed their mind."""
     printer = QPrinter(QPrinter.PrinterMode.HighResolution)
     dialog = QPrintDialog(printer, parent)
-    if dialog.exec() != QPrintDialog.DialogCode.Accepted:
-        return False
-    paint_pages(printer, pdf)
-    return True
+    return printer if dialog.exec() == QPrintDialog.DialogCode.Accepted else None
+
+
+def print_pdf(parent: QWidget, pdf: bytes) -> bool:
+    """Ask for a printer and print; return whether it was sent."""
+    printer = choose_printer(parent)
+    if printer is not None:
+        paint_pages(printer, pdf)
+    return printer is not None
 
 
 def paint_pages(printer: QPrinter, pdf: bytes) -> None:

@@ -1,0 +1,1 @@
+"""The paper mandates of a desk: checked, listed, ended."""

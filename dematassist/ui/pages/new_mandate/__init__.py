@@ -1,0 +1,1 @@
+"""Filling in a paper mandate, with the person."""
