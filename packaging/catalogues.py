@@ -36,6 +36,10 @@ if __name__ == "__main__":
     for lang in ("fr", "ar"):
         target = f"translations/{lang}/LC_MESSAGES/dematassist.po"
         command = "update" if (ROOT / target).exists() else "init"
-        extra = ("--no-fuzzy-matching", "--ignore-obsolete") if command == "update" else ()
+        extra = (
+            ("--no-fuzzy-matching", "--ignore-obsolete", "--ignore-pot-creation-date")
+            if command == "update"
+            else ()
+        )
         (ROOT / target).parent.mkdir(parents=True, exist_ok=True)
         babel(command, *extra, "-i", POT, "-o", target, "-l", lang)
