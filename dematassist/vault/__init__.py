@@ -8,6 +8,7 @@ Begin with ``space.py``, the end of the window: it starts ``worker``, the only p
 ``keys.py`` says what the keys are, ``slots.py`` and ``header.py`` how they are kept.
 
 Inside the worker, ``opening.py`` opens the documents and ``documents.py`` has a verb for each thing a person
-does with them. ``sealed_objects.py`` seals one, ``shelves.py`` says where it lies, ``index.py`` what is known
-of it; ``intake.py`` looks at what comes in, ``carrying.py`` and ``bringing.py`` at what goes and comes back.
+does with them; ``records.py`` keeps the walks beside them. ``sealed_objects.py`` seals a document,
+``shelves.py`` says where it lies, ``index.py`` what is known of it; ``intake.py`` looks at what comes in,
+``carrying.py`` and ``bringing.py`` at what goes and comes back.
 """

@@ -1,7 +1,8 @@
 """What « Tout emporter » makes: a BagIt 1.0 folder (RFC 8493) in one ZIP, readable without this program.
 
 ``data/documents`` and ``data/corbeille`` hold the files under readable names, ``data/documents.csv`` and
-``data/documents.json`` what is known of them, ``data/parcours`` the walks. Its manifest has their SHA-256.
+``data/documents.json`` what is known of them, ``data/parcours`` the walks, one JSON each. Its manifest
+has their SHA-256.
 """
 
 from __future__ import annotations

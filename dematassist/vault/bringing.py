@@ -13,10 +13,10 @@ from dematassist.errors import Cause, UserError
 from dematassist.system.sources import explained_source, open_source
 from dematassist.vault import bag
 from dematassist.vault.documents import AlreadyThere
-from dematassist.vault.index import Change
 from dematassist.vault.intake import MOST_BYTES, from_bytes
-from dematassist.vault.model import Document, OfficialCode, is_document_id
+from dematassist.vault.model import Document, OfficialCode
 from dematassist.vault.passphrase import normalised
+from dematassist.vault.records import MAX_RECORD_BYTES, Record
 from dematassist.vault.rows import Kind
 from dematassist.vault.streams import no_report
 from dematassist.vault.zip_rules import Limits, UnsafeArchiveError, checked, content_of, open_zip
@@ -32,7 +32,6 @@ if TYPE_CHECKING:
 
 _AGE = b"age-encryption.org/v1"
 _LIMITS = Limits(entries=50_000, directory_bytes=20_000_000, all_bytes=20_000_000_000)
-_MAX_JOURNEY_BYTES = 1_000_000
 _JOURNEY = re.compile(r"data/parcours/([0-9a-f]{32})\.json")
 _SEALED_MORE = 1 << 20
 _OF_ONE_FILE = frozenset((Cause.SOURCE_EMPTY, Cause.SOURCE_TOO_BIG, Cause.SOURCE_IS_PROGRAM))
@@ -105,7 +104,7 @@ def _bring_in(space: OpenSpace, stream: IO[bytes], report: Report) -> BroughtIn:
             new, there = new + added, there + (not added)
         journeys = tuple(_journeys(space, reader, refused))
         if journeys:
-            space.register.index.put(*journeys)
+            space.records.keep(Kind.JOURNEY, *journeys)
         report(len(listed.documents), len(listed.documents))
     return BroughtIn(new, len(journeys), there, tuple(refused))
 
@@ -122,18 +121,20 @@ def _bring_document(space: OpenSpace, reader: _Reader, entry: bag.Entry) -> bool
     return not isinstance(brought, AlreadyThere)
 
 
-def _journeys(space: OpenSpace, reader: _Reader, refused: list[str]) -> Iterator[Change]:
+def _journeys(space: OpenSpace, reader: _Reader, refused: list[str]) -> Iterator[Record]:
+    here = {record.id for record in space.records.all(Kind.JOURNEY)}
     for name in reader.names:
         if found := _JOURNEY.fullmatch(name):
-            if space.register.index.body(Kind.JOURNEY, found[1]):
+            if found[1] in here:
                 continue
             try:
                 body = reader.proved(name)
-            except UnsafeArchiveError:
+                if len(body) > MAX_RECORD_BYTES:
+                    raise UnsafeArchiveError("too big")
+                msgspec.json.decode(body)
+                yield Record(found[1], body.decode())
+            except (UnsafeArchiveError, msgspec.MsgspecError, UnicodeDecodeError):
                 refused.append(name)
-                continue
-            if 0 < len(body) <= _MAX_JOURNEY_BYTES and is_document_id(found[1]):
-                yield Change(Kind.JOURNEY, found[1], body)
 
 
 class _Reader:

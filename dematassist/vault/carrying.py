@@ -77,7 +77,7 @@ def _require_small(space: OpenSpace) -> None:
 
 def _write(space: OpenSpace, stream: IO[bytes], today: date, report: Report) -> Carried:
     documents = (*space.documents.list(), *space.documents.trash())
-    journeys = space.register.index.bodies(Kind.JOURNEY)
+    journeys = space.records.all(Kind.JOURNEY)
     names = bag.readable_names(documents)
     entries, left_out = [], []
     with zipfile.ZipFile(stream, "w") as archive:
@@ -95,8 +95,8 @@ def _write(space: OpenSpace, stream: IO[bytes], today: date, report: Report) -> 
             entries.append(bag.Entry(names[document.id], document))
         writer.add(bag.JSON_NAME, bag.json_of(entries))
         writer.add(bag.CSV_NAME, bag.csv_of(entries))
-        for journey_id, body in journeys.items():
-            writer.add(f"{bag.JOURNEYS}{journey_id}.json", body)
+        for journey in journeys:
+            writer.add(f"{bag.JOURNEYS}{journey.id}.json", journey.body.encode())
         writer.finish(today)
     report(len(documents), len(documents))
     return Carried(len(documents) - len(left_out), len(journeys), tuple(left_out))

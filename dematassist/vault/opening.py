@@ -11,7 +11,9 @@ from dematassist.errors import UserError
 from dematassist.vault.documents import Documents
 from dematassist.vault.found import FoundDocuments
 from dematassist.vault.index import Trouble, is_sealed_with, open_index
+from dematassist.vault.marked_files import Marker
 from dematassist.vault.model import Stored, Trashed, is_past_trash
+from dematassist.vault.records import Records
 from dematassist.vault.register import Register, from_meta
 from dematassist.vault.rows import Kind
 from dematassist.vault.sealed_objects import SealedObjects
@@ -35,6 +37,8 @@ class OpenSpace(NamedTuple):
     """What was wrong with the index; it was made again."""
     kept: str
     """Where the index that was not sound is now; empty when there is none."""
+    records: Records
+    """What is kept beside the documents."""
 
 
 def open_documents(space: Path, keys: SpaceKeys, clock: Clock, former: SpaceKeys | None = None) -> OpenSpace:
@@ -55,11 +59,13 @@ def open_documents(space: Path, keys: SpaceKeys, clock: Clock, former: SpaceKeys
     _finish_purges(shelves, register)
     if trouble:
         _take_back(objects, register, clock)
+    records = Records(shelves, Marker((keys, former) if former else (keys,)), index)
+    records.settle()
     _put_where_known(shelves, register)
     documents = Documents(space, shelves, objects, register, clock)
     _empty_trash(documents, clock)
     found = FoundDocuments(shelves, objects, register, documents)
-    return OpenSpace(documents, found, register, trouble, kept)
+    return OpenSpace(documents, found, register, trouble, kept, records)
 
 
 def _finish_purges(shelves: Shelves, register: Register) -> None:

@@ -12,7 +12,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from dematassist.errors import Cause, UserError
-from dematassist.vault import header, index
+from dematassist.vault import header, index, records
 from dematassist.vault.sealed_objects import SealedObjects
 from dematassist.vault.shelves import Shelves
 from dematassist.vault.unlocking import UnlockedSpace, written
@@ -32,6 +32,7 @@ def finished(space: UnlockedSpace, now: datetime, report: Callable[[int, int], o
     index.seal_again(space.folder, space.keys, space.former, now)
     shelves = Shelves(space.folder)
     shelves.sweep()
+    records.seal_again(shelves, space.keys, space.former)
     alone = SealedObjects(shelves, space.keys)
     both = SealedObjects(shelves, space.keys, space.former)
     documents = shelves.documents()

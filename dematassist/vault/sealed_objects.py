@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
-import hmac
 import io
 import zlib
 from datetime import date  # noqa: TC003 -- msgspec reads the annotations at run time
@@ -19,6 +18,7 @@ import msgspec
 
 from dematassist.errors import Cause, UserError
 from dematassist.system.sources import open_source
+from dematassist.vault.marked_files import DOCUMENT, FACTS, Marked, Marker
 from dematassist.vault.model import (  # noqa: TC001 -- msgspec reads the annotations at run time
     Concern,
     DocumentFacts,
@@ -29,7 +29,7 @@ from dematassist.vault.shelves import FACTS_SUFFIX, Place, Shelves
 from dematassist.vault.streams import Counted, Nowhere, Pull, Push, TargetError, no_report
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
     from typing import BinaryIO
 
@@ -37,9 +37,6 @@ if TYPE_CHECKING:
     from dematassist.vault.streams import Report, Target
 
 _FORMAT = 1
-_DOCUMENT = b"document"
-_FACTS = b"facts"
-_MARK_BYTES = 32
 _MAX_FACTS_FILE = 1 << 17
 
 
@@ -72,19 +69,13 @@ class _Facts(msgspec.Struct, frozen=True):
     facts: DocumentFacts
 
 
-class _Marked(msgspec.Struct, frozen=True):
-    """Something said, and its mark; the mark is of the bytes as they are written."""
-
-    said: msgspec.Raw
-    mark: str = ""
-
-
 class SealedObjects:
     """The sealed files of one space. ``former`` are the keys before these, while they are being changed."""
 
     def __init__(self, shelves: Shelves, keys: SpaceKeys, former: SpaceKeys | None = None) -> None:
         self._shelves = shelves
-        self._keys: Sequence[SpaceKeys] = (keys, former) if former else (keys,)
+        self._recipient = keys.recipient
+        self._marker = Marker((keys, former) if former else (keys,))
 
     def seal(self, meta: Meta, crc: int, pieces: Iterable[bytes], report: Report) -> None:
         """Store a document; when this returns, a power cut cannot lose it.
@@ -94,7 +85,7 @@ class SealedObjects:
         """
         target = self._shelves.path(meta.id, Place.OBJECTS)
         content = Content(meta.original_name, meta.size_bytes, crc, counted(pieces, meta, report))
-        parcel = pack(self._marked(_DOCUMENT, meta), content)
+        parcel = pack(self._marker.marked(DOCUMENT, meta), content)
 
         def check(part: Path) -> None:
             try:
@@ -136,13 +127,9 @@ class SealedObjects:
 
     def write_facts(self, document_id: DocumentId, place: Place, revision: int, facts: DocumentFacts) -> None:
         """Keep what is said of a document now."""
-        # pyrage takes 12 ms to import: only where a space is used.
-        from pyrage import encrypt, x25519
-
         target = self._shelves.path(document_id, place, FACTS_SUFFIX)
         said = _Facts(document_id, revision, facts)
-        recipient = x25519.Recipient.from_str(self._keys[0].recipient)
-        sealed = encrypt(self._marked(_FACTS, said), [recipient])
+        sealed = self._marker.sealed(FACTS, said)
 
         def check(part: Path) -> None:
             if self._facts(part) != said:
@@ -172,7 +159,7 @@ class SealedObjects:
         """Seal a file, whatever its name, to the keys of now. Raises ``UserError``."""
         content = io.BytesIO()
         read = self.read_any(path, content, no_report)
-        told = self._marked(_DOCUMENT, read.meta) if read.is_marked else unmarked(read.meta)
+        told = self._marker.marked(DOCUMENT, read.meta) if read.is_marked else unmarked(read.meta)
         pieces = (content.getvalue(),)
         crc = zlib.crc32(pieces[0])
         parcel = pack(told, Content(read.meta.original_name, read.meta.size_bytes, crc, pieces))
@@ -183,35 +170,18 @@ class SealedObjects:
 
         self._shelves.put(path, lambda stream: self._encrypt(parcel, stream), check)
 
-    def _marked(self, purpose: bytes, said: Meta | _Facts) -> bytes:
-        raw = msgspec.json.format(msgspec.json.encode(said), indent=2)
-        return msgspec.json.encode(_Marked(msgspec.Raw(raw), _mark(self._keys[0], purpose, raw)))
-
-    def _is_marked(self, purpose: bytes, marked: _Marked) -> bool:
-        raw = bytes(marked.said)
-        return any(hmac.compare_digest(marked.mark, _mark(keys, purpose, raw)) for keys in self._keys)
-
     def _opened(self, meta: bytes) -> Read:
         try:
-            marked = msgspec.json.decode(meta, type=_Marked)
+            marked = msgspec.json.decode(meta, type=Marked)
             said = msgspec.json.decode(marked.said, type=Meta)
         except (msgspec.MsgspecError, UnicodeDecodeError, ValueError) as error:
             raise DamagedParcelError("meta") from error
         if said.format > _FORMAT:
             raise UserError(Cause.SPACE_TOO_NEW)
-        return Read(said, self._is_marked(_DOCUMENT, marked))
+        return Read(said, self._marker.vouches_for(DOCUMENT, marked))
 
     def _facts(self, path: Path) -> _Facts | None:
-        from pyrage import DecryptError, decrypt
-
-        try:
-            with open_source(path) as stream:
-                sealed = stream.read(_MAX_FACTS_FILE)
-            marked = msgspec.json.decode(decrypt(sealed, self._identities()), type=_Marked)
-            said = msgspec.json.decode(marked.said, type=_Facts)
-        except (DecryptError, OSError, UserError, msgspec.MsgspecError, ValueError):
-            return None
-        return said if self._is_marked(_FACTS, marked) else None
+        return self._marker.opened(path, FACTS, _Facts, _MAX_FACTS_FILE)
 
     def read_any(self, path: Path, target: Target, report: Report) -> Read:
         """Write the document of a sealed file to ``target``, whatever its name, and prove it whole."""
@@ -237,11 +207,12 @@ class SealedObjects:
         return reads[0]
 
     def _encrypt(self, pieces: Iterator[bytes], stream: BinaryIO) -> None:
+        # pyrage takes 12 ms to import: only where a space is used.
         from pyrage import EncryptError, encrypt_io, x25519
 
         pull, push = Pull(pieces), Push(stream)
         try:
-            encrypt_io(pull, push, [x25519.Recipient.from_str(self._keys[0].recipient)])
+            encrypt_io(pull, push, [x25519.Recipient.from_str(self._recipient)])
         except EncryptError as error:
             raise pull.failed or push.failed or error from error
 
@@ -250,7 +221,7 @@ class SealedObjects:
 
         try:
             with open_source(path) as stream:
-                decrypt_io(stream, unpacker, self._identities())
+                decrypt_io(stream, unpacker, self._marker.identities())
         except UserError as error:
             if error.cause is Cause.SOURCE_MISSING:
                 raise UserError(Cause.DOCUMENT_MISSING, path=str(path)) from error
@@ -263,11 +234,6 @@ class SealedObjects:
             # A seal that does not hold comes as an error without number; a disk that fails has one.
             cause = Cause.DOCUMENT_DAMAGED if error.errno is None else Cause.SOURCE_UNREADABLE
             raise UserError(cause, path=str(path)) from error
-
-    def _identities(self) -> list[object]:
-        from pyrage import x25519
-
-        return [x25519.Identity.from_str(keys.identity) for keys in self._keys]
 
 
 class _EnoughError(Exception):
@@ -288,11 +254,6 @@ def counted(pieces: Iterable[bytes], meta: Meta, report: Report) -> Iterator[byt
         raise UserError(Cause.SOURCE_CHANGED, path=meta.original_name)
 
 
-def _mark(keys: SpaceKeys, purpose: bytes, said: bytes) -> str:
-    made = hashlib.blake2b(said, digest_size=_MARK_BYTES, key=keys.index, person=purpose)
-    return made.hexdigest()
-
-
 def unmarked(meta: Meta) -> bytes:
     """Return the ``meta.json`` of a document that no key vouches for."""
-    return msgspec.json.encode(_Marked(msgspec.Raw(msgspec.json.encode(meta))))
+    return msgspec.json.encode(Marked(msgspec.Raw(msgspec.json.encode(meta))))

@@ -1,7 +1,8 @@
 """Where the sealed files of a space lie, and how their names are made to last.
 
 ``objets/ab/<id>.age`` for a document, ``corbeille/<id>.age`` once it is in the trash. Beside it,
-``<id>.fiche.age`` holds what was said of it since it was stored. A ``.part`` is one being written.
+``<id>.fiche.age`` holds what was said of it since it was stored. Records, which are not documents, have a
+folder for each kind: ``parcours/<id>.age``. A ``.part`` is one being written.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from dematassist.system.files import explained, sync_folder
 from dematassist.vault.model import DocumentId, is_document_id
+from dematassist.vault.rows import Kind
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -21,6 +23,8 @@ if TYPE_CHECKING:
 
 OBJECTS = "objets"
 TRASH = "corbeille"
+RECORDS = {Kind.JOURNEY: "parcours"}
+"""The folder of each kind of record."""
 OBJECT_SUFFIX = ".age"
 FACTS_SUFFIX = ".fiche.age"
 _PART_SUFFIX = ".part"
@@ -76,6 +80,25 @@ class Shelves:
             if not path.name.endswith(FACTS_SUFFIX) and path not in ours
         )
 
+    def record(self, kind: Kind, record_id: str) -> Path:
+        """Return where the file of a record lies, or would lie."""
+        if not is_document_id(record_id):
+            raise ValueError("not the id of a record")
+        return self._space / RECORDS[kind] / f"{record_id}{OBJECT_SUFFIX}"
+
+    def records(self, kind: Kind) -> frozenset[str]:
+        """Return the ids of the records that have a file."""
+        names = _files(f"{self._space}{os.sep}{RECORDS[kind]}")
+        ids = (name.removesuffix(OBJECT_SUFFIX) for name in names if name.endswith(OBJECT_SUFFIX))
+        return frozenset(record_id for record_id in ids if is_document_id(record_id))
+
+    def unlink_record(self, kind: Kind, record_id: str) -> None:
+        """Take the file of a record away for good."""
+        path = self.record(kind, record_id)
+        with explained(path), contextlib.suppress(FileNotFoundError):
+            path.unlink()
+            sync_folder(path.parent)
+
     def sealed_files(self) -> Iterator[Path]:
         """Return every sealed file, of documents and of what was said of them since."""
         for place in Place:
@@ -84,11 +107,14 @@ class Shelves:
     def sweep(self) -> int:
         """Take away what was being written when the program last ended; return how many."""
         swept = 0
-        for place in Place:
-            for part in tuple(self._entries(place, _PART_SUFFIX)):
-                with contextlib.suppress(OSError):
-                    part.unlink()
-                    swept += 1
+        parts = [part for place in Place for part in self._entries(place, _PART_SUFFIX)]
+        for folder in RECORDS.values():
+            names = _files(f"{self._space}{os.sep}{folder}")
+            parts += [self._space / folder / name for name in names if name.endswith(_PART_SUFFIX)]
+        for part in parts:
+            with contextlib.suppress(OSError):
+                part.unlink()
+                swept += 1
         return swept
 
     def put(self, target: Path, write: Callable[[BinaryIO], object], check: Callable[[Path], object]) -> None:
@@ -166,9 +192,13 @@ class Shelves:
         folders = [place.value] if place is Place.TRASH else _listed(top, lambda entry: entry.is_dir())
         for folder in folders:
             inside = top if place is Place.TRASH else f"{top}{os.sep}{folder}"
-            for name in _listed(inside, lambda entry: entry.is_file(follow_symlinks=False)):
+            for name in _files(inside):
                 if name.endswith(suffix):
                     yield folder, name
+
+
+def _files(folder: str) -> list[str]:
+    return _listed(folder, lambda entry: entry.is_file(follow_symlinks=False))
 
 
 def _listed(folder: str, is_wanted: Callable[[os.DirEntry[str]], bool]) -> list[str]:

@@ -23,6 +23,7 @@ from dematassist.vault.carrying import Carried
 from dematassist.vault.documents import DOCUMENTS_CHANGED, Added, AlreadyThere, Checked
 from dematassist.vault.found import Found
 from dematassist.vault.model import Document, DocumentFacts, DocumentId, tidied
+from dematassist.vault.records import Proved, Record
 from dematassist.vault.states import Locked, NoSpace, RecoverySheet, State, Unlocked
 from dematassist.vault.streams import no_report
 
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from dematassist.changes import Changes
+    from dematassist.vault.rows import Kind
     from dematassist.vault.streams import Report
 
 _NO_FACTS = DocumentFacts()
@@ -225,6 +227,29 @@ class Space:
         request = wire.BringIn(_path(source), _typed(password))
         told = self._ask(request, wire.BroughtBack, report)
         return BroughtIn(told.documents, told.journeys, told.already_there, told.refused)
+
+    # --- records ----------------------------------------------------------------------------------------
+
+    def records(self, kind: Kind) -> tuple[Record, ...]:
+        """Return what is kept of a kind beside the documents: the walks."""
+        return self._ask(wire.ListRecords(kind), tuple[Record, ...])
+
+    def keep_records(self, kind: Kind, *records: Record) -> None:
+        """Keep records as they are now. When this returns, a power cut cannot lose them."""
+        self._ask(wire.KeepRecords(kind, records), None)
+
+    def read_record(self, kind: Kind, record_id: str) -> str:
+        """Return a record as the medium has it. Raises ``UserError`` when that is not what was kept."""
+        return self._ask(wire.ReadRecord(kind, record_id), str)
+
+    def forget_record(self, kind: Kind, record_id: str) -> None:
+        """Forget a record for good. Forgetting one that is not kept does nothing."""
+        self._ask(wire.ForgetRecord(kind, record_id), None)
+
+    def prove_records(self, kind: Kind) -> Proved:
+        """Open the file of every record of a kind; those that were not whole are written again."""
+        told = self._ask(wire.ProveRecords(kind), wire.RecordsProved)
+        return Proved(told.records, told.mended)
 
     def deposit(self, path: Path, facts: DocumentFacts = _NO_FACTS, report: Report = no_report) -> Changes:
         """Leave a file in the locked space: only its owner reads it, among what is found at the opening."""

@@ -16,6 +16,8 @@ from dematassist.vault.model import (  # noqa: TC001
     DocumentFacts,
     DocumentId,
 )
+from dematassist.vault.records import Record  # noqa: TC001
+from dematassist.vault.rows import Kind  # noqa: TC001
 
 if TYPE_CHECKING:
     from typing import IO
@@ -205,6 +207,39 @@ class Deposit(msgspec.Struct, frozen=True, tag="deposit"):
     facts: DocumentFacts
 
 
+class ListRecords(msgspec.Struct, frozen=True, tag="list-records"):
+    """Tell the records of a kind."""
+
+    kind: Kind
+
+
+class KeepRecords(msgspec.Struct, frozen=True, tag="keep-records"):
+    """Keep records as they are now."""
+
+    kind: Kind
+    records: tuple[Record, ...]
+
+
+class ReadRecord(msgspec.Struct, frozen=True, tag="read-record"):
+    """Give a record as the medium has it."""
+
+    kind: Kind
+    id: str
+
+
+class ForgetRecord(msgspec.Struct, frozen=True, tag="forget-record"):
+    """Forget a record for good."""
+
+    kind: Kind
+    id: str
+
+
+class ProveRecords(msgspec.Struct, frozen=True, tag="prove-records"):
+    """Open the file of every record of a kind."""
+
+    kind: Kind
+
+
 Request = (
     PrepareSpace
     | CreateSpace
@@ -234,6 +269,11 @@ Request = (
     | CarryOut
     | BringIn
     | Deposit
+    | ListRecords
+    | KeepRecords
+    | ReadRecord
+    | ForgetRecord
+    | ProveRecords
 )
 
 
@@ -266,6 +306,13 @@ class Proved(msgspec.Struct, frozen=True):
 
     document: Document
     wrong: str = ""
+
+
+class RecordsProved(msgspec.Struct, frozen=True):
+    """Answers ``ProveRecords``: how many there are, how many files were not whole and were written again."""
+
+    records: int
+    mended: int
 
 
 class Advanced(msgspec.Struct, frozen=True, tag="advanced"):

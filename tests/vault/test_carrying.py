@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import hashlib
 import io
+import json
 import os
 import shutil
 import subprocess
@@ -25,9 +26,9 @@ from dematassist.papers.model import Sides
 from dematassist.vault import bag
 from dematassist.vault.bringing import bring_in
 from dematassist.vault.carrying import Carried, carry_out
-from dematassist.vault.index import Change
 from dematassist.vault.model import Document, DocumentFacts, OfficialCode, Trashed
 from dematassist.vault.opening import OpenSpace, open_documents
+from dematassist.vault.records import Record
 from dematassist.vault.rows import Kind
 from tests.conftest import FixedClock
 from tests.vault.making import add, content_of, some_keys
@@ -67,7 +68,7 @@ def fill(space: OpenSpace) -> dict[str, bytes]:
     )
     trashed = add(documents, b"trois", "aux.txt", holder="Camille Exemple")
     documents.remove(trashed.id)
-    space.register.index.put(Change(Kind.JOURNEY, WALK, b'{"guide":"carte-vitale"}'))
+    space.records.keep(Kind.JOURNEY, Record(WALK, '{"guide":"carte-vitale"}'))
     return {one.id: content_of(documents, one.id) for one in (*documents.list(), *documents.trash())}
 
 
@@ -78,11 +79,11 @@ def source(tmp_path: Path) -> Iterator[OpenSpace]:
         yield space
 
 
-def everything(space: OpenSpace) -> tuple[dict[Document, bytes], dict[str, bytes]]:
+def everything(space: OpenSpace) -> tuple[dict[Document, bytes], dict[str, str]]:
     documents = (*space.documents.list(), *space.documents.trash())
     return (
         {document: content_of(space.documents, document.id) for document in documents},
-        space.register.index.bodies(Kind.JOURNEY),
+        {record.id: record.body for record in space.records.all(Kind.JOURNEY)},
     )
 
 
@@ -167,7 +168,7 @@ FACTS = st.builds(
         max_size=5,
         unique_by=lambda paper: paper[0],
     ),
-    st.dictionaries(st.integers(1, 99), st.binary(min_size=1, max_size=50), max_size=3),
+    st.dictionaries(st.integers(1, 99), st.text(max_size=50).map(json.dumps), max_size=3),
 )
 def test_whatever_is_carried_comes_back(papers, walks):
     with tempfile.TemporaryDirectory() as name:
@@ -180,7 +181,7 @@ def test_whatever_is_carried_comes_back(papers, walks):
                 if is_trashed:
                     source.documents.remove(added.id)
             for number, body in walks.items():
-                source.register.index.put(Change(Kind.JOURNEY, f"{number:032x}", body))
+                source.records.keep(Kind.JOURNEY, Record(f"{number:032x}", body))
             carry_out(source, folder / "tout.zip", DAY)
             bring_in(other, folder / "tout.zip")
             assert everything(other) == everything(source)

@@ -13,6 +13,8 @@ from hypothesis.stateful import Bundle, RuleBasedStateMachine, consumes, invaria
 from dematassist.vault.index import INDEX, Trouble
 from dematassist.vault.model import DocumentFacts, Missing
 from dematassist.vault.opening import open_documents
+from dematassist.vault.records import Record
+from dematassist.vault.rows import Kind
 from dematassist.vault.shelves import Shelves
 from tests.conftest import FixedClock
 from tests.vault.making import add, content_of, opened_by_age, some_keys
@@ -35,6 +37,8 @@ class Histories(RuleBasedStateMachine):
         self.kept: dict[str, tuple[str, bytes]] = {}
         self.in_trash: dict[str, tuple[str, bytes]] = {}
         self.purged: set[str] = set()
+        self.walks: dict[str, str] = {}
+        self.forgotten: set[str] = set()
         self.now = open_documents(self.space, KEYS, self.clock)
 
     @rule(target=stored, title=TITLES, content=st.binary(max_size=100))
@@ -68,6 +72,17 @@ class Histories(RuleBasedStateMachine):
         del self.in_trash[document_id]
         self.purged.add(document_id)
 
+    @rule(number=st.integers(1, 3), body=TITLES)
+    def keep_walk(self, number: int, body: str) -> None:
+        self.walks[f"{number:032x}"] = f'"{body}"'
+        self.now.records.keep(Kind.JOURNEY, Record(f"{number:032x}", f'"{body}"'))
+
+    @rule(number=st.integers(1, 3))
+    def forget_walk(self, number: int) -> None:
+        self.now.records.forget(Kind.JOURNEY, f"{number:032x}")
+        if self.walks.pop(f"{number:032x}", ""):
+            self.forgotten.add(f"{number:032x}")
+
     @rule(days=st.integers(-40, 1))
     def open_again(self, days: int) -> None:
         self.now.documents.close()
@@ -92,6 +107,12 @@ class Histories(RuleBasedStateMachine):
             if isinstance(document.state, Missing):
                 assert document.id in self.purged
                 self.now.documents.remove(document.id)
+        for record in self.now.records.all(Kind.JOURNEY):
+            # So does it of a walk that was forgotten since.
+            if record.id not in self.walks:
+                assert record.id in self.forgotten
+                assert how != "index and copies lost"
+                self.now.records.forget(Kind.JOURNEY, record.id)
         is_empty = not (self.kept or self.in_trash)
         assert self.now.trouble in ((Trouble.MISSING, Trouble.DAMAGED, None) if is_empty else tuple(Trouble))
 
@@ -102,6 +123,8 @@ class Histories(RuleBasedStateMachine):
             found = {one.id: (one.facts.title, content_of(documents, one.id)) for one in listed}
             assert found == expected
         assert self.now.found.list() == ()
+        assert {record.id: record.body for record in self.now.records.all(Kind.JOURNEY)} == self.walks
+        assert self.now.records.prove(Kind.JOURNEY) == (len(self.walks), 0)
 
     def teardown(self) -> None:
         self.now.documents.close()

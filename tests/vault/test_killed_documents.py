@@ -14,7 +14,9 @@ from dematassist.system.clock import SystemClock
 from dematassist.vault.keys import keys_of, new_identity
 from dematassist.vault.model import Stored, Trashed
 from dematassist.vault.opening import OpenSpace, open_documents
-from tests.vault.acting import FACTS, NEW
+from dematassist.vault.records import Record
+from dematassist.vault.rows import Kind
+from tests.vault.acting import FACTS, LATER, NEW, WALK
 from tests.vault.killing import CALLS, calls_in, needs_strace, traced
 from tests.vault.making import add, content_of
 
@@ -27,6 +29,7 @@ IDENTITY = new_identity()
 KEYS = keys_of(IDENTITY, bytes(16))
 PAPERS = {"un": b"%PDF-1.7 un %%EOF", "deux": b"%PDF-1.7 deux %%EOF" * 5000}
 AT_ONCE = 2
+BEFORE = '{"ticks":["un"]}'
 
 
 class Scene:
@@ -34,9 +37,13 @@ class Scene:
 
     def __init__(self, place: Path, verb: str) -> None:
         self.place, self.verb = place, verb
+        self.walks: list[list[str]] = []
+        """What the walks were after each end."""
         self.space = place / "before"
         self.space.mkdir()
-        documents = open_documents(self.space, KEYS, SystemClock()).documents
+        opened = open_documents(self.space, KEYS, SystemClock())
+        documents = opened.documents
+        opened.records.keep(Kind.JOURNEY, Record(WALK, BEFORE))
         ids = {
             name: add(documents, content, f"{name}.pdf", title=name).id for name, content in PAPERS.items()
         }
@@ -104,6 +111,40 @@ def check(opened: OpenSpace, scene: Scene, *, was_said: bool) -> None:
         assert isinstance(states[un], Trashed if was_said else (Stored, Trashed))
     if scene.verb == "restore":
         assert isinstance(states[deux], Stored if was_said else (Stored, Trashed))
+
+
+def check_walk(opened: OpenSpace, scene: Scene, *, was_said: bool) -> None:
+    """The walk is as before or as after; as after if that was said. Its file says the same."""
+    walks = {record.body for record in opened.records.all(Kind.JOURNEY)}
+    after = {"keep_walk": {LATER}, "forget_walk": set()}.get(scene.verb, {BEFORE})
+    assert walks in ((after,) if was_said else ({BEFORE}, after))
+    assert opened.records.prove(Kind.JOURNEY) == (len(walks), 0)
+    scene.walks.append(sorted(walks))
+
+
+@pytest.mark.parametrize("verb", ["keep_walk", "forget_walk"])
+def test_a_process_killed_while_it_keeps_a_tick_loses_and_tears_no_walk_even_with_the_index_lost(
+    tmp_path, verb
+):
+    scene = Scene(tmp_path, verb)
+    # SQLite writes its own file the same way for every verb.
+    calls = [call for call in scene.calls() if call[0] not in ("pwrite64", "fdatasync")]
+    with ThreadPoolExecutor(AT_ONCE) as several:
+        ends = list(several.map(lambda call: scene.killed(*call), calls))
+    assert len(ends) >= 10
+    for space, text in ends:
+        opened = open_documents(space, KEYS, SystemClock())
+        check_walk(opened, scene, was_said="done" in text)
+        opened.documents.close()
+        if verb == "keep_walk":
+            for path in space.glob("index*"):
+                path.unlink()
+            again = open_documents(space, KEYS, SystemClock())
+            check_walk(again, scene, was_said="done" in text)
+            again.documents.close()
+    # As it was until some call, then as it is for good.
+    assert scene.walks == sorted(scene.walks, key=[[BEFORE], [LATER], []].index)
+    assert scene.walks[0] != scene.walks[-1]
 
 
 @pytest.mark.parametrize("verb", ["open", "add", "set_facts", "remove", "restore", "purge"])

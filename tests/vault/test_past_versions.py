@@ -13,6 +13,8 @@ import pytest
 
 from dematassist.vault.model import DocumentFacts
 from dematassist.vault.readme import readme
+from dematassist.vault.records import Record
+from dematassist.vault.rows import Kind
 from dematassist.vault.space import Space
 from dematassist.vault.states import Unlocked
 
@@ -63,15 +65,20 @@ def test_an_old_space_opens_and_all_is_there(space, way_in):
     assert space.read(found["bail.pdf"].id) == LEASE
     assert space.read(found["facture été.png"].id) == BILL
     assert all(one.wrong is None for one in space.verify())
+    # It is of before walks were kept there.
+    assert space.records(Kind.JOURNEY) == ()
 
 
 def test_an_old_space_goes_on_with_a_new_key(space):
     space.open(PASSWORD)
+    walk = Record(f"{7:032x}", "{}")
+    space.keep_records(Kind.JOURNEY, walk)
     sheet = space.prepare_key(PASSWORD)
     space.change_key(tuple(sheet.words[number - 1] for number in sheet.asked))
     space.lock()
     space.recover_with_words(" ".join(sheet.words), PASSWORD)
     assert space.read(by_name(space)["bail.pdf"].id) == LEASE
+    assert space.records(Kind.JOURNEY) == (walk,)
 
 
 def test_the_commands_of_the_text_left_beside_the_documents_open_them(space, tmp_path):

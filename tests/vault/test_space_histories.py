@@ -13,6 +13,8 @@ from hypothesis.stateful import Bundle, RuleBasedStateMachine, consumes, initial
 from dematassist.errors import Cause, UserError
 from dematassist.vault import wire
 from dematassist.vault.model import DocumentFacts
+from dematassist.vault.records import Record
+from dematassist.vault.rows import Kind
 from dematassist.vault.states import RecoverySheet, Unlocked
 from dematassist.vault.worker.calls import Call
 from dematassist.vault.worker.session import Session
@@ -40,6 +42,7 @@ class Histories(RuleBasedStateMachine):
         self.sheet: RecoverySheet
         self.kept: dict[str, bytes] = {}
         self.trashed: set[str] = set()
+        self.walks: dict[str, str] = {}
         self.count = 0
 
     def do(self, request: wire.Request, content: bytes = b"", stop_at: int = -1) -> object:
@@ -125,6 +128,17 @@ class Histories(RuleBasedStateMachine):
         self.kept[document_id] = content
         return document_id
 
+    @rule(number=st.integers(1, 2))
+    def tick(self, number: int) -> None:
+        self.count += 1
+        record = Record(f"{number:032x}", str(self.count))
+        request = wire.KeepRecords(Kind.JOURNEY, (record,))
+        if not self.is_open:
+            assert self.why(request) is Cause.SPACE_LOCKED
+            return
+        self.do(request)
+        self.walks[record.id] = record.body
+
     @rule(document_id=documents)
     def trash_or_restore(self, document_id: str) -> None:
         if not document_id or not self.is_open or document_id not in self.kept:
@@ -153,6 +167,9 @@ class Histories(RuleBasedStateMachine):
         for document_id, content in self.kept.items():
             assert self.do(wire.ReadDocument(document_id)).after == content
         assert self.do(wire.ListFound()).value == ()
+        walks = self.do(wire.ListRecords(Kind.JOURNEY)).value
+        assert {walk.id: walk.body for walk in walks} == self.walks
+        assert self.do(wire.ProveRecords(Kind.JOURNEY)).value == wire.RecordsProved(len(self.walks), 0)
 
     def teardown(self) -> None:
         self.session.close()

@@ -1,4 +1,4 @@
-"""What is asked of the documents of the open space, done by its ``Documents``."""
+"""What is asked of the documents and the records of the open space, done by ``Documents`` and ``Records``."""
 
 from __future__ import annotations
 
@@ -22,11 +22,12 @@ if TYPE_CHECKING:
     from dematassist.vault.found import Found
     from dematassist.vault.model import Document
     from dematassist.vault.opening import OpenSpace
+    from dematassist.vault.records import Record
     from dematassist.vault.worker.calls import Call
 
 
 class Papers:
-    """The verbs of documents. Each raises ``UserError``, and what ``report`` raises."""
+    """The verbs of documents and records. Each raises ``UserError``, and what ``report`` raises."""
 
     def __init__(self, opened: OpenSpace, clock: Clock) -> None:
         self._opened, self._clock = opened, clock
@@ -48,6 +49,11 @@ class Papers:
             wire.ThrowAway: self._throw_away,
             wire.CarryOut: self._carry_out,
             wire.BringIn: self._bring_in,
+            wire.ListRecords: self._list_records,
+            wire.KeepRecords: self._keep_records,
+            wire.ReadRecord: self._read_record,
+            wire.ForgetRecord: self._forget_record,
+            wire.ProveRecords: self._prove_records,
         }
 
     def do(self, request: wire.Request, call: Call) -> Reply:
@@ -119,6 +125,21 @@ class Papers:
 
     def _bring_in(self, request: wire.BringIn, call: Call) -> wire.BroughtBack:
         return wire.BroughtBack(*bring_in(self._opened, _path(request.path), request.password, call.report))
+
+    def _list_records(self, request: wire.ListRecords, _call: Call) -> tuple[Record, ...]:
+        return self._opened.records.all(request.kind)
+
+    def _keep_records(self, request: wire.KeepRecords, _call: Call) -> None:
+        self._opened.records.keep(request.kind, *request.records)
+
+    def _read_record(self, request: wire.ReadRecord, _call: Call) -> str:
+        return self._opened.records.read(request.kind, request.id)
+
+    def _forget_record(self, request: wire.ForgetRecord, _call: Call) -> None:
+        self._opened.records.forget(request.kind, request.id)
+
+    def _prove_records(self, request: wire.ProveRecords, _call: Call) -> wire.RecordsProved:
+        return wire.RecordsProved(*self._opened.records.prove(request.kind))
 
 
 def _kept(added: Added | AlreadyThere) -> wire.Kept:

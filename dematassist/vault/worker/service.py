@@ -61,6 +61,7 @@ def serve(requests: BinaryIO, answers: BinaryIO, session: Session) -> None:
                 raise
             answer = wire.Broken(described(error))
         wire.write(answers, answer, after)
+        session.catch_up()
 
 
 def _content(request: wire.Request, requests: BinaryIO) -> bytes:
