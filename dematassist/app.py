@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from enum import Enum
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -81,6 +82,16 @@ class Making(NamedTuple):
     """Whether it is another key for the folder that is open: its sheet was lost or stolen."""
 
 
+class ShortCode(Enum):
+    """Whether the folder can be opened with its short code, when it has one."""
+
+    OFFERED = "offered"
+    SET_ASIDE = "set-aside"
+    """The person prefers the password, or the keyring did not answer."""
+    GONE = "gone"
+    """It opens nothing any more: too many wrong ones, or another computer."""
+
+
 class App:
     """Everything the program is made of, without a window. Each file is opened when it is first needed."""
 
@@ -96,6 +107,7 @@ class App:
         self.making: Making | None = None
         self.wrong_passwords = 0
         """How many wrong passwords were typed since the last right one."""
+        self.code = ShortCode.OFFERED
 
     @property
     def held(self) -> tuple[Document, ...]:

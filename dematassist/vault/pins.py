@@ -36,27 +36,23 @@ class _Kept(NamedTuple):
 
 
 def with_pin(space: UnlockedSpace, keyring: Keyring, pin: str) -> UnlockedSpace:
-    """Have a code open the space on this computer. Raises ``UserError``: the code is unfit, no keyring."""
+    """Have a code open the space on this computer. Raises ``UserError``: the code is unfit, no keyring.
+
+    What the keyring keeps for the code before opens nothing any more.
+    """
     check_pin(pin)
     kept = _Kept(TRIES, random_bytes(KEY_BYTES))
     slot = slots.pin_slot(space.keys.identity, space.keys.vault_id, pin, kept.secret)
     keyring.keep(slot.id, kept.text)
-    before = space.header.pin
     changed = header.changed_header(space.header, space.keys, (*_without_pin(space.header), slot))
-    space = written(space, changed)
-    if before:
-        keyring.forget(before.id)
-    return space
+    return written(space, changed)
 
 
-def without_pin(space: UnlockedSpace, keyring: Keyring) -> UnlockedSpace:
-    """Have no code open the space any more, here or elsewhere."""
-    slot = space.header.pin
-    if slot is None:
+def without_pin(space: UnlockedSpace) -> UnlockedSpace:
+    """Have no code open the space any more, here or elsewhere, whatever the keyring still keeps."""
+    if space.header.pin is None:
         return space
-    space = written(space, header.changed_header(space.header, space.keys, _without_pin(space.header)))
-    keyring.forget(slot.id)
-    return space
+    return written(space, header.changed_header(space.header, space.keys, _without_pin(space.header)))
 
 
 def identity_by_pin(found: Header, keyring: Keyring, pin: str) -> str:

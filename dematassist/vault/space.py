@@ -115,9 +115,19 @@ class Space:
         """Have another password open the space, and the current one no more."""
         return self._now(self._ask(wire.ChangePassword(_typed(current), _typed(password)), Unlocked))
 
-    def set_pin(self, pin: str) -> Unlocked:
-        """Have a short code open the space on this computer, with the help of its keyring."""
-        return self._now(self._ask(wire.SetPin(_typed(pin)), Unlocked))
+    def check_keyring(self) -> None:
+        """Raise ``UserError`` when this computer has no keyring that a short code can rely on.
+
+        Nothing is asked of the keyring, which would put its own question on the screen while it is locked.
+        """
+        self._ask(wire.CheckKeyring(), None)
+
+    def set_pin(self, current: str, pin: str) -> Unlocked:
+        """Have a short code open the space on this computer, with the help of its keyring.
+
+        The password is asked: whoever passes by an open folder makes no way in for later.
+        """
+        return self._now(self._ask(wire.SetPin(_typed(current), _typed(pin)), Unlocked))
 
     def remove_pin(self) -> Unlocked:
         """Have no short code open the space."""

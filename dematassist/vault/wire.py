@@ -75,9 +75,14 @@ class ChangePassword(msgspec.Struct, frozen=True, tag="change-password"):
     password: str
 
 
+class CheckKeyring(msgspec.Struct, frozen=True, tag="check-keyring"):
+    """Look for a keyring that can be trusted."""
+
+
 class SetPin(msgspec.Struct, frozen=True, tag="set-pin"):
     """Have a short code open the space on this computer."""
 
+    current: str
     pin: str
 
 
@@ -248,6 +253,7 @@ Request = (
     | RecoverByWords
     | RecoverByKey
     | ChangePassword
+    | CheckKeyring
     | SetPin
     | RemovePin
     | PrepareKey

@@ -21,7 +21,10 @@ def main(place: Path, steps: list[str]) -> None:
     try:
         for step in steps:
             verb, _colon, rest = step.partition(":")
-            print(step, told(space, verb, rest))
+            if verb == "kill":
+                daemon.kill()
+                daemon.wait()
+            print(step, "done" if verb == "kill" else told(space, verb, rest))
     finally:
         space.lock()
         daemon.kill()
@@ -35,7 +38,7 @@ def told(space: Space, verb: str, rest: str) -> str:
         if not isinstance(space.state, Unlocked):
             space.open(PASSWORD)
         if verb == "set":
-            return str(space.set_pin(rest).has_pin)
+            return str(space.set_pin(PASSWORD, rest).has_pin)
         if verb == "remove":
             return str(space.remove_pin().has_pin)
         if verb == "change":

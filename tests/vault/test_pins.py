@@ -72,6 +72,14 @@ def test_the_code_opens_until_it_is_replaced_removed_or_the_key_changes(tmp_path
 
 
 @needs_keyring
+def test_a_code_goes_for_good_even_when_the_keyring_is_dead(tmp_path):
+    check(
+        tmp_path,
+        [("set:204060", "True"), ("kill", "done"), ("remove", "False"), ("change", "False")],
+    )
+
+
+@needs_keyring
 def test_five_wrong_codes_kill_it_and_a_right_one_gives_the_tries_back(tmp_path):
     check(
         tmp_path,

@@ -26,9 +26,9 @@ class SecretField(Field):
         self.setEchoMode(QLineEdit.EchoMode.Normal if is_shown else QLineEdit.EchoMode.Password)
 
 
-def show_box(fields: Sequence[SecretField]) -> CheckBox:
-    """Return the box that shows what is typed in these fields."""
-    box = CheckBox(_("Show what I type"))
+def show_box(fields: Sequence[SecretField], words: str = "") -> CheckBox:
+    """Return the box that shows what is typed in these fields. ``words`` tell it from another one there."""
+    box = CheckBox(words or _("Show what I type"))
 
     def toggle(is_on: bool) -> None:
         for field in fields:

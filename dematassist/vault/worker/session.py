@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from dematassist.errors import Cause, UserError
 from dematassist.system.clock import SystemClock
-from dematassist.system.keyring import open_keyring
+from dematassist.system.keyring import NoKeyring, open_keyring
 from dematassist.vault import folders, header, pins, rekeying, rollback, unlocking, wire
 from dematassist.vault.depositing import deposit
 from dematassist.vault.intake import from_path
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     from dematassist.vault.header import Header
     from dematassist.vault.opening import OpenSpace
+    from dematassist.vault.slots import PinSlot
     from dematassist.vault.states import RecoverySheet
     from dematassist.vault.unlocking import NewKey, UnlockedSpace
     from dematassist.vault.worker.calls import Call
@@ -48,6 +49,7 @@ class Session:
             wire.RecoverByWords: self._recover_by_words,
             wire.RecoverByKey: self._recover_by_key,
             wire.ChangePassword: self._change_password,
+            wire.CheckKeyring: self._check_keyring,
             wire.SetPin: self._set_pin,
             wire.RemovePin: self._remove_pin,
             wire.PrepareKey: self._prepare_key,
@@ -118,11 +120,22 @@ class Session:
         unlocking.check_current(self._opened, request.current)
         return self._with_password(request.password)
 
+    def _check_keyring(self, _request: wire.CheckKeyring, _call: Call) -> None:
+        if isinstance(open_keyring(), NoKeyring):
+            raise UserError(Cause.KEYRING_ABSENT)
+
     def _set_pin(self, request: wire.SetPin, _call: Call) -> Unlocked:
-        return self._now(pins.with_pin(self._opened, open_keyring(), request.pin))
+        unlocking.check_current(self._opened, request.current)
+        former_pin = self._opened.header.pin
+        state = self._now(pins.with_pin(self._opened, open_keyring(), request.pin))
+        _forget(former_pin)
+        return state
 
     def _remove_pin(self, _request: wire.RemovePin, _call: Call) -> Unlocked:
-        return self._now(pins.without_pin(self._opened, open_keyring()))
+        former_pin = self._opened.header.pin
+        state = self._now(pins.without_pin(self._opened))
+        _forget(former_pin)
+        return state
 
     def _prepare_key(self, request: wire.PrepareKey, call: Call) -> RecoverySheet:
         unlocking.check_current(self._opened, request.password)
@@ -143,10 +156,7 @@ class Session:
         finally:
             # Stopped halfway, it is read with either key.
             state = self._unlocked(space)
-        if former_pin:
-            # It opens nothing any more; a keyring that does not answer keeps it for nothing.
-            with contextlib.suppress(UserError):
-                open_keyring().forget(former_pin.id)
+        _forget(former_pin)
         return state
 
     def _seal_what_waits(self, call: Call) -> None:
@@ -218,6 +228,13 @@ class Session:
         if self._space is None:
             raise UserError(Cause.SPACE_LOCKED)
         return self._space
+
+
+def _forget(former_pin: PinSlot | None) -> None:
+    """Forget a code that opens nothing any more; a keyring that does not answer keeps it for nothing."""
+    if former_pin:
+        with contextlib.suppress(UserError):
+            open_keyring().forget(former_pin.id)
 
 
 def _path(name: bytes) -> Path:

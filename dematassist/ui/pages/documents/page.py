@@ -1,4 +1,4 @@
-"""The widgets of « Mes documents » while the folder is open; ``closed.py`` has the rest."""
+"""The widgets of « Mes documents » while the folder is open; otherwise see ``closed.py``, ``absent.py``."""
 
 from __future__ import annotations
 
@@ -12,8 +12,9 @@ from dematassist.errors import UserError
 from dematassist.i18n import _
 from dematassist.ui import routes
 from dematassist.ui.page import Page
+from dematassist.ui.pages.documents.absent import NoFolderPage, StickPage, UnusablePage
 from dematassist.ui.pages.documents.adding import Adding
-from dematassist.ui.pages.documents.closed import ClosedPage, NoFolderPage, StickPage, UnusablePage
+from dematassist.ui.pages.documents.closed import make_closed_page
 from dematassist.ui.pages.documents.finding import Finding
 from dematassist.ui.pages.documents.listing import Listing
 from dematassist.ui.pages.documents.view import in_practice, reminder_lines
@@ -46,7 +47,7 @@ def make_documents_page(shell: Shell, route: routes.Documents) -> Page:
     if isinstance(state, NoSpace):
         return NoFolderPage(shell)
     if isinstance(state, Locked):
-        return ClosedPage(shell)
+        return make_closed_page(shell, state)
     return TrashPage(shell) if route.is_trash else DocumentsPage(shell, state)
 
 

@@ -88,6 +88,7 @@ def _purpose() -> dict[str, tuple[str, ...]]:
         ),
         "SpaceCare": (
             _("Here you change the password of your folder, or its recovery sheet when it was lost."),
+            _("On your own computer, you can choose a short code to open it."),
             _("You can also have each paper opened, to be sure that it is whole."),
         ),
         "Carry": (

@@ -9,6 +9,7 @@ from dematassist.errors import Cause, UserError
 from dematassist.i18n import _
 from dematassist.ui import accessible, routes
 from dematassist.ui.page import Page
+from dematassist.ui.pages.space_care.code import CodePart
 from dematassist.ui.pages.space_care.view import dates_of, proof_lines, sheet_lines
 from dematassist.ui.problems import problem
 from dematassist.ui.tasks import Lane
@@ -43,6 +44,7 @@ class SpaceCarePage(Page):
         self._space = shell.app.space
         self._task: Task[tuple[Checked, ...]] | None = None
         self._add_passwords()
+        self._code = CodePart(self, self._current, self._trouble)
         self._add_proof()
         self._add_dates()
         self.row(
@@ -57,7 +59,7 @@ class SpaceCarePage(Page):
     def _add_passwords(self) -> None:
         self.section(_("The password now"))
         self._current, self._new = SecretField(), SecretField()
-        why = _("It is asked for both changes below.")
+        why = _("It is asked for each change below.")
         accessible.labelled(self.body, _("Password of the folder"), self._current, help_text=why)
         self._trouble = Beside(self._current, why)
         self.add(self._trouble)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from dematassist.i18n import _, ngettext
 from dematassist.journeys.calendar import DatedReminder
+from dematassist.system.settings import Computer
 from dematassist.vault.model import SOON_DAYS
 
 if TYPE_CHECKING:
@@ -21,6 +22,29 @@ def sheet_lines() -> tuple[str, ...]:
     return (
         _("Did you lose the recovery sheet, or did someone see it? Make another one."),
         _("All your papers are sealed again with another key. The former sheet then opens nothing."),
+    )
+
+
+def code_lines(*, has_code: bool) -> tuple[str, ...]:
+    """Say what a short code is, or that there is one."""
+    return (
+        _("A short code opens your folder now. You can choose another one, or take it away.")
+        if has_code
+        else _("A code of six digits is shorter to type. It opens your folder on this computer only."),
+        _("After five wrong codes in a row, only the password opens."),
+    )
+
+
+def no_code_lines(computer: Computer) -> tuple[str, ...]:
+    """Say why no code is offered here, and what serves."""
+    if computer is Computer.SHARED:
+        return (
+            _("Other people use this computer: a short code would not be safe here."),
+            _("Open your folder with your password."),
+        )
+    return (
+        _("A short code is only for a computer of yours. We do not know whose this one is."),
+        _("Without a code, your password opens the folder."),
     )
 
 
