@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from dematassist.reports.notes import DeskNotes
     from dematassist.reports.outbox import Outbox
     from dematassist.reports.record import Reports
+    from dematassist.reports.session_outbox import SessionOutbox
     from dematassist.speech.model import ReaderState
     from dematassist.speech.reader import Reader
     from dematassist.system.settings import Settings
@@ -366,14 +367,31 @@ class App:
 
     @property
     def reports(self) -> Reports:
-        """The reports of this desk: what does not work, on its way to those who can correct it.
+        """The reports of this person: what does not work, on its way to those who can correct it.
 
-        Those of a practice go nowhere, and end with it.
+        Those of a practice go nowhere, and end with it. At a shared computer, those of others are not there.
         """
         from dematassist.reports.record import Reports
 
-        outbox = self.practice.outbox if self.practice else self.outbox
+        outbox: Outbox | SessionOutbox = self.outbox
+        if self.practice:
+            outbox = self.practice.outbox
+        elif self.is_desk:
+            outbox = self.desk_session.reports_in(self.outbox)
         return Reports(outbox, self.clock, known=self._names_of_the_person)
+
+    @property
+    def all_reports(self) -> Reports:
+        """The reports of everybody at this computer, for whoever keeps it."""
+        from dematassist.reports.record import Reports
+
+        return Reports(self.outbox, self.clock)
+
+    def others_waiting(self) -> int:
+        """Return how many reports of other people wait to leave, at a shared computer."""
+        if self.practice or not self.is_desk:
+            return 0
+        return self.desk_session.reports_in(self.outbox).others_waiting()
 
     def _names_of_the_person(self) -> tuple[str, ...]:
         """Return the names on the papers of an open space: no report has them."""

@@ -98,7 +98,7 @@ def _program(where: Paths) -> Iterator[App]:
 
 def _found(app: App, start: str) -> Entry:
     """Return the report whose id begins so. Raises ``UserError(REPORT_UNKNOWN)`` when none or several do."""
-    found = [entry for entry in app.reports.entries() if entry.id.startswith(start.lower())]
+    found = [entry for entry in app.all_reports.entries() if entry.id.startswith(start.lower())]
     if len(found) != 1 or len(start) < _LEAST_OF_AN_ID:
         raise UserError(Cause.REPORT_UNKNOWN, id=start)
     return found[0]
@@ -117,9 +117,9 @@ def _write(given: argparse.Namespace, where: Paths, lang: str) -> int:
                 raise UserError(Cause.STEP_UNKNOWN, id=str(given.step), steps=f"1–{len(guide.steps)}")
             step = guide.steps[given.step - 1]
         kind = Kind(given.kind)
-        report_id, _changes = app.reports.write_report(origin(guide, step), Intent.SERVICE, kind)
+        report_id, _changes = app.all_reports.write_report(origin(guide, step), Intent.SERVICE, kind)
         if given.text:
-            app.reports.add_to_report(report_id, Details(kind=kind, text=given.text))
+            app.all_reports.add_to_report(report_id, Details(kind=kind, text=given.text))
         print(report_id)
     print(_("It is a draft. To see it, then send it: dematassist report send {id}").format(id=report_id[:8]))
     return DONE
@@ -130,7 +130,7 @@ def _list(given: argparse.Namespace, where: Paths, lang: str) -> int:
     from dematassist.ui.pages.my_reports.view import connection_line, counts_lines, in_order, report_view
 
     with _program(where) as app:
-        entries = in_order(app.reports.entries())
+        entries = in_order(app.all_reports.entries())
         if given.json:
             sys.stdout.write(as_json(entries).decode())
             return DONE
@@ -140,7 +140,7 @@ def _list(given: argparse.Namespace, where: Paths, lang: str) -> int:
             print(entry.id, view.title, *view.lines, sep="\n    ")
         if not entries:
             print(_("No report was written on this computer."))
-        closing = (*counts_lines(app.reports.counts(), now), connection_line(entries), _receiver(app))
+        closing = (*counts_lines(app.all_reports.counts(), now), connection_line(entries), _receiver(app))
         print(*filter(None, closing), sep="\n")
     return DONE
 
@@ -176,7 +176,7 @@ def _receiver(app: App) -> str:
 
 def _show(given: argparse.Namespace, where: Paths, _lang: str) -> int:
     with _program(where) as app:
-        review, _changes = app.reports.review_report(_found(app, given.id).id)
+        review, _changes = app.all_reports.review_report(_found(app, given.id).id)
     sys.stdout.buffer.write(review.body + b"\n")
     sys.stdout.flush()
     return DONE
@@ -196,14 +196,14 @@ def _is_approved(app: App, entry: Entry, *, is_asked: bool) -> bool:
 
     if not isinstance(entry.state, Draft | ToReview | ToCorrect):
         return True
-    review, _changes = app.reports.review_report(entry.id)
+    review, _changes = app.all_reports.review_report(entry.id)
     print(_("This is exactly what leaves:"), review.body.decode(), sep="\n")
     if is_asked:
         # Translators: a question in the terminal; the answer yes is « o » in French, « y » in English.
         print(_("Send it? [y/N]"), end=" ", flush=True)
         if sys.stdin.readline().strip().lower()[:1] not in ("y", "o"):
             return False
-    app.reports.send_later(entry.id, review.digest)
+    app.all_reports.send_later(entry.id, review.digest)
     return True
 
 
@@ -225,16 +225,16 @@ def _told(app: App, done: Round) -> int:
         print(_("The open window is sending already. It goes on by itself."))
     if done.refusal:
         print(refusal_line(done.refusal), file=sys.stderr)
-    for line in counts_lines(app.reports.counts(), app.clock.now()):
+    for line in counts_lines(app.all_reports.counts(), app.clock.now()):
         print(line)
     if done.trouble:
-        print(connection_line(app.reports.entries()), file=sys.stderr)
+        print(connection_line(app.all_reports.entries()), file=sys.stderr)
     return FAILED if done.trouble or done.refused or done.refusal else DONE
 
 
 def _withdraw(given: argparse.Namespace, where: Paths, _lang: str) -> int:
     with _program(where) as app:
-        app.reports.withdraw_report(_found(app, given.id).id)
+        app.all_reports.withdraw_report(_found(app, given.id).id)
     print(_("Taken back."))
     return DONE
 
@@ -244,7 +244,7 @@ def _export(given: argparse.Namespace, where: Paths, _lang: str) -> int:
     from dematassist.system.files import write_atomically
 
     with _program(where) as app:
-        entries = app.reports.entries()
+        entries = app.all_reports.entries()
         raw = as_csv(entries) if given.file.suffix.lower() == ".csv" else as_json(entries)
         write_atomically(given.file, raw)
     print(_("Written: {path}").format(path=given.file))
@@ -258,14 +258,14 @@ def _carry(given: argparse.Namespace, where: Paths, _lang: str) -> int:
 
     with _program(where) as app:
         if not given.email:
-            count, _changes = app.reports.carry(given.file, app.exchange.hub)
+            count, _changes = app.all_reports.carry(given.file, app.exchange.hub)
             print(carried_line(count, str(given.file)))
             return DONE
         entry = _found(app, given.email)
         # French services read it.
         with i18n.speaking("fr"):
             subject, text = email_words(entry.report, *_place(app, entry, "fr"))
-        app.reports.write_email(entry.id, given.file, to=given.to, subject=subject, text=text)
+        app.all_reports.write_email(entry.id, given.file, to=given.to, subject=subject, text=text)
     print(_("Written: {path}").format(path=given.file))
     return DONE
 

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from dematassist.desk.mandate import Mandate
     from dematassist.guides.library import Library
     from dematassist.journeys.record import Walk
+    from dematassist.reports.outbox import Outbox
+    from dematassist.reports.session_outbox import SessionOutbox
     from dematassist.system.clock import Clock
 
 _ROUND_TO_MINUTES = 5
@@ -32,6 +34,8 @@ class Wiped(NamedTuple):
     papers: int
     """Papers chosen for a file to send; the files they were read from are not touched."""
     sites: int
+    drafts: int
+    """Reports that were begun, and that nobody said yes to."""
 
 
 class DeskSession:
@@ -47,7 +51,16 @@ class DeskSession:
         """Where the person's own space is; nothing while they have not said."""
         self.mandate: Mandate | None = None
         """The paper mandate that was filled in, which may be printed; it has the name of the person."""
+        self._reports: SessionOutbox | None = None
         self._sites: dict[str, None] = {}
+
+    def reports_in(self, desk: Outbox) -> SessionOutbox:
+        """Return the reports of this person, over the outbox of the desk."""
+        from dematassist.reports.session_outbox import SessionOutbox
+
+        if self._reports is None:
+            self._reports = SessionOutbox(desk)
+        return self._reports
 
     @property
     def sites(self) -> tuple[str, ...]:
@@ -80,4 +93,5 @@ class DeskSession:
             notes=sum(len(walk.journey.notes) for walk in walks),
             papers=len(self.outgoing.draft.papers),
             sites=len(self._sites),
+            drafts=self._reports.drafts if self._reports else 0,
         )

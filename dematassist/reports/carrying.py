@@ -23,12 +23,13 @@ if TYPE_CHECKING:
     from dematassist.reports.membership import Membership
     from dematassist.reports.model import Entry
     from dematassist.reports.outbox import Outbox
+    from dematassist.reports.session_outbox import SessionOutbox
 
 _MAX_REPORTS = 1_000
 _MAILBOX = re.compile(r"[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
 
 
-def carry(outbox: Outbox, hub: Membership, target: Path, today: date) -> int:
+def carry(outbox: Outbox | SessionOutbox, hub: Membership, target: Path, today: date) -> int:
     """Write what waits in one file for a stick; return how many reports it holds, the oldest first.
 
     They are said to be handed over once the file is on the disk. Raises ``UserError``: NOTHING_TO_CARRY, and
@@ -58,7 +59,7 @@ def parcel(entries: Sequence[Entry], hub: Membership) -> tuple[bytes, int]:
 
 
 def write_email(
-    outbox: Outbox,
+    outbox: Outbox | SessionOutbox,
     report_id: wire.ReportId,
     target: Path,
     today: date,
@@ -101,5 +102,5 @@ def email(report: wire.Report, *, to: str, subject: str, text: str) -> bytes:
     return message.as_bytes()
 
 
-def _hand(outbox: Outbox, entry: Entry, way: Way, today: date) -> None:
+def _hand(outbox: Outbox | SessionOutbox, entry: Entry, way: Way, today: date) -> None:
     outbox.change(entry.id, lambda one: handed(one, way, today))

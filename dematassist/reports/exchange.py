@@ -163,7 +163,7 @@ class Exchange:
         self._membership.join(hub)
         now = self._clock.now()
         for entry in self._outbox.entries(model.ToCorrect):
-            self._outbox.change(entry.id, lambda one: follow_up.resumed(one, now))
+            self._change_if_there(entry.id, lambda one: follow_up.resumed(one, now))
 
     def round(self, *, is_asked: bool = False) -> Round:
         """Send what is due, tell verdicts, read the feed. ``is_asked``: by a person, who need not wait.
@@ -190,7 +190,18 @@ class Exchange:
         """Have what waited for the network leave now."""
         now = self._clock.now()
         for entry in self._outbox.entries(model.Waiting):
-            self._outbox.change(entry.id, lambda one: model.hurried(one, now))
+            self._change_if_there(entry.id, lambda one: model.hurried(one, now))
+
+    def _change_if_there(
+        self, report_id: wire.ReportId, rule: Callable[[model.Entry], model.Entry]
+    ) -> Entry | None:
+        """Change a report; nothing when it was taken out of the file since the list was made."""
+        try:
+            return self._outbox.change(report_id, rule)
+        except UserError as error:
+            if error.cause is Cause.REPORT_UNKNOWN:
+                return None
+            raise
 
     def take_feed(self, signed: wire.SignedFollowUp) -> Round:
         """Take in a feed brought by hand. Raises ``UserError``: HUB_NONE, FEED_NOT_OURS, FEED_OLD."""
@@ -224,8 +235,10 @@ class Exchange:
 
     def _send_one(self, client: HubClient | Open311Client, report_id: wire.ReportId, done: Round) -> Round:
         try:
-            entry = self._outbox.change(report_id, model.attempted)
+            entry = self._change_if_there(report_id, model.attempted)
         except model.NotNowError:
+            entry = None
+        if entry is None:
             # Withdrawn since the list was made.
             return done
         answer = client.deliver(entry, self._clock.now())

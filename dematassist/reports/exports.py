@@ -25,24 +25,32 @@ COLUMNS = (
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
-def as_csv(entries: Sequence[Entry]) -> bytes:
-    """Return a table that a spreadsheet of France opens: semicolons, UTF-8 with its mark."""
+_FREE = ("text", "address")
+"""What a person wrote or copied: masked, and still theirs."""
+
+
+def as_csv(entries: Sequence[Entry], *, is_closed: bool = False) -> bytes:
+    """Return a table that a spreadsheet of France opens: semicolons, UTF-8 with its mark.
+
+    ``is_closed``: only what was chosen from lists, nothing that a person wrote or copied.
+    """
+    columns = tuple(column for column in COLUMNS if not (is_closed and column in _FREE))
     target = io.StringIO()
     writer = csv.writer(target, delimiter=";", lineterminator="\r\n")
-    writer.writerow(COLUMNS)
+    writer.writerow(columns)
     for entry in entries:
         row = _row(entry)
-        writer.writerow([safe_cell(row[column]) for column in COLUMNS])
+        writer.writerow([safe_cell(row[column]) for column in columns])
     return target.getvalue().encode("utf-8-sig")
 
 
-def as_json(entries: Sequence[Entry]) -> bytes:
-    """Return every field of every report, and its state."""
+def as_json(entries: Sequence[Entry], *, is_closed: bool = False) -> bytes:
+    """Return every field of every report, and its state; ``is_closed`` as for the table."""
     rows = [
         {
             "state": state_name(entry.state),
             "written_at": entry.written_at.isoformat(),
-            "report": msgspec.to_builtins(entry.report),
+            "report": _report(entry, is_closed=is_closed),
             "about": msgspec.to_builtins(entry.state),
             "handed": msgspec.to_builtins(entry.handed),
             "status": msgspec.to_builtins(entry.status),
@@ -50,6 +58,11 @@ def as_json(entries: Sequence[Entry]) -> bytes:
         for entry in entries
     ]
     return json.dumps(rows, ensure_ascii=False, indent=2).encode() + b"\n"
+
+
+def _report(entry: Entry, *, is_closed: bool) -> dict[str, Any]:
+    report: dict[str, Any] = msgspec.to_builtins(entry.report)
+    return {name: value for name, value in report.items() if not (is_closed and name in _FREE)}
 
 
 def state_name(state: model.State) -> str:

@@ -2,7 +2,8 @@
 
 The bytes that leave are stored with their digest in the row of their entry: one transaction keeps both. A
 change is a pure rule of ``model``, applied to what the file holds now: the window, the thread that sends and
-the terminal may use the same file. Nothing is ever deleted.
+the terminal may use the same file. Nothing is deleted, but what someone at a shared computer takes back
+before it left.
 """
 
 from __future__ import annotations
@@ -29,6 +30,7 @@ from dematassist.reports.model import (
     ToCorrect,
     ToReview,
     Waiting,
+    Withdrawn,
 )
 from dematassist.system.databases import explained_sqlite, is_ours, make_private
 from dematassist.system.files import set_aside
@@ -90,6 +92,8 @@ class Outbox:
             raise sqlite3.DatabaseError("a report is not the one that was written")
         run("PRAGMA journal_mode = WAL")
         run("PRAGMA synchronous = FULL")
+        # What is taken out is written over.
+        run("PRAGMA secure_delete = ON")
         if is_there:
             return
         run("BEGIN IMMEDIATE")
@@ -119,6 +123,23 @@ class Outbox:
             if after != before:
                 run.execute(_REPLACE, _row(after))
         return after
+
+    def change_or_take_out(
+        self, report_id: wire.ReportId, rule: Callable[[Entry], Entry]
+    ) -> tuple[Entry, bool]:
+        """Apply a rule; take the report out of the file when it waits no more and cannot have left.
+
+        Return the result, and whether it is out. Raises as ``change`` does.
+        """
+        with self._writing() as run:
+            before = self._entry(run, report_id)
+            after = rule(before)
+            is_out = _is_taken_back(before, after)
+            if is_out:
+                run.execute("DELETE FROM report WHERE report_id = ?", (report_id,))
+            elif after != before:
+                run.execute(_REPLACE, _row(after))
+        return after, is_out
 
     def replace(self, report_id: wire.ReportId, rule: Callable[[Entry], Entry], new: Entry) -> None:
         """Apply a rule to a report and keep another one, both or neither."""
@@ -258,6 +279,16 @@ def _entry(row: tuple[str, bytes, str, str, str, str, bytes]) -> Entry:
         status=said.status,
         said=said.said,
     )
+
+
+def _is_taken_back(before: Entry, after: Entry) -> bool:
+    match after.state:
+        case Draft() | ToReview():
+            return True
+        case Withdrawn(may_have_left=may_have_left):
+            return not may_have_left and isinstance(before.state, Waiting)
+        case _:
+            return False
 
 
 def _is_whole(row: tuple[str, bytes, str, str, str, str, bytes]) -> bool:

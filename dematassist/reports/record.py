@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from dematassist.reports.membership import Membership
     from dematassist.reports.model import Counts, Details, Entry, Origin, Way
     from dematassist.reports.outbox import Outbox
+    from dematassist.reports.session_outbox import SessionOutbox
     from dematassist.system.clock import Clock
 
 _CHANGED = changed(Changed.REPORTS)
@@ -33,7 +34,9 @@ class Review(NamedTuple):
 class Reports:
     """The reports of this desk. Any thread may use it."""
 
-    def __init__(self, outbox: Outbox, clock: Clock, known: Callable[[], Iterable[str]] = tuple) -> None:
+    def __init__(
+        self, outbox: Outbox | SessionOutbox, clock: Clock, known: Callable[[], Iterable[str]] = tuple
+    ) -> None:
         """``known`` gives what the program knows of the person, to be masked in what they write."""
         self._outbox = outbox
         self._clock = clock
@@ -45,7 +48,7 @@ class Reports:
         return self._outbox.is_lasting
 
     def entries(self) -> tuple[Entry, ...]:
-        """Return every report of this desk, the oldest first."""
+        """Return the reports, the oldest first: of this desk, or of one session at a shared computer."""
         return self._outbox.entries()
 
     def entry(self, report_id: wire.ReportId) -> Entry:

@@ -72,10 +72,10 @@ def test_nothing_of_a_session_is_in_the_next_one_and_what_is_erased_is_counted(d
     desk.desk_session.visited("https://www.ameli.fr/assure?compte=123")
     desk.desk_session.visited("https://ameli.fr/autre")
     assert desk.desk_session.sites == ("ameli.fr",)
-    assert tuple(desk.end_desk_session()) == (1, 1, 0, 1)
+    assert tuple(desk.end_desk_session()) == (1, 1, 0, 1, 0)
     assert desk.journeys.summaries() == ()
     assert desk.desk_session.sites == ()
-    assert tuple(desk.end_desk_session()) == (0, 0, 0, 0)
+    assert tuple(desk.end_desk_session()) == (0, 0, 0, 0, 0)
 
 
 def test_a_walk_of_before_the_computer_was_shared_is_not_shown_and_not_lost(where: Paths, clock) -> None:

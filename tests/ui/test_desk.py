@@ -13,7 +13,7 @@ from dematassist.ui.widgets.buttons import Button, CheckBox, RadioButton
 from dematassist.ui.widgets.children import children
 from dematassist.ui.widgets.prose import Prose
 from dematassist.ui.widgets.text_area import TextArea
-from tests.ui.conftest import begin
+from tests.ui.conftest import begin, report, send
 
 
 def button(window, words: str) -> Button:
@@ -144,3 +144,25 @@ def test_a_mandate_is_filled_in_printed_known_again_and_ended(build, tmp_path, m
     assert "Awa" not in window.page.place
     written = [path.read_bytes() for path in window.app.paths.data.rglob("*") if path.is_file()]
     assert not any(b"Awa" in content for content in written)
+
+
+def test_the_next_person_sees_that_reports_wait_and_nothing_of_them(build, tmp_path, monkeypatch) -> None:
+    window = build(computer=Computer.SHARED)
+    mine = send(window, report(window, text="La page canari reste blanche."))
+    window.go(routes.MyReports())
+    assert "1 signalement attend" in "\n".join(one.toPlainText() for one in children(window.page, Prose))
+    assert not [one for one in children(window.page, Button) if "CSV" in one.words()]
+    window.app.end_desk_session()
+    window.go(routes.MyReports())
+    said = "\n".join(one.toPlainText() for one in children(window.page, Prose))
+    assert "1 signalement d’une autre personne attend" in said
+    assert "canari" not in said
+    assert not [one for one in children(window.page, Button) if "Voir ce qu’il contient" in one.words()]
+    window.go(routes.ReportPreview(mine))
+    assert isinstance(window._route, routes.MyReports)
+    target = tmp_path / "signalements.csv"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_given: (str(target), ""))
+    window.go(routes.HubSettings())
+    button(window.page, "Enregistrer un tableau (CSV)").click()
+    assert mine in target.read_text("utf-8-sig")
+    assert "canari" not in target.read_text("utf-8-sig")

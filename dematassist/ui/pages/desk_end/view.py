@@ -64,6 +64,8 @@ def wiped_line(wiped: Wiped) -> str:
         # Translators: what a person wrote down on the steps.
         ngettext("{n} note", "{n} notes", wiped.notes).format(n=wiped.notes),
         ngettext("{n} paper chosen", "{n} papers chosen", wiped.papers).format(n=wiped.papers),
+        # Translators: of a report of something that does not work.
+        ngettext("{n} draft of a report", "{n} drafts of reports", wiped.drafts).format(n=wiped.drafts),
         ngettext("{n} name of site", "{n} names of sites", wiped.sites).format(n=wiped.sites),
     )
     return _("The session is over. Erased: {things}.").format(things=", ".join(told))

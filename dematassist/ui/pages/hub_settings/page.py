@@ -10,6 +10,7 @@ from dematassist.i18n import _
 from dematassist.ui import accessible
 from dematassist.ui.page import Page
 from dematassist.ui.pages.hub_settings.view import ADDRESS_CAUSES, hub_view
+from dematassist.ui.pages.my_reports.ways_out import WaysOut
 from dematassist.ui.problems import problem
 from dematassist.ui.tasks import Lane
 from dematassist.ui.theme.pictograms import Pictogram
@@ -48,6 +49,12 @@ class HubSettingsPage(Page):
         self._stopping.hide()
         self.row(self._joining, self._stopping)
         self._state = self.line("", is_bold=True)
+        self._files: WaysOut | None = None
+        if shell.app.is_desk:
+            self.section(_("For whoever keeps this computer"))
+            self.line(_("Reports of everybody who came here. The figures hold nothing of what they wrote."))
+            self._files = WaysOut(self)
+            self._files.add_files(shell.app.all_reports, is_closed=True)
 
     def leave(self) -> None:
         """Wait no more for an answer; the same code may be tried again."""

@@ -15,7 +15,14 @@ from dematassist.reports.wording import subject
 from dematassist.ui import routes
 from dematassist.ui.page import Page, cleared
 from dematassist.ui.pages.blocked.parts import place_of
-from dematassist.ui.pages.my_reports.view import Act, connection_line, in_order, in_short, report_view
+from dematassist.ui.pages.my_reports.view import (
+    Act,
+    connection_line,
+    in_order,
+    in_short,
+    others_line,
+    report_view,
+)
 from dematassist.ui.pages.my_reports.ways_out import WaysOut
 from dematassist.ui.theme.pictograms import Pictogram
 from dematassist.ui.widgets.buttons import Button
@@ -54,6 +61,9 @@ class MyReportsPage(Page):
         self.row(self._more)
         self._fill()
         self._ways_out = WaysOut(self)
+        self._ways_out.add_receiver()
+        if not shell.app.is_desk:
+            self._ways_out.add_files(shell.app.reports)
 
     def refresh(self, changes: Changes) -> None:
         """Show the reports as they are now; the focus stays on the same part of the same report."""
@@ -64,7 +74,9 @@ class MyReportsPage(Page):
         app = self.shell.app
         now = app.clock.now()
         entries = in_order(app.reports.entries())
-        self._counts.show_lines(in_short(app.reports.counts(), now, has_any=bool(entries)))
+        mine = in_short(app.reports.counts(), now, has_any=bool(entries))
+        others = others_line(app.others_waiting())
+        self._counts.show_lines((*mine, others) if others else mine)
         self._connection.setText(connection_line(entries))
         self._connection.setVisible(bool(self._connection.text()))
         self._more.setVisible(len(entries) > self._shown)

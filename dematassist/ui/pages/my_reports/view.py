@@ -57,6 +57,18 @@ def in_short(counts: Counts, now: datetime, *, has_any: bool) -> tuple[str, ...]
     return counts_lines(counts, now) or (_("Nothing waits."),)
 
 
+def others_line(others: int) -> str:
+    """Say that other people's reports wait, and nothing of them; empty when none does."""
+    if not others:
+        return ""
+    said = ngettext(
+        "{n} report of someone else waits to leave. What it says is not shown here.",
+        "{n} reports of other people wait to leave. What they say is not shown here.",
+        others,
+    )
+    return said.format(n=others)
+
+
 def counts_lines(counts: Counts, now: datetime) -> tuple[str, ...]:
     """Say what is not sent yet, the most urgent first."""
     lines = []

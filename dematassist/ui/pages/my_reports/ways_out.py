@@ -21,14 +21,24 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from dematassist.changes import Changes
+    from dematassist.reports.record import Reports
     from dematassist.ui.page import Page
 
 
 class WaysOut:
-    """The buttons at the foot of the page."""
+    """The buttons at the foot of the page.
+
+    At a shared computer, files hold the reports of everybody: they are an act of who keeps it, on the page of
+    the hub.
+    """
 
     def __init__(self, page: Page) -> None:
         self._page, self._shell = page, page.shell
+        self._reports, self._is_closed = page.shell.app.reports, False
+
+    def add_receiver(self) -> None:
+        """Add where reports go, and what sends them now."""
+        page = self._page
         page.section(_("Where they go"))
         receiver = receiver_name(self._shell.app.exchange.hub)
         page.line(receiver_line(receiver))
@@ -39,6 +49,11 @@ class WaysOut:
         )
         trying = Button(_("Try to send now"), self._try_now, pictogram=Pictogram.REPEAT)
         page.row(*([trying] if receiver else []), joining)
+
+    def add_files(self, reports: Reports, *, is_closed: bool = False) -> None:
+        """Add what makes files of these reports. ``is_closed``: figures without what people wrote."""
+        page = self._page
+        self._reports, self._is_closed = reports, is_closed
         page.section(_("Without internet"))
         page.line(_("What waits can be carried to your hub in a file. What it publishes can be read here."))
         page.row(
@@ -75,7 +90,7 @@ class WaysOut:
 
         def carry() -> Changes:
             nonlocal count
-            count, changes = app.reports.carry(target, app.exchange.hub)
+            count, changes = self._reports.carry(target, app.exchange.hub)
             return changes
 
         self._do(carry, lambda: carried_line(count, str(target)))
@@ -105,14 +120,15 @@ class WaysOut:
     def _save_csv(self) -> None:
         from dematassist.reports.exports import as_csv
 
-        entries = self._shell.app.reports.entries
-        self._save(_("Table (*.csv)"), "signalements.csv", lambda: as_csv(entries()))
+        entries, closed = self._reports.entries, self._is_closed
+        self._save(_("Table (*.csv)"), "signalements.csv", lambda: as_csv(entries(), is_closed=closed))
 
     def _save_json(self) -> None:
         from dematassist.reports.exports import as_json
 
-        entries = self._shell.app.reports.entries
-        self._save(_("File (*.json)"), "tous-les-signalements.json", lambda: as_json(entries()))
+        entries, closed = self._reports.entries, self._is_closed
+        name = "tous-les-signalements.json"
+        self._save(_("File (*.json)"), name, lambda: as_json(entries(), is_closed=closed))
 
     def _save(self, kind: str, name: str, content: Callable[[], bytes]) -> None:
         chosen = choose_where_to_save(self._page, kind, name, kind)
