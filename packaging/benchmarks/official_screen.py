@@ -1,10 +1,11 @@
-"""The largest official sheet on screen, against a bare QTextBrowser: what ``bench_official.py`` runs.
+"""Official sheets on screen, against a bare QTextBrowser: what ``bench_official.py`` runs.
 
-    DEMATASSIST_HOME=… python official_screen.py SHEET OTHER [RUNS]
+    DEMATASSIST_HOME=… python official_screen.py SHEET SHEET …
 
-The OTHER sheet is read before each round, for the last one read is kept. Prints, as JSON, medians in
-milliseconds of wall time, each round one after the other: the browser given the whole sheet as HTML, the page
-of the sheet, its longest chapter, and that page after the text was enlarged.
+Another sheet is read before each round, for the last one read is kept; the page left is gone and the window
+idle before each time is taken. Prints, as JSON, for each sheet, medians in milliseconds of wall and processor
+time, each round one after the other: the browser given the whole sheet as HTML, the page of the sheet, its
+longest chapter, and that page after the text was enlarged.
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ.setdefault("QT_LOGGING_RULES", "*.warning=false")
 
 from PySide6.QtCore import QEvent
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QTextBrowser
 
 from dematassist import app as composition
@@ -42,6 +44,9 @@ if TYPE_CHECKING:
 
 _SIZE = (1024, 720)
 _LARGER = 25
+_RUNS = 9
+_IDLE = 50
+"""Milliseconds in which a page completes itself."""
 
 
 def as_html(sheet: Sheet) -> str:
@@ -52,14 +57,13 @@ def as_html(sheet: Sheet) -> str:
 
 def longest_chapter(sheet: Sheet, official: Official) -> int:
     """Return the number of the chapter that has most to show."""
-    lengths = [len(repr(chapter)) for chapter in sheet_view(sheet, {}, official.has).chapters]
+    count = len(sheet_view(sheet, {}, official.has).chapters)
+    lengths = [len(repr(sheet_view(sheet, {}, official.has, n).parts)) for n in range(1, count + 1)]
     return 1 + lengths.index(max(lengths)) if lengths else 0
 
 
 def main() -> None:
     """Show all in turn, as often as asked; print the medians."""
-    sheet_id, other, *more = sys.argv[1:]
-    runs = int(more[0]) if more else 7
     application = QApplication([])
     application.setStyle("Fusion")
     accessible.install()
@@ -70,9 +74,20 @@ def main() -> None:
     window.resize(*_SIZE)
     window.go(routes.Home())
     window.show()
-    sheet = app.official.sheet(sheet_id)
+    ids = sys.argv[1:]
+    others = {sheet_id: ids[place - 1] for place, sheet_id in enumerate(ids)}
+    medians = {sheet_id: shown(window, sheet_id, other) for sheet_id, other in others.items()}
+    print(json.dumps(medians))
+    window.close()
+    app.close()
+
+
+def shown(window: Window, sheet_id: str, other: str) -> dict[str, tuple[float, float]]:
+    """Show a sheet in all ways; return the medians."""
+    application, official = QApplication.instance(), window.app.official
+    sheet = official.sheet(sheet_id)
     page, whole = routes.OfficialSheet(sheet_id), as_html(sheet)
-    chapter = page._replace(chapter=longest_chapter(sheet, app.official))
+    chapter = page._replace(chapter=longest_chapter(sheet, official))
 
     def bare() -> None:
         browser = QTextBrowser()
@@ -82,34 +97,36 @@ def main() -> None:
         application.processEvents()
         browser.deleteLater()
 
-    def timed(change: Callable[[], object]) -> float:
-        # A page left is deleted by the event loop, which here is ours.
+    def timed(change: Callable[[], object]) -> tuple[float, float]:
+        # A page left is deleted by the event loop, which here is ours; home completes itself once shown.
         application.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
-        start = time.perf_counter()
+        QTest.qWait(_IDLE)
+        wall, processor = time.perf_counter(), time.process_time()
         change()
         application.processEvents()
-        return (time.perf_counter() - start) * 1e3
+        return (time.perf_counter() - wall) * 1e3, (time.process_time() - processor) * 1e3
 
-    def go(route: object) -> Callable[[], object]:
-        return lambda: window.go(route)
-
-    taken: dict[str, list[float]] = defaultdict(list)
-    for number in range(runs + 1):
-        app.official.sheet(other)
+    taken: dict[str, list[tuple[float, float]]] = defaultdict(list)
+    for number in range(_RUNS + 1):
+        official.sheet(other)
         round_ = {
             "bare": timed(bare),
-            "page": timed(go(page)),
-            "chapter": timed(go(chapter)),
+            "page": timed(lambda: window.go(page)),
+            "chapter": timed(lambda: window.go(chapter)),
             "zoom": timed(lambda: window.resize_text(_LARGER)),
         }
         window.resize_text(0)
         window.go(routes.Home())
-        for name, milliseconds in round_.items():
+        for name, times in round_.items():
             if number:  # the first round loads what is loaded once
-                taken[name].append(milliseconds)
-    print(json.dumps({name: statistics.median(times) for name, times in taken.items()}))
-    window.close()
-    app.close()
+                taken[name].append(times)
+    return {
+        name: (
+            statistics.median(wall for wall, _cpu in times),
+            statistics.median(cpu for _wall, cpu in times),
+        )
+        for name, times in taken.items()
+    }
 
 
 if __name__ == "__main__":

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dematassist.guides.official.reader import read_xml
+from dematassist.guides.official.model import Audience
+from dematassist.guides.official.reader import open_xml, read_xml
 from dematassist.guides.official.text import ToSheet, ToWeb
 from dematassist.guides.official.texts import texts
 from dematassist.ui.pages.official.parts import HeadingPart, LinkPart, QuestionPart, TextPart
@@ -14,13 +15,16 @@ from dematassist.ui.pages.official.view import sheet_view
 from tests.guides.official.samples import FORM, everything, sheet
 
 
-def parts_of(view):
-    return [*view.beginning, *(part for chapter in view.chapters for part in chapter.parts)]
+def parts_of(sheet, answers, has_sheet):
+    """Return all that a sheet says, page after page."""
+    count = len(sheet_view(sheet, answers, has_sheet).chapters)
+    return [part for n in range(count + 1) for part in sheet_view(sheet, answers, has_sheet, n).parts]
 
 
-def words_of(view):
-    yield from (view.title, view.licence, *view.about, *(chapter.title for chapter in view.chapters))
-    for part in parts_of(view):
+def words_of(sheet, answers, has_sheet=bool):
+    view = sheet_view(sheet, answers, has_sheet)
+    yield from (view.title, view.licence, *view.about, *view.chapters)
+    for part in parts_of(sheet, answers, has_sheet):
         match part:
             case TextPart():
                 yield from part.lines
@@ -37,9 +41,8 @@ def words_of(view):
 def explored(sheet, answers=None):
     """Return every word shown to people who answer every question in every way."""
     answers = answers or {}
-    view = sheet_view(sheet, answers, lambda _id: True)
-    said = list(words_of(view))
-    for part in parts_of(view):
+    said = list(words_of(sheet, answers))
+    for part in parts_of(sheet, answers, bool):
         if isinstance(part, QuestionPart) and part.chosen is None:
             for number in range(len(part.choices)):
                 said += explored(sheet, {**answers, part.place: number})
@@ -69,9 +72,9 @@ def test_a_question_hides_the_cases_until_one_is_chosen():
         "<Cas><Titre>Abîmée</Titre><Paragraphe>Gratuit.</Paragraphe></Cas></BlocCas></Chapitre></Texte>",
     )
     read = read_xml(source.encode())
-    (question,) = [p for p in parts_of(sheet_view(read, {}, bool)) if isinstance(p, QuestionPart)]
+    (question,) = [p for p in parts_of(read, {}, bool) if isinstance(p, QuestionPart)]
     assert (question.text, question.choices) == ("Which case is yours? Prix", ("Perdue", "Abîmée"))
-    answered = list(words_of(sheet_view(read, {question.place: 1}, bool)))
+    answered = list(words_of(read, {question.place: 1}))
     assert "Gratuit." in answered
     assert "25 euros." not in answered
 
@@ -88,8 +91,7 @@ def test_a_table_is_said_row_by_row_with_the_names_of_its_columns():
         + row.format("normal", cell.format("Avant 18 ans") + cell.format("17 €"))
         + "</Tableau></Chapitre></Texte>",
     )
-    view = sheet_view(read_xml(source.encode()), {}, bool)
-    (text,) = view.chapters[0].parts
+    (text,) = sheet_view(read_xml(source.encode()), {}, bool, 1).parts
     assert text.lines == ("Selon l’âge", "Âge: Avant 18 ans", "Prix: 17 €")
     assert text.titles == {0, 1}
 
@@ -105,27 +107,42 @@ def test_things_compared_are_said_one_by_one_under_the_heading_of_the_comparison
         + thing.format("À plusieurs", "Des statuts à écrire.")
         + "</ComparaisonStatuts></Chapitre></Texte>",
     )
-    heading, text = sheet_view(read_xml(source.encode()), {}, bool).chapters[0].parts
+    heading, text = sheet_view(read_xml(source.encode()), {}, bool, 1).parts
     assert heading == HeadingPart("Deux statuts")
     assert text.lines == ("1. Seul", "Rien à écrire.", "2. À plusieurs", "Des statuts à écrire.")
     assert text.titles == {0, 2}
 
 
 def test_links_are_buttons_and_lead_only_where_something_is():
-    links = [part for part in parts_of(sheet_view(read_xml(everything().encode()), {}, lambda i: i == "F4", ))
-             if isinstance(part, LinkPart)]  # fmt: skip
+    parts = parts_of(read_xml(everything().encode()), {}, lambda sheet_id: sheet_id == "F4")
+    links = [part for part in parts if isinstance(part, LinkPart)]
     assert [part.to.id for part in links if isinstance(part.to, ToSheet)] == ["F4"]
     assert all(part.to.url.startswith("https://") for part in links if isinstance(part.to, ToWeb))
 
 
 def test_a_word_explained_says_what_it_means():
-    view = sheet_view(read_xml(everything().encode()), {}, bool)
+    parts = parts_of(read_xml(everything().encode()), {}, bool)
     assert ("What does “Rendez-vous” mean?", ("Moment convenu.",)) in [
-        (part.text, part.meaning) for part in parts_of(view) if isinstance(part, LinkPart)
+        (part.text, part.meaning) for part in parts if isinstance(part, LinkPart)
     ]
 
 
-@given(st.dictionaries(st.text(max_size=12), st.integers(0, 9), max_size=5))
-def test_answers_of_another_edition_never_break_a_sheet(answers):
+@given(st.dictionaries(st.text(max_size=12), st.integers(0, 9), max_size=5), st.integers(0, 99))
+def test_answers_and_chapters_of_another_edition_never_break_a_sheet(answers, chapter):
     read = read_xml(everything().encode())
-    assert sheet_view(read, answers, bool).title == read.title
+    view = sheet_view(read, answers, bool, chapter)
+    assert view.title == read.title
+    assert 0 <= view.chapter <= len(view.chapters)
+
+
+def test_the_beginning_of_a_long_sheet_reads_no_chapter_and_a_chapter_no_other():
+    def chapter(title):
+        words = f"<Paragraphe>{title * 3000}.</Paragraphe>"
+        return f"<Chapitre><Titre><Paragraphe>{title}</Paragraphe></Titre>{words}</Chapitre>"
+
+    source = sheet("F9", "Carte", f"<Texte>{chapter('Prix')}{chapter('Délai')}{chapter('Où')}</Texte>")
+    opened = open_xml(source.encode(), Audience.PEOPLE)
+    assert sheet_view(opened, {}, bool).chapters == ("Prix", "Délai", "Où")
+    (text,) = sheet_view(opened, {}, bool, 2).parts
+    assert text.lines == ("Délai" * 3000 + ".",)
+    assert [section.blocks.is_read for section in opened.blocks] == [False, True, False]

@@ -20,12 +20,16 @@ from dematassist.guides.official.attributes import (
     when_of,
 )
 from dematassist.guides.official.kinds import NoteKind
+from dematassist.guides.official.later import Later
 from dematassist.guides.official.leads import RELATIONS, Leads
+from dematassist.guides.official.slices import CHAPTERS, UNTITLED
 from dematassist.guides.official.text import Mark, Run
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping, Sequence
     from xml.etree.ElementTree import Element
+
+    from dematassist.guides.official.slices import Slice
 
     Found = list[model.Block]
 
@@ -44,14 +48,19 @@ _CONDITIONS = frozenset({"estVrai", "estFaux", "estIndefini", "et", "ou", "Condi
 _CONTAINERS = frozenset({"Texte", "Introduction", "Contenu", "Commentaire", "Credits", "Groupe"})
 _NOTES = {kind.value: kind for kind in NoteKind}
 _TITLES = ("Titre", "TitreRiche")
-_PARTS = frozenset(model.UNTITLED)
+_PARTS = frozenset(UNTITLED)
 
 
 class Blocks:
-    """Reads blocks, and counts the elements it does not know in ``unknown``."""
+    """Reads blocks, and counts the elements it does not know in ``unknown``.
 
-    def __init__(self) -> None:
+    With ``slices`` (there may be none), what chapters and cases hold is read, and counted, when it is first
+    looked at.
+    """
+
+    def __init__(self, slices: Mapping[Element, Slice] | None = None) -> None:
         self.unknown = 0
+        self._slices = slices
         leads = Leads(self)
         self._readers: dict[str, Callable[[Element], Found]] = {
             "Paragraphe": self._paragraph,
@@ -197,11 +206,15 @@ class Blocks:
 
     def titled(self, element: Element, but: frozenset[str] = frozenset()) -> tuple[text.Runs, Found]:
         """Return the title of an element, and all it holds beside."""
-        title: text.Runs = ()
-        others: Found = []
-        heading = next((one for name in _TITLES if (one := element.find(name)) is not None), None)
-        if heading is not None:
-            title, others = self.runs(heading)
+        title, others = self._title(element)
+        return title, others + self._beside_title(element, but)
+
+    def _title(self, element: Element) -> tuple[text.Runs, Found]:
+        heading = _heading(element)
+        return ((), []) if heading is None else self.runs(heading)
+
+    def _beside_title(self, element: Element, but: frozenset[str]) -> Found:
+        heading = _heading(element)
         skipped = False
         found: Found = []
         if element.text and not element.text.isspace():
@@ -213,7 +226,19 @@ class Blocks:
                 found += self.of(child)
             if child.tail and not child.tail.isspace():
                 found.append(self.loose(child.tail))
-        return title, others + found
+        return found
+
+    def _held(self, element: Element, before: Found, but: frozenset[str]) -> Sequence[model.Block]:
+        """Return what a chapter or a case holds beside its title, after the blocks found in that."""
+        if self._slices is None:
+            return (*before, *self._beside_title(element, but))
+        if element in self._slices:
+            cut = self._slices[element]
+            return Later(
+                lambda: before + self._beside_title(cut.element(), but), has_chapters=cut.has_chapters
+            )
+        has_chapters = any(element.find(f".//{name}") is not None for name in CHAPTERS)
+        return Later(lambda: before + self._beside_title(element, but), has_chapters=has_chapters)
 
     def _unknown(self, element: Element) -> Found:
         self.unknown += 1
@@ -264,7 +289,7 @@ class Blocks:
         return [model.Table(title, tuple(rows), is_header, tuple(summary)), *rest]
 
     def _section(self, element: Element, level: int) -> Found:
-        title, blocks = self.titled(element, frozenset({"TitreAlternatif"}))
+        title, blocks = self._title(element)
         short: list[Run] = []
         for one in element.iterfind("TitreAlternatif"):
             runs, others = self.runs(one)
@@ -275,7 +300,7 @@ class Blocks:
             model.Section(
                 title=title,
                 level=level,
-                blocks=tuple(blocks),
+                blocks=self._held(element, blocks, frozenset({"TitreAlternatif"})),
                 id=element.get("ID", ""),
                 short_title=tuple(short),
                 is_papers=kind == "pieces",
@@ -307,11 +332,12 @@ class Blocks:
             others.append(self.loose(element.text or ""))
         for child in element:
             if child.tag in {"Cas", "Situation"}:
-                title, blocks = self.titled(child, frozenset({"Introduction"}))
+                title, beside = self._title(child)
+                blocks = self._held(child, beside, frozenset({"Introduction"}))
                 intro = [block for one in child.iterfind("Introduction") for block in self.inside(one)]
                 way = child.get("type", "")
                 ways = {one.value: one for one in kinds.Way}
-                cases.append(model.Case(title, tuple(blocks), tuple(intro), ways.get(way), when_of(child)))
+                cases.append(model.Case(title, blocks, tuple(intro), ways.get(way), when_of(child)))
             else:
                 others += self.of(child)
             if not is_blank(child.tail):
@@ -373,6 +399,10 @@ class Blocks:
             runs = (*runs, Run(" "), *more) if runs else more
             others += beside
         return runs, others
+
+
+def _heading(element: Element) -> Element | None:
+    return next((one for name in _TITLES if (one := element.find(name)) is not None), None)
 
 
 def _trimmed(runs: list[Run]) -> text.Runs:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from datetime import date  # noqa: TC003 -- msgspec reads the annotations at run time
 from enum import Enum
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -20,6 +21,14 @@ from dematassist.guides.official.text import (
     ToSheet,
     ToWeb,
 )
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    Held = Sequence["Block"]
+else:
+    # What msgspec makes; of a sheet that is opened it may be ``later.Later``.
+    Held = tuple["Block", ...]
 
 
 class Audience(Enum):
@@ -91,19 +100,15 @@ class Table(Part, frozen=True, tag="table"):
     summary: tuple[Block, ...] = ()
 
 
-UNTITLED = ("Etapes", "Documents", "Delai", "Recours", "Cout", "NbEtapes")
-"""Elements that are chapters without a title: their names say what they are about."""
-
-
 class Section(Part, frozen=True, tag="section"):
     """``Chapitre`` (level 1) or ``SousChapitre`` (level 2). ``is_papers``: the papers to give.
 
-    Without a title, ``id`` is the name of one of the ``UNTITLED`` elements.
+    Without a title, ``id`` is the name of one of the elements ``slices.UNTITLED``.
     """
 
     title: Runs
     level: int
-    blocks: tuple[Block, ...]
+    blocks: Held
     id: str = ""
     short_title: Runs = ()
     is_papers: bool = False
@@ -115,7 +120,7 @@ class Case(msgspec.Struct, frozen=True, omit_defaults=True):
     """``Cas`` or ``Situation``: one answer, and what holds then. ``intro`` asks the next question, if any."""
 
     title: Runs
-    blocks: tuple[Block, ...]
+    blocks: Held
     intro: tuple[Block, ...] = ()
     way: Way | None = None
     when: Condition | None = None

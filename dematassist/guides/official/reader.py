@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from dematassist.guides.official.attributes import bare, is_blank
 from dematassist.guides.official.blocks import Blocks
 from dematassist.guides.official.model import Audience, Kind, Level, Sheet
+from dematassist.guides.official.slices import sliced
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
@@ -114,6 +115,16 @@ def read_xml(data: bytes, audience: Audience | None = None) -> Sheet:
     return read_tree(parsed(data), audience)
 
 
+def open_xml(data: bytes, audience: Audience) -> Sheet:
+    """Return a sheet of the library. Raises ``UnreadableSheetError``.
+
+    What its chapters and cases hold is read when it is looked at; ``unknown`` does not count it.
+    """
+    cut = sliced(data)
+    root, slices = cut or (parsed(data), {})
+    return _sheet(parts_of(root, audience), Blocks(slices))
+
+
 def parsed(data: bytes) -> Element:
     """Return the root element of a file. Raises ``UnreadableSheetError``."""
     # 5 ms to import: only who takes an archive in needs it.
@@ -146,7 +157,7 @@ def _check_depth(root: Element) -> None:
 def read_tree(root: Element, audience: Audience | None = None) -> Sheet:
     """Return the sheet that an element tree holds. Raises ``UnreadableSheetError``."""
     try:
-        return _sheet(parts_of(root, audience))
+        return _sheet(parts_of(root, audience), Blocks())
     except RecursionError as error:
         raise UnreadableSheetError("too deep") from error
 
@@ -218,8 +229,7 @@ def parts_of(root: Element, audience: Audience | None) -> Parts:
     return Parts(root, sheet_id, audience, type_, fields, trail, tuple(meta), tuple(terms), tuple(placed))
 
 
-def _sheet(parts: Parts) -> Sheet:
-    blocks = Blocks()
+def _sheet(parts: Parts, blocks: Blocks) -> Sheet:
     placed: dict[str, list[model.Block]] = {}
     for place, one in parts.placed:
         found = [blocks.loose(one)] if isinstance(one, str) else blocks.of(one)

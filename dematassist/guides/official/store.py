@@ -220,11 +220,11 @@ class SheetsLibrary:
 
     def _read(self, sheet_id: str, audience: str) -> Sheet:
         from dematassist.guides.official.model import Audience
-        from dematassist.guides.official.reader import UnreadableSheetError, read_xml
+        from dematassist.guides.official.reader import UnreadableSheetError, open_xml
 
         xml, written_for = self._xml(sheet_id, audience)
         try:
-            return read_xml(xml, Audience(written_for))
+            return open_xml(xml, Audience(written_for))
         except UnreadableSheetError as error:
             raise UserError(Cause.OFFICIAL_DAMAGED, path=str(self.path)) from error
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from dematassist.guides.official import model, text
+from dematassist.guides.official.later import Later
 from dematassist.guides.official.text import plain
 
 if TYPE_CHECKING:
@@ -53,8 +54,8 @@ def texts(sheet: Sheet) -> Iterator[str]:
 
 def texts_of(part: Any) -> Iterator[str]:
     """Yield every text of blocks, of one block or of any part of one."""
-    if isinstance(part, tuple):
-        if part and isinstance(part[0], text.Run):
+    if isinstance(part, tuple | Later):
+        if isinstance(part, tuple) and part and isinstance(part[0], text.Run):
             yield plain(part)
         else:
             for one in part:
@@ -65,5 +66,5 @@ def texts_of(part: Any) -> Iterator[str]:
             value = getattr(part, name)
             if name in words:
                 yield from (value,) if isinstance(value, str) else value
-            elif value.__class__ is tuple and value:
+            elif value.__class__ in (tuple, Later) and value:
                 yield from texts_of(value)

@@ -11,7 +11,7 @@ from enum import Enum
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QMargins, QPoint, QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QEvent, QMargins, QPoint, QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QCheckBox, QPushButton, QRadioButton, QSizePolicy, QWidget
 
@@ -69,6 +69,7 @@ class Button(QPushButton):
         self._pictogram = pictogram
         self._words = ""
         self._detail = ""
+        self._heights: dict[int, int] = {}
         self.say(text, detail)
         self.setAutoDefault(False)
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
@@ -87,6 +88,7 @@ class Button(QPushButton):
         if (text, detail) == (self._words, self._detail):
             return
         self._words, self._detail = text, detail
+        self._heights.clear()
         # The name first: Qt tells the accessible name when the text changes, and a former one would be heard.
         self.setAccessibleName(". ".join(part for part in (text, detail, self._spoken) if part))
         self.setText(text.replace("&", "&&"))
@@ -100,6 +102,7 @@ class Button(QPushButton):
     def show_pictogram(self, pictogram: Pictogram) -> None:
         """Change the pictogram."""
         self._pictogram = pictogram
+        self._heights.clear()
         self.update()
 
     def sizeHint(self) -> QSize:
@@ -117,10 +120,17 @@ class Button(QPushButton):
         return QSize(max(width, paint.target()), paint.target())
 
     def heightForWidth(self, width: int) -> int:
-        """Return the height that shows every word in ``width`` pixels."""
-        return max(
-            self._content_size(width - 2 * self._margin()).height() + 2 * self._padding(), paint.target()
-        )
+        """Return the height that shows every word in ``width`` pixels. Layouts ask many times."""
+        height = self._heights.get(width)
+        if height is None:
+            words = self._content_size(width - 2 * self._margin())
+            self._heights[width] = height = max(words.height() + 2 * self._padding(), paint.target())
+        return height
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Measure again in another font."""
+        self._heights = {}
+        super().changeEvent(event)
 
     def _padding(self) -> int:
         return paint.FRAME + max(self.fontMetrics().height() // 3, 6)

@@ -34,9 +34,9 @@ class OfficialSheetPage(Page):
         official = shell.app.official
         self._route = route
         sheet = official.sheet(route.sheet_id)
-        view = sheet_view(sheet, dict(route.answers), official.has)
-        number = min(route.chapter, len(view.chapters))
-        title = view.chapters[number - 1].title if number else view.title
+        view = sheet_view(sheet, dict(route.answers), official.has, route.chapter)
+        number = view.chapter
+        title = view.chapters[number - 1] if number else view.title
         self._guide_id = guide_id_of(sheet.id) if sheet.can_be_followed else ""
         super().__init__(shell, title, place=view.title, context=Context(self._guide_id))
         self._parts = SheetParts(self, self._answer)
@@ -47,12 +47,12 @@ class OfficialSheetPage(Page):
                 ),
                 is_quiet=True,
             )
-            self._parts.show(view.chapters[number - 1].parts)
+            self._parts.show(view.parts)
             self._add_ways(view, number)
         else:
             self.prose(_("About this sheet"), view.about)
             self._add_follow()
-            self._parts.show(view.beginning)
+            self._parts.show(view.parts)
             self._add_contents(view)
         self._add_origin(view)
         for keys, step in (("Ctrl+Shift+Down", 1), ("Ctrl+Shift+Up", -1)):
@@ -83,10 +83,10 @@ class OfficialSheetPage(Page):
         if not view.chapters:
             return
         self.section(_("In this sheet"))
-        for number, chapter in enumerate(view.chapters, 1):
+        for number, title in enumerate(view.chapters, 1):
             self.add(
                 Button(
-                    f"{number}. {chapter.title}",
+                    f"{number}. {title}",
                     partial(self.shell.go, self._route._replace(chapter=number, at="")),
                     weight=Weight.CARD,
                     pictogram=Pictogram.FORM,
@@ -102,7 +102,7 @@ class OfficialSheetPage(Page):
             )
         ]
         if number < len(view.chapters):
-            after = view.chapters[number].title
+            after = view.chapters[number]
             buttons.insert(
                 0,
                 Button(

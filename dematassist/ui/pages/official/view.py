@@ -14,25 +14,35 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
     from dematassist.guides.official.model import Block, Sheet
-    from dematassist.ui.pages.official.parts import ChapterView, Part
+    from dematassist.ui.pages.official.parts import Part
 
 
 class SheetView(NamedTuple):
-    """A sheet, for who gave these answers."""
+    """A sheet, for who gave these answers: its chapters, and what one of them says."""
 
     title: str
     about: tuple[str, ...]
-    beginning: tuple[Part, ...]
-    """What comes before the first chapter: introduction, warnings, the question of the situation."""
-    chapters: tuple[ChapterView, ...]
+    chapters: tuple[str, ...]
+    """Their titles."""
+    chapter: int
+    """Which one is said, from 1 on; 0 is what comes before the first: introduction, warnings, the question
+    of the situation."""
+    parts: tuple[Part, ...]
+    """What it says."""
     url: str
     licence: str
 
 
-def sheet_view(sheet: Sheet, answers: Mapping[str, int], has_sheet: Callable[[str], bool]) -> SheetView:
-    """Say a sheet. ``answers`` are choices by place; ``has_sheet`` tells which links lead somewhere."""
+def sheet_view(
+    sheet: Sheet, answers: Mapping[str, int], has_sheet: Callable[[str], bool], chapter: int = 0
+) -> SheetView:
+    """Say a chapter of a sheet, or its beginning; a number too large is the last chapter.
+
+    ``answers`` are choices by place; ``has_sheet`` tells which links lead somewhere. What other chapters
+    hold is not read: of the largest sheet that would take as long as to show one.
+    """
     true, false = _chosen_variables(sheet.blocks, answers, "blocks")
-    writer = Writer(sheet, answers, has_sheet, true, false)
+    writer = Writer(sheet, answers, has_sheet, true, false, only=chapter)
     writer.blocks(sheet.intro, "intro")
     writer.blocks(sheet.blocks, "blocks")
     for title, blocks, place in (
@@ -45,10 +55,14 @@ def sheet_view(sheet: Sheet, answers: Mapping[str, int], has_sheet: Callable[[st
         (_("Around this sheet"), sheet.around, "around"),
     ):
         if blocks:
-            writer.chapter(title)
-            writer.blocks(blocks, place)
-    beginning, *chapters = writer.chapters()
-    return SheetView(sheet.title, _about(sheet), beginning.parts, tuple(chapters), sheet.url, _licence(sheet))
+            writer.group(title, blocks, place)
+    written = writer.chapters()
+    if chapter >= len(written):
+        # The chapters of another edition, or of other answers.
+        return sheet_view(sheet, answers, has_sheet, len(written) - 1)
+    titles = tuple(one.title for one in written[1:])
+    parts = written[chapter].parts
+    return SheetView(sheet.title, _about(sheet), titles, chapter, parts, sheet.url, _licence(sheet))
 
 
 def text_parts(

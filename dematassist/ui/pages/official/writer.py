@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from dematassist.guides.official import model, text
 from dematassist.guides.official.kinds import NoteKind, Relation
+from dematassist.guides.official.later import Later
 from dematassist.guides.official.text import ToMeaning, ToSheet, ToWeb, plain
 from dematassist.guides.official.titles import title_of
 from dematassist.i18n import _
@@ -35,14 +36,17 @@ class Writer:
         has_sheet: Callable[[str], bool],
         true: frozenset[str] = frozenset(),
         false: frozenset[str] = frozenset(),
+        only: int | None = None,
     ) -> None:
+        """Begin. Of other chapters than ``only``, the titles are enough."""
         self._sheet, self._answers, self._has_sheet = sheet, answers, has_sheet
-        self._true, self._false = true, false
+        self._true, self._false, self._only = true, false, only
         self._chapters: list[tuple[str, list[Part]]] = [(sheet.title, [])]
         self._lines: list[str] = []
         self._titles: set[int] = set()
         self._links: list[LinkPart] = []
         self._heading = sheet.title
+        self._is_flat = False
 
     def chapters(self) -> tuple[ChapterView, ...]:
         """Return what was written; the first one has no heading of its own."""
@@ -54,6 +58,14 @@ class Writer:
         self._flush()
         self._heading = title
         self._chapters.append((title, []))
+
+    def group(self, title: str, blocks: Iterable[Block], place: str) -> None:
+        """Write blocks as one chapter, whatever is inside."""
+        self.chapter(title)
+        if self._is_asked():
+            self._is_flat = True
+            self.blocks(blocks, place)
+            self._is_flat = False
 
     def blocks(self, blocks: Iterable[Block], place: str) -> None:
         """Write blocks that stand one after the other."""
@@ -172,11 +184,16 @@ class Writer:
 
     def _section(self, section: model.Section, place: str) -> None:
         title = title_of(section)
-        if section.level == 1 and title:
+        if section.level == 1 and title and not self._is_flat:
             self.chapter(title)
         elif title:
             self._subheading(title)
-        self.blocks(section.blocks, place)
+        held = section.blocks
+        if self._is_asked() or not isinstance(held, Later) or held.has_chapters:
+            self.blocks(held, place)
+
+    def _is_asked(self) -> bool:
+        return self._only is None or self._only == len(self._chapters) - 1
 
     def _comparison(self, comparison: model.Comparison, place: str) -> None:
         """Say what is compared under its heading, then each thing under its name."""
