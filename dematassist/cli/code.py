@@ -36,7 +36,8 @@ def add_to(commands: argparse._SubParsersAction[Any]) -> None:
         default=[],
         metavar="PATH",
         help=_(
-            "list of trust (tsl_signed.xml), certificates of signers, or a folder of them; "
+            "list of trust (tsl_signed.xml), certificates of signers, lists of withdrawn ones, or a folder "
+            "of them; "
             "the folder “2d-doc” of the program when absent"
         ),
     )

@@ -52,6 +52,9 @@ def verdict_lines(verdict: Verdict) -> tuple[str, ...]:
         if verdict.list_issued_on:
             day = date_in_words(verdict.list_issued_on)
             lines.append(_("With the list of trust of {day}.").format(day=day))
+        if verdict.withdrawals_known_on is None:
+            # Translators: a certificate can be withdrawn when its key was stolen.
+            lines.append(_("We do not know whether this signer’s certificate was withdrawn since."))
         return tuple(lines)
     return (
         _("Take care: the signature of this code does not hold. The paper may be false or changed."),
@@ -67,4 +70,5 @@ def _doubt(doubt: Doubt) -> str:
         Doubt.CERTIFICATE_OUT_OF_DATE: _(
             "The certificate of the signer was not valid on the day of the code."
         ),
+        Doubt.CERTIFICATE_WITHDRAWN: _("The certificate of the signer was withdrawn by its authority."),
     }[doubt]

@@ -413,7 +413,7 @@ _WORDING: dict[Cause, Callable[[dict[str, str]], Problem]] = {
         _("If there is one, take a photograph of it alone, flat, in good light."),
     ),
     Cause.TRUST_UNREADABLE: lambda d: Problem(
-        _("This is neither a list of trust nor a certificate: {path}.").format(path=_path(d)),
+        _("This is neither a list nor a certificate of trust: {path}.").format(path=_path(d)),
         # Translators: the name of the file stays as it is.
         _("Choose the file “tsl_signed.xml” of France Titres and the certificates of the signers."),
     ),

@@ -42,11 +42,12 @@ def test_a_bill_as_a_pdf_is_read_and_verified(tmp_path, trust):
     paper.write_bytes(bill(signed(FACTURE)))
     done = run(paper, "--trust", trust)
     assert (done.returncode, done.stderr) == (0, "")
-    assert done.stdout.splitlines()[:8] == [
+    assert done.stdout.splitlines()[:9] == [
         "Page 1",
         "Code officiel vérifié.",
         "Signé par ELECTRICITE DE TEST, dont répond AUTORITE DE TEST.",
         "Avec la liste de confiance du 25 août 2026.",
+        "Nous ne savons pas si le certificat de ce signataire a été retiré depuis.",
         "Sorte de papier\u00a0: Justificatif de domicile (une facture)",
         "Titulaire\u00a0: MME SPECIMEN NATACHA",
         "Adresse\u00a0: 145 AVENUE DES SPECIMENS, 75000 PARIS",

@@ -74,6 +74,21 @@ def pem(one: x509.Certificate) -> bytes:
     return one.public_bytes(serialization.Encoding.PEM)
 
 
+def withdrawals(
+    *names: x509.Certificate, by: str = "FR99", on: date = LIST_DAY, reason: x509.ReasonFlags | None = None
+) -> bytes:
+    """The list of withdrawn certificates (PEM) of an authority, signed by the key of ``by``."""
+    day = datetime(on.year, on.month, on.day, tzinfo=timezone.utc)
+    made = x509.CertificateRevocationListBuilder().issuer_name(root().subject)
+    made = made.last_update(day).next_update(day.replace(year=day.year + 1))
+    for one in names:
+        entry = x509.RevokedCertificateBuilder().serial_number(one.serial_number).revocation_date(day)
+        if reason is not None:
+            entry = entry.add_extension(x509.CRLReason(reason), critical=False)
+        made = made.add_revoked_certificate(entry.build())
+    return made.sign(key(by), hashes.SHA256()).public_bytes(serialization.Encoding.PEM)
+
+
 def trust_list(name: str = "FR99", status: str = "inaccord", held: x509.Certificate | None = None) -> bytes:
     """A list of trust as France Titres writes it, with this authority alone."""
     inside = base64.b64encode(der(held or root())).decode()

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import importlib.resources
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
+from cryptography import x509
 from cryptography.hazmat.primitives.asymmetric import ec
 from hypothesis import given
 from hypothesis import strategies as st
@@ -24,7 +25,7 @@ from dematassist.papers.two_d_doc.reading import (
 from dematassist.papers.two_d_doc.trust import NotTrust, read_trust, verify
 
 from . import authority
-from .authority import FACTURE, GS, RS, US, certificate, der, pem, signed, trust_list
+from .authority import FACTURE, GS, RS, US, certificate, der, pem, signed, trust_list, withdrawals
 
 # The examples of annex 15 of the specification, written as it writes them.
 DOMICILE = "DC03FR000001123F1636000126FR245700010MLLE/SAMPLE/ANGELA<GS>20<GS>21BAT 2 ETG 3<GS>227 PLACE DES SPECIMENS<GS>23<GS>25METZ<GS><US>3HJIYP3OAJ4LIZNQXCTZMNQPTT5C2XICTEF4UGJ3NDE2CWM7HJOEEK4ACIY4CZOO5ZOFG35APDZMZQFEAEBWRZTW4CBPG35JE2FJ4EY"  # fmt: skip  # noqa: E501
@@ -234,6 +235,41 @@ def test_a_signer_that_the_authority_did_not_certify_is_not_verified():
 )
 def test_what_cannot_be_looked_at_is_never_said_verified(files, doubt):
     assert verify(read_code(signed(FACTURE)), read_trust(files)) == Unverified(doubt)
+
+
+SIGNED_ON = read_code(signed(FACTURE)).header.signed_on
+
+
+@pytest.mark.parametrize(
+    ("days_after", "reason", "is_believed"),
+    [
+        (-1, x509.ReasonFlags.superseded, False),
+        (0, x509.ReasonFlags.superseded, False),
+        (1, x509.ReasonFlags.superseded, True),
+        (1, x509.ReasonFlags.key_compromise, False),
+        (1, None, False),
+    ],
+)
+def test_a_withdrawn_certificate_vouches_for_nothing_signed_since_and_a_stolen_key_for_nothing(
+    days_after, reason, is_believed
+):
+    signer = certificate("TS01", "ELECTRICITE DE TEST")
+    day = SIGNED_ON + timedelta(days=days_after)
+    listed = withdrawals(signer, on=day, reason=reason)
+    verdict = verify(read_code(signed(FACTURE)), read_trust([trust_list(), pem(signer), listed]))
+    if is_believed:
+        assert isinstance(verdict, Verified)
+        assert verdict.withdrawals_known_on == day
+    else:
+        assert verdict == Unverified(Doubt.CERTIFICATE_WITHDRAWN)
+
+
+def test_a_list_of_withdrawn_certificates_counts_only_when_its_authority_signed_it():
+    signer = certificate("TS01", "ELECTRICITE DE TEST")
+    forged = withdrawals(signer, by="FAUX")
+    verdict = verify(read_code(signed(FACTURE)), read_trust([trust_list(), pem(signer), forged]))
+    assert isinstance(verdict, Verified)
+    assert verdict.withdrawals_known_on is None
 
 
 def test_without_any_list_nothing_is_verified():

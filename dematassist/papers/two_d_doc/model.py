@@ -50,6 +50,7 @@ class Doubt(Enum):
     AUTHORITY_UNKNOWN = "authority-unknown"
     CERTIFICATE_MISSING = "certificate-missing"
     CERTIFICATE_OUT_OF_DATE = "certificate-out-of-date"
+    CERTIFICATE_WITHDRAWN = "certificate-withdrawn"
 
 
 class Verified(NamedTuple):
@@ -58,6 +59,8 @@ class Verified(NamedTuple):
     signer: str
     authority: str
     list_issued_on: date | None
+    withdrawals_known_on: date | None = None
+    """The day of the authority's list of withdrawn certificates; nothing when none was brought."""
 
 
 class Unverified(NamedTuple):

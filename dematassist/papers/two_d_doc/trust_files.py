@@ -27,6 +27,7 @@ def trust_in(places: Sequence[Path]) -> Trust | None:
             {**former.authorities, **read.authorities},
             (*former.signers, *read.signers),
             read.list_issued_on or former.list_issued_on,
+            (*former.withdrawn, *read.withdrawn),
         )
     return trust
 
