@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from dematassist.ui.post import Post
     from dematassist.ui.practising import PracticeBar
     from dematassist.ui.routes import Route
+    from dematassist.ui.session_locks import SessionLocks
     from dematassist.ui.tasks import Progress
 
 
@@ -64,6 +65,7 @@ class Window(QWidget):
         self._page: Page | None = None
         self._listener: Listener | None = None
         self._idling: Idling | None = None
+        self._locks: SessionLocks | None = None
         self._post: Post | None = None
         self._idle: IdleWatch | None = None
         self._place = QVBoxLayout(self)
@@ -479,6 +481,17 @@ class Window(QWidget):
 
             self._idling = Idling(self)
         self._idling.watch()
+        if self._locks is None:
+            # Qt's D-Bus is loaded by whoever opens a folder.
+            from dematassist.ui.session_locks import SessionLocks
+
+            self._locks = SessionLocks(self, self.tasks, self._close_folder)
+
+    def _close_folder(self) -> None:
+        """Close the folder: the computer is locked, or goes to sleep."""
+        if self.app.is_space_open:
+            self.publish(self.app.lock_space())
+            self.tell(_("The computer was locked or put to sleep: your encrypted folder is closed."))
 
     def _context(self) -> tuple[str, str, str]:
         if self._page is None:
