@@ -14,7 +14,7 @@ from dematassist.system.sources import explained_source, open_source
 from dematassist.vault import bag
 from dematassist.vault.documents import AlreadyThere
 from dematassist.vault.intake import MOST_BYTES, from_bytes
-from dematassist.vault.model import Document, OfficialCode
+from dematassist.vault.model import Document, to_read_again
 from dematassist.vault.passphrase import normalised
 from dematassist.vault.records import MAX_RECORD_BYTES, Record
 from dematassist.vault.rows import Kind
@@ -116,8 +116,8 @@ def _bring_document(space: OpenSpace, reader: _Reader, entry: bag.Entry) -> bool
     if hashlib.sha256(content).hexdigest() != document.sha256:
         raise UnsafeArchiveError("not the document it says")
     incoming = from_bytes(content, document.original_name, MOST_BYTES)
-    facts = msgspec.structs.replace(document.facts, official_code=OfficialCode.ABSENT)
-    brought = space.documents.bring_back(incoming, msgspec.structs.replace(document, facts=facts))
+    kept = msgspec.structs.replace(document, facts=to_read_again(document.facts))
+    brought = space.documents.bring_back(incoming, kept)
     return not isinstance(brought, AlreadyThere)
 
 

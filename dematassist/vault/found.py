@@ -16,7 +16,7 @@ from dematassist.errors import Cause, UserError
 from dematassist.system.files import explained
 from dematassist.vault.documents import Added
 from dematassist.vault.intake import MOST_BYTES, from_bytes
-from dematassist.vault.model import Document, OfficialCode, Stored
+from dematassist.vault.model import Document, Stored, to_read_again
 from dematassist.vault.register import from_meta
 from dematassist.vault.shelves import Place
 from dematassist.vault.streams import no_report
@@ -119,7 +119,7 @@ class FoundDocuments:
         facts = read.meta.facts
         if not read.is_marked:
             # Whoever left it may say anything.
-            facts = msgspec.structs.replace(facts, official_code=OfficialCode.ABSENT)
+            facts = to_read_again(facts)
         incoming = from_bytes(content, read.meta.original_name, MOST_BYTES)
         added = self._documents.add_document(incoming, facts, even_if_there=True)
         assert isinstance(added, Added)

@@ -36,6 +36,8 @@ class OfficialCode(Enum):
     """Signed by who it says, by the state's list: « code officiel vérifié »."""
     UNVERIFIED = "unverified"
     """There, but nobody on the state's list vouches for it."""
+    TO_READ = "to-read"
+    """What came with the paper says that there is one: it is believed once it is read again here."""
 
 
 class Concern(Enum):
@@ -71,6 +73,13 @@ class DocumentFacts(msgspec.Struct, frozen=True, kw_only=True):
     pages: int | None = None
     note: str = ""
     official_code: OfficialCode = OfficialCode.ABSENT
+
+
+def to_read_again(facts: DocumentFacts) -> DocumentFacts:
+    """Return facts that someone else may have written: the code is not believed on their word."""
+    if facts.official_code is OfficialCode.ABSENT:
+        return facts
+    return msgspec.structs.replace(facts, official_code=OfficialCode.TO_READ)
 
 
 class Stored(msgspec.Struct, frozen=True, tag="stored"):

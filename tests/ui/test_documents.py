@@ -193,7 +193,7 @@ def test_it_is_recovered_with_the_twelve_words(opened, qtbot):
 def test_a_paper_is_added_said_seen_put_in_the_trash_and_taken_back(opened, qtbot, letter):
     add(opened, qtbot, letter)
     assert heading(opened) == "quittance.pdf"
-    qtbot.waitUntil(lambda: not opened.page._picture.pixmap().isNull(), timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: not opened.page._looking.picture.pixmap().isNull(), timeout=WAIT_MS)
     fields = opened.page._fields
     fields.kind.setText("loyer")
     fields.kind.textEdited.emit("loyer")
@@ -254,10 +254,15 @@ def test_a_picture_that_was_copied_is_kept(opened, qtbot):
     qtbot.waitUntil(lambda: len(opened.app.held) == 1, timeout=WAIT_MS)
 
 
+def trust(window) -> None:
+    """Put the files of the state's list on this computer."""
+    window.app.paths.trust.mkdir(parents=True)
+    (window.app.paths.trust / "tsl_signed.xml").write_bytes(trust_list())
+    (window.app.paths.trust / "TS01.pem").write_bytes(pem(certificate("TS01", "ELECTRICITE DE TEST")))
+
+
 def test_an_official_code_fills_kind_holder_and_day_and_is_said_verified(opened, qtbot, tmp_path):
-    opened.app.paths.trust.mkdir(parents=True)
-    (opened.app.paths.trust / "tsl_signed.xml").write_bytes(trust_list())
-    (opened.app.paths.trust / "TS01.pem").write_bytes(pem(certificate("TS01", "ELECTRICITE DE TEST")))
+    trust(opened)
     paper = tmp_path / "facture.pdf"
     paper.write_bytes(bill(signed(FACTURE)))
     add(opened, qtbot, paper)
@@ -270,6 +275,48 @@ def test_an_official_code_fills_kind_holder_and_day_and_is_said_verified(opened,
         official_code=OfficialCode.VERIFIED,
     )
     assert "Code officiel vérifié." in shown(opened)
+
+
+def test_a_code_that_came_back_with_a_bag_is_read_again_when_its_paper_is_shown(opened, qtbot, tmp_path):
+    paper = tmp_path / "facture.pdf"
+    paper.write_bytes(bill(signed(FACTURE)))
+    add(opened, qtbot, paper)
+    space, bag = opened.app.space, tmp_path / "documents.zip"
+    (document,) = opened.app.held
+    # Whoever made the bag may have written anything.
+    lie = DocumentFacts(
+        kind="passeport", title="Le mien", holder="Autre", official_code=OfficialCode.VERIFIED
+    )
+    space.set_facts(document.id, lie)
+    space.carry_out(bag)
+    space.remove(document.id)
+    space.purge(document.id)
+    space.bring_in(bag)
+    opened.publish(opened.app.hold(space.documents()))
+    (document,) = opened.app.held
+    opened.go(routes.OneDocument(document.id))
+    assert "Code officiel à relire." in shown(opened)
+    qtbot.waitUntil(lambda: not opened.page._looking.picture.pixmap().isNull(), timeout=WAIT_MS)
+    # Without the state's list, nothing can be verified: it stays to be read.
+    assert opened.app.held[0].facts.official_code is OfficialCode.TO_READ
+    trust(opened)
+    opened.go(routes.Documents())
+    opened.go(routes.OneDocument(document.id))
+    opened.page._fields.title.setText("Ma facture")
+    opened.page._fields.title.setModified(True)
+    qtbot.waitUntil(lambda: "Code officiel vérifié." in shown(opened), timeout=WAIT_MS)
+    assert opened.page._fields.holder.text() == "MME SPECIMEN NATACHA"
+    assert opened.page._fields.title.text() == "Ma facture"
+    assert "Code officiel vérifié." in opened.notice_bar.accessibleName()
+    press(opened, "Garder ces informations")
+    wait_for(qtbot, opened, "Mes documents")
+    assert opened.app.held[0].facts == DocumentFacts(
+        kind="justificatif-domicile",
+        title="Ma facture",
+        holder="MME SPECIMEN NATACHA",
+        issued=date(2026, 8, 21),
+        official_code=OfficialCode.VERIFIED,
+    )
 
 
 def test_the_guides_say_which_papers_are_in_the_folder_and_which_are_missing(opened, qtbot, letter):

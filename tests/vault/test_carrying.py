@@ -202,7 +202,7 @@ def test_an_official_code_is_not_believed_on_the_word_of_a_file(tmp_path):
         add(source.documents, b"un", official_code=OfficialCode.VERIFIED)
         carry_out(source, tmp_path / "tout.zip", DAY)
         bring_in(other, tmp_path / "tout.zip")
-        assert other.documents.list()[0].facts.official_code is OfficialCode.ABSENT
+        assert other.documents.list()[0].facts.official_code is OfficialCode.TO_READ
 
 
 def test_a_password_is_asked_for_and_a_wrong_one_is_said(source, tmp_path):

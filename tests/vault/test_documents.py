@@ -315,7 +315,7 @@ def test_what_anybody_left_is_offered_never_vouched_for_and_sealed_anew_when_tak
     assert (found.document.facts.title, found.is_vouched_for) == ("Dépôt", False)
     document = space.found.take_in(found).document
     assert document.id != OTHER
-    assert document.facts.official_code is OfficialCode.ABSENT
+    assert document.facts.official_code is OfficialCode.TO_READ
     assert document.concerns
     assert not path.exists()
     assert (opener().documents.list(), opener.now.found.list()) == ((document,), ())

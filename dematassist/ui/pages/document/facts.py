@@ -50,6 +50,22 @@ class FactsFields:
             page.add(trouble)
             self._days.append((field, trouble))
 
+    def know(self, facts: DocumentFacts) -> None:
+        """Show what was read on the paper meanwhile, but where a person has typed something else."""
+        self._facts = facts
+        (issued, _one), (expires, _other) = self._days
+        kind = self._kinds.get(facts.kind)
+        if kind is not None and not self.kind.isModified():
+            self._kind = kind
+            self.kind.setText(kind.name)
+        for field, text in (
+            (self.holder, facts.holder),
+            (issued, day_text(facts.issued)),
+            (expires, day_text(facts.expires)),
+        ):
+            if not field.isModified():
+                field.setText(text)
+
     def read(self) -> DocumentFacts | None:
         """Return what is typed; say beside the field what cannot be used, and return nothing."""
         for _field, trouble in self._days:

@@ -2,35 +2,30 @@
 
 from __future__ import annotations
 
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from dematassist.changes import Changed
 from dematassist.copies.outgoing import look_at
-from dematassist.copies.sources import Source, source_kind
-from dematassist.copies.viewing import pictures
 from dematassist.i18n import _
 from dematassist.ui import accessible, routes
 from dematassist.ui.page import Page
 from dematassist.ui.pages.document.facts import FactsFields
+from dematassist.ui.pages.document.looking import Looking
 from dematassist.ui.pages.document.view import summary_lines
-from dematassist.ui.problems import problem
 from dematassist.ui.tasks import Lane
 from dematassist.ui.theme.pictograms import Pictogram
 from dematassist.ui.widgets.buttons import Button, Weight
 from dematassist.ui.widgets.choose_file import choose_where_to_save
-from dematassist.ui.widgets.picture import Picture
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from dematassist.changes import Changes
     from dematassist.copies.draft import Paper
-    from dematassist.copies.viewing import Seen
     from dematassist.errors import UserError
     from dematassist.ui.shell import Shell
-    from dematassist.ui.tasks import Progress, Task
+    from dematassist.ui.tasks import Progress
     from dematassist.vault.model import Document
 
 _WIDTH_PX = 1000
@@ -52,10 +47,10 @@ class DocumentPage(Page):
     def __init__(self, shell: Shell, route: routes.OneDocument, document: Document) -> None:
         super().__init__(shell, document.shown_name, place=_("My documents"))
         app = shell.app
-        self._route, self._document, self._space = route, document, app.space
-        self._task: Task[Seen] | None = None
+        self._document, self._space = document, app.space
         kinds = {kind.id: kind for kind in app.library.papers(app.lang)}
-        self.prose(_("In short"), summary_lines(document, kinds, app.clock.today()))
+        self._kinds = kinds
+        self._summary = self.prose(_("In short"), summary_lines(document, kinds, app.clock.today()))
         self.section(_("What it is"))
         self._fields = FactsFields(self, document.facts, kinds)
         self.row(
@@ -68,62 +63,24 @@ class DocumentPage(Page):
             Button(_("Save a copy elsewhere"), self._save, pictogram=Pictogram.SAVE),
             Button(_("Put it in the trash"), self._remove, pictogram=Pictogram.DELETE),
         )
-        self.section(_("How it looks"))
-        self._state = self.line(_("Opening the paper…"), is_bold=True)
-        self._turning = self.row()
-        self._picture = Picture()
-        self._picture.setAccessibleName(_("Picture of page {n}").format(n=route.page))
-        self._picture.hide()
-        self.add(self._picture)
-        self._draw()
+        self._looking = Looking(self, route, document)
 
     def leave(self) -> None:
         """Draw no page that nobody will see."""
-        if self._task is not None:
-            self._task.cancel()
+        self._looking.cancel()
 
     def refresh(self, changes: Changes) -> None:
         """Go away when the folder was closed, or the document is no longer there."""
-        here = any(document.id == self._document.id for document in self.shell.app.held)
-        if Changed.DOCUMENTS in changes.kinds and not here:
+        if Changed.DOCUMENTS not in changes.kinds:
+            return
+        app = self.shell.app
+        here = [document for document in app.held if document.id == self._document.id]
+        if not here:
             self.shell.replace(routes.Documents())
-
-    def _source(self, report: Callable[[int, int], object]) -> Source:
-        """Return the paper, opened in memory. Raises ``UserError`` when it is of no kind that is shown."""
-        content = self._space.read(self._document.id, report)
-        name = self._document.original_name
-        return Source(name, source_kind(content, name), content)
-
-    def _draw(self) -> None:
-        page = self._route.page
-
-        def work(progress: Progress) -> Seen:
-            return pictures(self._source(progress.report), _WIDTH_PX, page, page, progress.report)
-
-        self._task = self.shell.tasks.run(
-            Lane.STORE,
-            work,
-            on_done=self._show,
-            on_problem=lambda error: self._state.setText(str(problem(error))),
-        )
-
-    def _show(self, seen: Seen) -> None:
-        self._task = None
-        page = self._route.page
-        self._state.setText(_("Page {page} of {pages}").format(page=page, pages=seen.pages))
-        for words, by, pictogram, is_there in (
-            (_("Page before"), -1, Pictogram.BACK, page > 1),
-            (_("Page after"), 1, Pictogram.FORWARD, page < seen.pages),
-        ):
-            if is_there:
-                self._turning.addWidget(Button(words, partial(self._turn, by), pictogram=pictogram))
-        if seen.pictures:
-            self._picture.show_pixels(seen.pictures[0], _("Picture of page {n}").format(n=page))
-            self._picture.show()
-        self.shell.set_tab_order()
-
-    def _turn(self, by: int) -> None:
-        self.shell.replace(self._route._replace(page=self._route.page + by))
+        elif here[0] != self._document:
+            self._document = self._looking.document = here[0]
+            self._summary.show_lines(summary_lines(here[0], self._kinds, app.clock.today()))
+            self._fields.know(here[0].facts)
 
     def _changed(self, do: Callable[[], object], said: str, then: routes.Route) -> None:
         """Change something of the folder, know its documents again, say so."""
@@ -174,11 +131,11 @@ class DocumentPage(Page):
 
     def _send(self) -> None:
         """Put the paper in the file to send, after what is there already."""
-        self._state.setText(_("Opening the paper…"))
-        accessible.announce(self._picture, self._state.text())
+        self._looking.say(_("Opening the paper…"))
+        accessible.announce(self._looking.picture, _("Opening the paper…"))
 
         def work(progress: Progress) -> Paper:
-            return look_at(self._source(progress.report), progress.report)
+            return look_at(self._looking.source(progress.report), progress.report)
 
         def done(paper: Paper) -> None:
             self.shell.app.outgoing.add((paper,))
@@ -186,7 +143,7 @@ class DocumentPage(Page):
                 self.shell.go(routes.SendFile())
 
         def failed(error: UserError) -> None:
-            self._state.setText("")
+            self._looking.say("")
             self.shell.tell_problem(error)
 
         self.shell.tasks.run(Lane.STORE, work, on_done=done, on_problem=self.while_here(failed))

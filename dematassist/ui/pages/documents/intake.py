@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+import msgspec
+
 from dematassist.copies.codes import find_codes
 from dematassist.copies.sources import Source, read_source
 from dematassist.errors import UserError
@@ -51,7 +53,7 @@ def add_all(
             report(at, len(given))
 
         try:
-            facts = _facts(one, trust, still)
+            facts = facts_of(one, trust, still)
             if isinstance(one, Source):
                 kept = space.add_content(one.content, one.path, facts, still)
             else:
@@ -85,7 +87,22 @@ def files_in(paths: Iterable[Path]) -> tuple[Path, ...]:
     return tuple(found[:MAX_FILES])
 
 
-def _facts(one: Path | Source, trust: Trust | None, report: Callable[[int, int], object]) -> DocumentFacts:
+def read_again(
+    facts: DocumentFacts, source: Source, trust: Trust, report: Callable[[int, int], object]
+) -> DocumentFacts:
+    """Return what is said of a paper, where its official code now says for itself what it says."""
+    read = facts_of(source, trust, report)
+    return msgspec.structs.replace(
+        facts,
+        official_code=read.official_code,
+        kind=read.kind or facts.kind,
+        holder=read.holder or facts.holder,
+        issued=read.issued or facts.issued,
+        expires=read.expires or facts.expires,
+    )
+
+
+def facts_of(one: Path | Source, trust: Trust | None, report: Callable[[int, int], object]) -> DocumentFacts:
     """Return what the official square code of a paper says of it, when it has one."""
     try:
         source = one if isinstance(one, Source) else read_source(one)

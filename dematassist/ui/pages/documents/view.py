@@ -104,11 +104,12 @@ def end_line(facts: DocumentFacts, today: date) -> str:
 
 
 def code_line(code: OfficialCode) -> str:
-    """Say what the official code was worth when the paper came in."""
+    """Say what the official code was worth when it was read here."""
     return {
         OfficialCode.ABSENT: "",
         OfficialCode.VERIFIED: _("Official code verified."),
         OfficialCode.UNVERIFIED: _("Code read, not verified."),
+        OfficialCode.TO_READ: _("Official code to be read again."),
     }[code]
 
 
