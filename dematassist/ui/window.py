@@ -90,10 +90,12 @@ class Window(QWidget):
             self._place.insertWidget(1, self._practice_bar)
             self._practice_bar.show()
         if self.app.is_desk and self._idle is None:
+            from dematassist.system.memory import make_no_core_files
             from dematassist.ui.idle import IDLE_MINUTES, IdleWatch
 
             self._idle = IdleWatch(self, self.pause_session, IDLE_MINUTES * 60_000)
             QApplication.instance().installEventFilter(self._idle)  # type: ignore[union-attr]
+            make_no_core_files()
         self._listening_bar: ListeningBar | None = None
         if self._listener is not None:
             self._add_listening_bar(self._listener)

@@ -181,6 +181,12 @@ class Program:
         # The tenth field after the kind is the inode of the socket (proc_net_tcp).
         return [line for line in lines if f"socket:[{line.split()[10]}]" in held]
 
+    def longest_core(self) -> str:
+        """Return how much of its memory the system would write to a disk if it crashed."""
+        assert self._process
+        limits = Path(f"/proc/{self._process.pid}/limits").read_text().splitlines()
+        return next(line for line in limits if line.startswith("Max core file size")).split()[4]
+
     def kill(self) -> None:
         """End it at once, as a power cut does."""
         assert self._process

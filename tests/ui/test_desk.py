@@ -46,7 +46,9 @@ def test_a_session_ends_with_a_receipt_a_checklist_a_record_and_nothing_left(bui
     button(page, "Imprimer ou enregistrer cette page").click()
     assert "Ce qui a été fait pour moi" in window.page.place
     window.back()
+    QApplication.clipboard().setText("ce que la personne a copié")
     button(window.page, "Terminer et tout effacer").click()
+    assert QApplication.clipboard().text() == ""
     assert window.app.journeys.summaries() == ()
     assert "1 démarche" in window.notice_bar.accessibleName()
     window.back()

@@ -11,6 +11,7 @@ import msgspec
 
 from dematassist.errors import UserError
 from dematassist.system.log import described
+from dematassist.system.memory import make_no_core_files
 from dematassist.vault import wire
 from dematassist.vault.worker.calls import Call
 from dematassist.vault.worker.session import Session
@@ -75,11 +76,7 @@ def _content(request: wire.Request, requests: BinaryIO) -> bytes:
 
 def _protect() -> None:
     """Where the system can: no memory written to a disk at a crash, none read by another program."""
-    try:
-        import resource
-    except ImportError:
-        return
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    make_no_core_files()
     if sys.platform == "linux":
         import ctypes
 

@@ -12,7 +12,8 @@ from dematassist.errors import UserError
 from dematassist.i18n import _
 from dematassist.ui import accessible, routes
 from dematassist.ui.page import Page
-from dematassist.ui.pages.desk_end.view import autonomy_name, desk_end_view, place_name, wiped_line
+from dematassist.ui.pages.desk_end.ending import end_session
+from dematassist.ui.pages.desk_end.view import autonomy_name, desk_end_view, place_name
 from dematassist.ui.theme.pictograms import Pictogram
 from dematassist.ui.widgets.buttons import Button, CheckBox, RadioButton, Weight
 from dematassist.ui.widgets.fields import Field
@@ -63,7 +64,9 @@ class DeskEndPage(Page):
         self.row(self._record)
         self.section(_("Erase"))
         self.line(_("This cannot be undone."))
-        self.row(Button(_("End and erase everything"), self._end, pictogram=Pictogram.DELETE))
+        self.row(
+            Button(_("End and erase everything"), lambda: end_session(shell), pictogram=Pictogram.DELETE)
+        )
 
     def _choices(self, title: str, names: dict[KindT, str]) -> dict[KindT, RadioButton]:
         """Ask one question; return the button of each answer."""
@@ -104,11 +107,6 @@ class DeskEndPage(Page):
             return
         self._record.setEnabled(False)
         self.shell.tell(_("Record kept: a day, minutes, a subject. No name."))
-
-    def _end(self) -> None:
-        said = wiped_line(self.shell.app.end_desk_session())
-        self.shell.start_over(routes.Home())
-        self.shell.tell(said)
 
 
 def _chosen(buttons: dict[KindT, RadioButton]) -> KindT | None:

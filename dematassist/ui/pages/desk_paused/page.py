@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dematassist.ui import routes
 from dematassist.ui.page import Page
-from dematassist.ui.pages.desk_end.view import wiped_line
+from dematassist.ui.pages.desk_end.ending import end_session
 from dematassist.ui.pages.desk_paused.view import desk_paused_view
 from dematassist.ui.theme.pictograms import Pictogram
 from dematassist.ui.widgets.buttons import Button, Weight
 
 if TYPE_CHECKING:
+    from dematassist.ui import routes
     from dematassist.ui.shell import Shell
 
 
@@ -23,9 +23,4 @@ class DeskPausedPage(Page):
         super().__init__(shell, view.title)
         self.prose(view.title, view.lines)
         self.row(Button(view.same, shell.back, weight=Weight.MAIN, pictogram=Pictogram.RESUME))
-        self.row(Button(view.other, self._erase, pictogram=Pictogram.DELETE))
-
-    def _erase(self) -> None:
-        said = wiped_line(self.shell.app.end_desk_session())
-        self.shell.start_over(routes.Home())
-        self.shell.tell(said)
+        self.row(Button(view.other, lambda: end_session(shell), pictogram=Pictogram.DELETE))

@@ -1,0 +1,171 @@
+"""A guest at a shared computer, on a disk in a file: once they are gone, its raw bytes hold nothing of them.
+
+The disk is looked at as it is under its file system: files that were deleted, the journal and what was
+written over are seen too. The same walk on a computer of one's own leaves what was written: the proof can
+fail.
+"""
+
+from __future__ import annotations
+
+import time
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+import pytest
+
+from dematassist.system.settings import Computer, Settings, write
+from tests.copies import samples
+from tests.vault.media import disk_of, new_image
+
+from .program import Program
+from .session import until
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+SEARCHED, NUMBER, TOLD, PRIVATE, COPIED = (
+    "zkcherche81",
+    "3 mars 4482",
+    "zkraconte83",
+    "zk84@exemple.fr",
+    "zkcolle85",
+)
+FILE_NAME, STICK_NAME, IN_FILE, SAVED = "zkfichier86", "zkcle87", "zkoctets88", "zkcopie89"
+CANARIES = (SEARCHED, NUMBER, TOLD, PRIVATE, FILE_NAME, STICK_NAME, IN_FILE, SAVED)
+LASTING = {NUMBER, TOLD}
+"""What the same walk leaves on a computer of one's own, where the walk and the draft are kept."""
+
+
+@contextmanager
+def guest_of(desktop_env: dict[str, str], disk: Path, computer: Computer) -> Iterator[Program]:
+    """The program of a user whose home, caches and temporary files are on this disk."""
+    program = Program(desktop_env, disk / "unused")
+    del program.env["DEMATASSIST_HOME"]
+    program._errors = disk.parent / "stderr"
+    folders = {
+        "HOME": disk / "home",
+        "TMPDIR": disk / "tmp",
+        "XDG_CONFIG_HOME": disk / "home" / ".config",
+        "XDG_DATA_HOME": disk / "home" / ".local" / "share",
+        "XDG_STATE_HOME": disk / "home" / ".local" / "state",
+        "XDG_CACHE_HOME": disk / "home" / ".cache",
+        "XDG_DOCUMENTS_DIR": disk / "home",
+    }
+    for folder in folders.values():
+        folder.mkdir(parents=True, exist_ok=True)
+    program.env |= {name: str(folder) for name, folder in folders.items()}
+    settings = folders["XDG_CONFIG_HOME"] / "dematassist" / "settings.json"
+    settings.parent.mkdir()
+    write(settings, Settings(lang="fr", is_welcome_done=True, computer=computer))
+    try:
+        yield program
+    except BaseException:
+        program.kill()
+        program.eyes.close()
+        raise
+    program.close()
+
+
+def choose_in_dialog(program: Program, path: Path) -> None:
+    """Go to a file in the dialog of files that is open."""
+    until(lambda: len(program.windows()) > 1, "no dialog of files")
+    # The folder first, as a hand goes there.
+    for typed in (str(path.parent), path.name):
+        program.keys("ctrl+a")
+        program.type(typed)
+        program.keys("Return")
+    until(lambda: len(program.windows()) == 1, "the dialog of files stays")
+
+
+def use_everything(program: Program, stick: Path) -> None:
+    """Search, walk, write down, tell, copy, open a paper, save a copy and a sheet, listen."""
+    eyes = program.eyes
+    program.start()
+    if eyes.find("Commencer sans rien garder"):
+        eyes.press("Commencer sans rien garder")
+    eyes.wait_focus("Dites-le")
+    program.type(SEARCHED)
+    eyes.wait("Aucun guide trouvé")
+    program.keys("ctrl+a", "ctrl+c")
+    program.type("carte vitale")
+    program.keys("Down")
+    eyes.wait_focus("1.")
+    program.keys("space")
+    eyes.press("Commencer")
+    eyes.wait_focus("Que se passe-t-il")
+    eyes.press("Suivant")
+    eyes.wait_focus("Avez-vous un compte")
+    eyes.press("Suivant")
+    eyes.wait_focus("Retrouver son compte")
+    eyes.press("Étape faite")
+    eyes.wait_focus("Déclarer la perte")
+    program.tab_to("Date de la déclaration")
+    program.type(NUMBER)
+    program.keys("ctrl+a", "ctrl+c")
+
+    program.keys("ctrl+b")
+    eyes.wait_focus("Ça ne marche pas")
+    eyes.press("Un message d’erreur")
+    eyes.wait_focus("C’est noté")
+    eyes.press("En dire plus, si je veux")
+    eyes.wait_focus("En dire plus")
+    program.tab_to("Ce qui s’est passé", limit=80)
+    program.type(f"{TOLD} {PRIVATE}")
+    eyes.press("Voir ce qui partirait, et l")
+    eyes.wait_focus("Ce qui partirait")
+
+    program.keys("alt+Home")
+    eyes.wait_focus("Dites-le")
+    eyes.press("Préparer un fichier à envoyer")
+    eyes.wait_focus("Préparer le fichier")
+    eyes.press("Choisir des papiers")
+    choose_in_dialog(program, stick / f"{FILE_NAME}.pdf")
+    eyes.wait(f"1. {FILE_NAME}", seconds=30)
+    eyes.press("Faire la copie")
+    eyes.wait_focus("Regardez votre copie", 30)
+    eyes.press("Enregistrer la copie")
+    choose_in_dialog(program, stick / f"{SAVED}.pdf")
+    until((stick / f"{SAVED}.pdf").exists, "the copy was not saved")
+
+    program.keys("ctrl+l")
+    eyes.press("Écouter quand même")
+    time.sleep(2)
+    program.keys("Escape")
+
+
+def end(program: Program, stick: Path) -> None:
+    """End the session, its receipt saved on the stick."""
+    eyes = program.eyes
+    eyes.press("Terminer la séance")
+    eyes.wait_focus("Terminer la séance")
+    eyes.press("Imprimer ou enregistrer cette page")
+    eyes.wait_focus("Fiche")
+    eyes.press("Enregistrer en PDF")
+    choose_in_dialog(program, stick / f"{SAVED}-recu.pdf")
+    until((stick / f"{SAVED}-recu.pdf").exists, "the receipt was not saved")
+    program.keys("alt+Left")
+    eyes.wait_focus("Terminer la séance")
+    eyes.press("Terminer et tout effacer")
+    eyes.wait("La séance est finie")
+
+
+def left_on(image: Path) -> set[str]:
+    """Return the canaries that are anywhere on a disk, in any of these writings."""
+    raw = image.read_bytes().lower()
+    writings = ("utf-8", "utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be")
+    return {canary for canary in CANARIES if any(canary.encode(writing) in raw for writing in writings)}
+
+
+@pytest.mark.parametrize("computer", [Computer.SHARED, Computer.MINE], ids=["guest", "control: my computer"])
+def test_nothing_of_a_guest_is_on_the_raw_disk(desktop_env, tmp_path, computer):
+    image, stick = new_image(tmp_path / "image"), tmp_path / STICK_NAME
+    stick.mkdir()
+    (stick / f"{FILE_NAME}.pdf").write_bytes(samples.letter(1) + f"\n%{IN_FILE}\n".encode())
+    with disk_of(image, tmp_path / "disk") as disk, guest_of(desktop_env, disk, computer) as program:
+        use_everything(program, stick)
+        if computer is Computer.SHARED:
+            assert program.longest_core() == "0"
+            end(program, stick)
+    left = left_on(image)
+    assert left == set() if computer is Computer.SHARED else left >= LASTING, left
