@@ -20,6 +20,10 @@ if TYPE_CHECKING:
 
 _WRITERS_LOCK = 0x44454D41
 """The number of PostgreSQL's advisory lock that orders our writers, in every process."""
+_ALONE = sa.select(sa.func.pg_advisory_xact_lock(_WRITERS_LOCK))
+_AT = sa.bindparam("at_ms", type_=sa.BigInteger)
+_SEQUENCE = tables.hub.c.sequence
+_NEXT = tables.hub.update().values(sequence=sa.case((_SEQUENCE >= _AT, _SEQUENCE + 1), else_=_AT))
 
 
 class DatabaseUnreachableError(Exception):
@@ -74,7 +78,7 @@ def writing(engine: Engine) -> Iterator[Connection]:
     """Give a transaction that no other writer of any process crosses; it is on the disk at the end."""
     with engine.connect().execution_options(is_writer=True) as connection, connection.begin():
         if engine.dialect.name == "postgresql":
-            connection.execute(sa.select(sa.func.pg_advisory_xact_lock(_WRITERS_LOCK)))
+            connection.execute(_ALONE)
         yield connection
 
 
@@ -104,8 +108,7 @@ def hub_seed(connection: Connection) -> bytes:
 
 def changed(connection: Connection, at_ms: int) -> None:
     """Give a number to a change of what the feed says. Numbers only grow, even from a restored copy."""
-    row = tables.hub.c.sequence
-    connection.execute(tables.hub.update().values(sequence=sa.case((row >= at_ms, row + 1), else_=at_ms)))
+    connection.execute(_NEXT, {"at_ms": at_ms})
 
 
 def note(

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from dematassist.hub.settings import Limits
 
-_R = tables.reports.c
+_R, _D = tables.reports.c, tables.desks.c
 
 
 class Delivery(NamedTuple):
@@ -106,34 +106,40 @@ def receive(
     ):
         row["incident_id"] = incident_id
     if rows:
-        connection.execute(tables.reports.insert(), rows)
+        connection.execute(_KEEP, rows)
         changed(connection, at_ms)
     return tuple(answers)
+
+
+def _received(key_id: sa.ColumnElement[str], since_ms: str) -> sa.ScalarSelect[int]:
+    since = sa.bindparam(since_ms, type_=sa.BigInteger)
+    recent = sa.select(sa.func.count()).where(_R.key_id == key_id, _R.received_ms > since)
+    return recent.scalar_subquery()
+
+
+# Statements are made once: making one takes as long as running it.
+_DESKS = sa.select(
+    *(_D.key_id, _D.public_key, _D.place, _D.revoked_ms),
+    _received(_D.key_id, "last_hour").label("hour"),
+    _received(_D.key_id, "last_day").label("day"),
+).where(_D.key_id.in_(sa.bindparam("key_ids", expanding=True)))
+_KNOWN = sa.select(_R.report_id, _R.key_id, _R.digest, _R.standing, _R.received_ms).where(
+    _R.report_id.in_(sa.bindparam("report_ids", expanding=True))
+)
+_UNSIGNED = sa.select(_received(sa.literal(""), "last_minute"))
+_KEEP = tables.reports.insert()
 
 
 def _desks(connection: Connection, key_ids: set[str], at_ms: int) -> dict[str, _Desk]:
     """Return the desks with these keys, and how much each sent lately."""
     if not key_ids:
         return {}
-    desk = tables.desks.c
-    found = connection.execute(
-        sa.select(
-            *(desk.key_id, desk.public_key, desk.place, desk.revoked_ms),
-            _received(desk.key_id, at_ms - HOUR_MS).label("hour"),
-            _received(desk.key_id, at_ms - DAY_MS).label("day"),
-        ).where(desk.key_id.in_(key_ids))
-    )
-    return {row.key_id: _Desk(*row) for row in found}
-
-
-def _received(key_id: sa.ColumnElement[str], since_ms: int) -> sa.ScalarSelect[int]:
-    recent = sa.select(sa.func.count()).where(_R.key_id == key_id, _R.received_ms > since_ms)
-    return recent.scalar_subquery()
+    asked = {"key_ids": list(key_ids), "last_hour": at_ms - HOUR_MS, "last_day": at_ms - DAY_MS}
+    return {row.key_id: _Desk(*row) for row in connection.execute(_DESKS, asked)}
 
 
 def _known(connection: Connection, report_ids: set[str]) -> dict[str, dict[str, object]]:
-    columns = (_R.report_id, _R.key_id, _R.digest, _R.standing, _R.received_ms)
-    found = connection.execute(sa.select(*columns).where(_R.report_id.in_(report_ids)))
+    found = connection.execute(_KNOWN, {"report_ids": list(report_ids)})
     return {str(row["report_id"]): dict(row) for row in found.mappings()}
 
 
@@ -164,7 +170,7 @@ def _desk_sender(desk: _Desk, limits: Limits) -> _Sender:
 
 def _people(connection: Connection, limits: Limits, at_ms: int) -> _Sender:
     """Return what people without a desk may still send: they share one allowance, no address is kept."""
-    sent = connection.execute(sa.select(_received(sa.literal(""), at_ms - MINUTE_MS))).scalar_one()
+    sent = connection.execute(_UNSIGNED, {"last_minute": at_ms - MINUTE_MS}).scalar_one()
     return _Sender("", limits.unsigned_minute - sent, 60)
 
 

@@ -65,20 +65,39 @@ def join(connection: Connection, met: Sequence[Met], at_ms: int) -> tuple[str, .
     return joined
 
 
+_PROBLEM = (_I.service_id, _I.guide_id, _I.step_id, _I.kind, _I.intent)
+# Statements are made once: making one takes as long as running it.
+_MET_LATELY = (
+    sa.select(*_PROBLEM, _I.incident_id)
+    .where(
+        sa.tuple_(*_PROBLEM).in_(sa.bindparam("problems", expanding=True)),
+        _I.last_report_ms >= sa.bindparam("since_ms"),
+        _I.stage.not_in([stage.value for stage in life.CLOSED]),
+        _I.merged_into == "",
+    )
+    .order_by(_I.last_report_ms)
+)
+_KNOWN_PLACES = sa.select(_P.incident_id, _P.place).where(
+    sa.tuple_(_P.incident_id, _P.place).in_(sa.bindparam("places", expanding=True))
+)
+_ADD = (
+    tables.incidents.update()
+    .where(_I.incident_id == sa.bindparam("of"))
+    .values(
+        reports=_I.reports + sa.bindparam("more_reports", type_=sa.Integer),
+        places=_I.places + sa.bindparam("more_places", type_=sa.Integer),
+        last_report_ms=sa.bindparam("at_ms"),
+    )
+)
+
+
 def _met_lately(connection: Connection, problems: Iterable[Problem], at_ms: int) -> dict[Problem, str]:
     """Return the open incident of each problem that has one, the last met if several."""
-    problem = (_I.service_id, _I.guide_id, _I.step_id, _I.kind, _I.intent)
-    found = connection.execute(
-        sa.select(*problem, _I.incident_id)
-        .where(
-            sa.tuple_(*problem).in_([tuple(one) for one in problems]),
-            _I.last_report_ms >= at_ms - life.JOIN_DAYS * DAY_MS,
-            _I.stage.not_in([stage.value for stage in life.CLOSED]),
-            _I.merged_into == "",
-        )
-        .order_by(_I.last_report_ms)
-    )
-    return {Problem(*row[:-1]): row[-1] for row in found}
+    asked = {
+        "problems": [tuple(one) for one in problems],
+        "since_ms": at_ms - life.JOIN_DAYS * DAY_MS,
+    }
+    return {Problem(*row[:-1]): row[-1] for row in connection.execute(_MET_LATELY, asked)}
 
 
 def _open(connection: Connection, incident_id: str, report: wire.Report, at_ms: int) -> None:
@@ -100,22 +119,17 @@ def _open(connection: Connection, incident_id: str, report: wire.Report, at_ms: 
 def _count(connection: Connection, met: Sequence[tuple[str, str]], at_ms: int) -> None:
     """Count reports in their incidents, given as (incident, place), and each place of an incident once."""
     here = {one for one in met if one[1]}
-    known = connection.execute(
-        sa.select(_P.incident_id, _P.place).where(sa.tuple_(_P.incident_id, _P.place).in_(sorted(here)))
-    )
-    new = here - {(row.incident_id, row.place) for row in known} if here else set()
+    known = connection.execute(_KNOWN_PLACES, {"places": sorted(here)}) if here else ()
+    new = here - {(row.incident_id, row.place) for row in known}
     if new:
         rows = [{"incident_id": incident_id, "place": place} for incident_id, place in sorted(new)]
         connection.execute(tables.incident_places.insert(), rows)
     reports = Counter(incident_id for incident_id, _ in met)
     places = Counter(incident_id for incident_id, _ in new)
     connection.execute(
-        tables.incidents.update()
-        .where(_I.incident_id == sa.bindparam("of"))
-        .values(
-            reports=_I.reports + sa.bindparam("more_reports", type_=sa.Integer),
-            places=_I.places + sa.bindparam("more_places", type_=sa.Integer),
-            last_report_ms=at_ms,
-        ),
-        [{"of": one, "more_reports": more, "more_places": places[one]} for one, more in reports.items()],
+        _ADD,
+        [
+            {"of": one, "more_reports": more, "more_places": places[one], "at_ms": at_ms}
+            for one, more in reports.items()
+        ],
     )

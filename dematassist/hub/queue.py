@@ -18,8 +18,6 @@ if TYPE_CHECKING:
     from dematassist.hub.settings import Limits
 
 _BATCH = 100
-_GATHER_SECONDS = 0.005
-"""How long the next one is waited for: a batch costs hardly more than one report."""
 _BUSY_SECONDS = 30
 _Waiting = tuple[Delivery, "Future[Answer]"]
 
@@ -60,7 +58,7 @@ class IntakeQueue:
                 return
 
     def _next_batch(self) -> list[_Waiting]:
-        """Wait for one delivery; return it with those that came meanwhile."""
+        """Wait for one delivery; return it with those that came while the one before was being written."""
         batch: list[_Waiting] = []
         one = self._waiting.get()
         while True:
@@ -71,7 +69,7 @@ class IntakeQueue:
             if len(batch) == _BATCH or self._is_closing:
                 return batch
             try:
-                one = self._waiting.get(timeout=_GATHER_SECONDS)
+                one = self._waiting.get_nowait()
             except queue.Empty:
                 return batch
 

@@ -34,6 +34,10 @@ if TYPE_CHECKING:
     from nacl.signing import SigningKey
 
 
+_NOT_BRACKETS = bytes(sorted({*range(256)} - {*b"[]{}"}))
+_CANONICAL = msgspec.json.Encoder(order="sorted")
+
+
 class MessageError(ValueError):
     """Bytes that are not the message expected. ``field`` says where, never what was there."""
 
@@ -64,10 +68,12 @@ def decode(raw: bytes, kind: type[MessageT], *, max_bytes: int = MAX_BYTES) -> M
 
 
 def canonical(message: msgspec.Struct) -> bytes:
-    """Return the one way to write this message (JSON Canonicalization Scheme, RFC 8785)."""
-    import rfc8785
+    """Return the one way to write this message (JSON Canonicalization Scheme, RFC 8785).
 
-    return rfc8785.dumps(msgspec.to_builtins(message))
+    For messages without floats, which all of ours are, sorting the names is all that the scheme asks of
+    msgspec: a test compares every byte with ``rfc8785``, which takes fifty times as long.
+    """
+    return _CANONICAL.encode(message)
 
 
 def digest(message: msgspec.Struct) -> Digest:
@@ -160,19 +166,14 @@ def _signed_bytes(purpose: Purpose, message: msgspec.Struct) -> bytes:
 
 def _depth(raw: bytes) -> int:
     """Return how deep brackets go, outside strings: a bomb is told before it is read."""
+    # What is escaped ends no string; of what is between quotes, every second piece is outside.
+    pieces = raw.replace(b"\\\\", b"").replace(b'\\"', b"").split(b'"')[::2]
     depth = deepest = 0
-    in_string = is_escaped = False
-    for byte in raw:
-        if is_escaped:
-            is_escaped = False
-        elif in_string:
-            is_escaped, in_string = byte == ord("\\"), byte != ord('"')
-        elif byte == ord('"'):
-            in_string = True
-        elif byte in b"[{":
+    for byte in b"".join(pieces).translate(None, _NOT_BRACKETS):
+        if byte in b"[{":
             depth += 1
             deepest = max(deepest, depth)
-        elif byte in b"]}":
+        else:
             depth -= 1
     return deepest
 

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import base64
 import json
-from datetime import datetime, timezone
+import re
+from datetime import date, datetime, timezone
 from typing import Any
 
 import msgspec
 import pytest
-from hypothesis import given
+import rfc8785
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from dematassist import wire
+from dematassist.wire import signing
 from tests.wire.messages import HUB_SEED, REPORTS, SEED, report
 
 
@@ -161,3 +164,74 @@ def test_a_feed_changed_on_its_way_is_not_believed() -> None:
 def test_a_signature_that_is_none_is_wrong_and_breaks_nothing(signature: str) -> None:
     assert not wire.is_signed(wire.Purpose.REPORT, report(), signature, wire.public_key(SEED))
     assert not wire.is_signed(wire.Purpose.REPORT, report(), signature, "AAAA")
+
+
+class Anything(msgspec.Struct):
+    """What messages hold, without their limits."""
+
+    text: str = ""
+    words: tuple[str, ...] = ()
+    count: int = 0
+    is_so: bool | None = None
+    on: date | None = None
+    at: datetime | None = None
+    within: wire.Consequence | None = None
+
+
+@given(
+    st.builds(
+        Anything,
+        text=st.text(st.characters(exclude_categories=("Cs",))),
+        words=st.lists(st.sampled_from([chr(code) for code in range(0xA1)])).map(tuple),
+        count=st.integers(-(2**53) + 1, 2**53 - 1),
+        is_so=st.none() | st.booleans(),
+        on=st.none() | st.dates(),
+        at=st.none() | st.datetimes(timezones=st.just(timezone.utc)),
+        within=st.none() | st.just(wire.Consequence(euros=3, days_lost=0, right=wire.Right.TAX)),
+    )
+)
+def test_the_canonical_bytes_are_those_of_the_standard(one: Anything) -> None:
+    assert wire.canonical(one) == rfc8785.dumps(msgspec.to_builtins(one))
+
+
+@given(REPORTS)
+def test_the_canonical_bytes_of_a_report_are_those_of_the_standard(one: wire.Report) -> None:
+    assert wire.canonical(one) == rfc8785.dumps(msgspec.to_builtins(one))
+
+
+def test_no_message_holds_what_the_standard_writes_in_its_own_way() -> None:
+    messages = [
+        kind for kind in vars(wire).values()
+        if isinstance(kind, type) and issubclass(kind, wire.Message) and kind is not wire.Message
+    ]  # fmt: skip
+    described = json.dumps(msgspec.json.schema_components(messages))
+    assert len(messages) >= 15
+    # A float is written as ECMAScript writes it, and a map may have names that are not ASCII.
+    assert '"number"' not in described
+    assert "additionalProperties" not in described.replace('"additionalProperties": false', "")
+    assert described.isascii()
+
+
+@given(st.lists(st.sampled_from([b"[", b"]", b"{", b"}", b'"', b"\\", b"a"]), max_size=40).map(b"".join))
+def test_depth_is_counted_as_a_reader_of_one_byte_at_a_time_would(raw: bytes) -> None:
+    depth = deepest = 0
+    in_string = is_escaped = False
+    for byte in raw.decode():
+        if is_escaped:
+            is_escaped = False
+        elif in_string:
+            is_escaped, in_string = byte == "\\", byte != '"'
+        elif byte == '"':
+            in_string = True
+        elif byte in "[{":
+            depth += 1
+            deepest = max(deepest, depth)
+        elif byte in "]}":
+            depth -= 1
+    # A backslash outside a string is no JSON: what counts is that no depth is missed in what is JSON.
+    assume("\\" not in _outside(raw.decode()))
+    assert signing._depth(raw) == deepest
+
+
+def _outside(raw: str) -> str:
+    return re.sub(r'"(?:[^"\\]|\\.)*"?', "", raw)
