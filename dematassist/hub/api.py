@@ -19,14 +19,16 @@ from dematassist.hub.intake import Delivery, Refused
 from dematassist.hub.moments import now_ms
 from dematassist.hub.openapi import description
 from dematassist.hub.problems import problem
+from dematassist.hub.queue import BUSY_SECONDS
 from dematassist.wire import ProblemCode as Code
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
+    from collections.abc import Awaitable, Callable, Sequence
 
     from sqlalchemy.engine import Engine
     from starlette.requests import Request
 
+    from dematassist.hub.intake import Answer, Checked
     from dematassist.hub.queue import IntakeQueue
     from dematassist.hub.settings import Settings
 
@@ -68,6 +70,7 @@ def routes() -> list[Route]:
     """Return the routes of desks."""
     return [
         Route("/v1/reports", in_plain_words(take_report), methods=["POST"]),
+        Route("/v1/parcels", in_plain_words(take_parcel), methods=["POST"]),
         Route("/v1/reports/{report_id}/outcome", in_plain_words(take_outcome), methods=["POST"]),
         Route("/v1/desks", in_plain_words(enrol), methods=["POST"]),
         Route("/v1/follow-up", in_plain_words(follow_up), methods=["GET"]),
@@ -80,18 +83,48 @@ async def take_report(request: Request) -> Response:
     report = await message(request, wire.Report)
     if request.headers.get(wire.IDEMPOTENCY_HEADER, "") != report.report_id:
         raise RefusedError(Code.KEY_MISMATCH)
-    delivery = Delivery(report, *credentials(request))
-    intake: IntakeQueue = request.app.state.intake
-    # Once read, a report is kept even when its sender goes away: the queue has it.
-    answer = await asyncio.shield(asyncio.wrap_future(intake.put(delivery)))
+    intake = intake_of(request)
+    (answer,) = await kept(intake, intake.check([Delivery(report, *credentials(request))]))
     if isinstance(answer, Refused):
         raise RefusedError(answer.code, retry_seconds=answer.retry_seconds)
     return Response(
-        wire.canonical(answer.receipt),
+        wire.canonical(intake.signed(answer.receipt)),
         status_code=201 if answer.is_new else 200,
         media_type=_JSON,
         headers={"Cache-Control": "no-store"},
     )
+
+
+async def take_parcel(request: Request) -> Response:
+    """Keep reports that come together, each as if it came alone; each has its own answer."""
+    parcel = await message(request, wire.Parcel, wire.MAX_SENT_BYTES)
+    if len(parcel.reports) > wire.MAX_SENT_REPORTS:
+        raise RefusedError(Code.TOO_LARGE)
+    intake = intake_of(request)
+    deliveries = [Delivery(one.report, one.key_id, one.signature) for one in parcel.reports]
+    # Fifty signatures take some milliseconds, and others are answered meanwhile.
+    answers = await kept(intake, await run_in_threadpool(intake.check, deliveries))
+    if answers and all(isinstance(one, Refused) and one.code is Code.BUSY for one in answers):
+        raise RefusedError(Code.BUSY, retry_seconds=BUSY_SECONDS)
+
+    def said() -> bytes:
+        handled = (
+            wire.Handled(
+                report_id=one.report.report_id, refusal=answer.code, retry_seconds=answer.retry_seconds
+            )
+            if isinstance(answer, Refused)
+            else wire.Handled(report_id=one.report.report_id, receipt=intake.signed(answer.receipt))
+            for one, answer in zip(deliveries, answers, strict=True)
+        )
+        return wire.canonical(wire.ParcelAnswer(version=1, handled=tuple(handled)))
+
+    return Response(await run_in_threadpool(said), media_type=_JSON, headers={"Cache-Control": "no-store"})
+
+
+async def kept(intake: IntakeQueue, deliveries: Sequence[Checked]) -> tuple[Answer, ...]:
+    """Return the answer to each delivery, once what is kept is on the disk."""
+    # Once read, a report is kept even when its sender goes away: the queue has it.
+    return await asyncio.shield(asyncio.wrap_future(intake.put(deliveries)))
 
 
 async def take_outcome(request: Request) -> Response:
@@ -152,13 +185,13 @@ async def openapi(_request: Request) -> Response:
     return Response(description(), media_type=_JSON)
 
 
-async def message(request: Request, kind: type[MessageT]) -> MessageT:
+async def message(request: Request, kind: type[MessageT], max_bytes: int = wire.MAX_BYTES) -> MessageT:
     """Return the message that a request carries."""
-    raw = await read_body(request, settings_of(request).limits.body_seconds)
+    raw = await read_body(request, settings_of(request).limits.body_seconds, max_bytes)
     if request.headers.get("content-type", "").partition(";")[0].strip().lower() != _JSON:
         raise RefusedError(Code.NOT_JSON)
     try:
-        return wire.decode(raw, kind)
+        return wire.decode(raw, kind, max_bytes=max_bytes)
     except wire.MessageError as error:
         raise RefusedError(error.code, error.field) from None
 
@@ -173,6 +206,12 @@ def engine_of(request: Request) -> Engine:
     """Return the database."""
     engine: Engine = request.app.state.engine
     return engine
+
+
+def intake_of(request: Request) -> IntakeQueue:
+    """Return what keeps reports."""
+    intake: IntakeQueue = request.app.state.intake
+    return intake
 
 
 def settings_of(request: Request) -> Settings:

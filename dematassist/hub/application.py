@@ -13,7 +13,7 @@ from starlette.middleware import Middleware
 from dematassist.hub import api, coordination, pages
 from dematassist.hub.database import open_database
 from dematassist.hub.guard import BrowserHeaders
-from dematassist.hub.problems import problem
+from dematassist.hub.problems import problem, said_of
 from dematassist.hub.queue import IntakeQueue
 from dematassist.wire import ProblemCode
 
@@ -62,10 +62,6 @@ async def _not_served(request: Request, error: Exception) -> Response:
 
 
 async def _broken(request: Request, error: Exception) -> Response:
-    """Answer a bug of ours. Its message may quote what someone wrote: its type and place are enough."""
-    place = error.__traceback__
-    while place is not None and place.tb_next is not None:
-        place = place.tb_next
-    where = f"{place.tb_frame.f_code.co_filename}:{place.tb_lineno}" if place else ""
-    _LOG.error("%s at %s", type(error).__name__, where)
+    """Answer a bug of ours."""
+    _LOG.error("%s", said_of(error))
     return problem(request, ProblemCode.BROKEN, retry_seconds=60)

@@ -176,8 +176,8 @@ def _restore(given: argparse.Namespace) -> int:
 
 
 def _import(given: argparse.Namespace) -> int:
-    from dematassist.hub.database import hub_seed, writing
-    from dematassist.hub.intake import Delivery, Kept, receive
+    from dematassist.hub.database import writing
+    from dematassist.hub.intake import Delivery, Kept, check, receive
 
     try:
         with given.file.open("rb") as parcel_file:
@@ -185,15 +185,14 @@ def _import(given: argparse.Namespace) -> int:
         parcel = wire.decode(raw, wire.Parcel, max_bytes=wire.MAX_PARCEL_BYTES)
     except (OSError, wire.MessageError):
         return _say("import.not", status=FAILED)
-    deliveries = [Delivery(one.report, one.key_id, one.signature) for one in parcel.reports]
+    deliveries = [check(Delivery(one.report, one.key_id, one.signature)) for one in parcel.reports]
     # Who carries a file by hand is known: the pace of a desk does not apply.
     most = len(deliveries)
     limits = Limits(desk_hour=2**31, desk_day=2**31, unsigned_minute=most)
     answers: list[Answer] = []
     with writing(_open(given)) as connection:
-        seed = hub_seed(connection)
         for start in range(0, most, _AT_ONCE):
-            answers += receive(connection, deliveries[start : start + _AT_ONCE], limits, seed, now_ms())
+            answers += receive(connection, deliveries[start : start + _AT_ONCE], limits, now_ms())
     kept = [answer for answer in answers if isinstance(answer, Kept)]
     new = sum(answer.is_new for answer in kept)
     return _say("import", new=new, again=len(kept) - new, refused=len(answers) - len(kept))

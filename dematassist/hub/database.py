@@ -52,7 +52,7 @@ def open_database(url: str) -> Engine:
 def connect(url: str) -> Engine:
     """Return an engine: on SQLite, durable (WAL, FULL) and with transactions that we begin ourselves."""
     if not url.startswith("sqlite"):
-        return sa.create_engine(library_url(url), pool_size=8, max_overflow=4, pool_pre_ping=True)
+        return _postgresql(library_url(url))
     path = sa.make_url(url).database
     if path and not Path(path).exists():
         # Only who runs the hub reads what it holds, its key among it.
@@ -73,13 +73,74 @@ def connect(url: str) -> Engine:
     return engine
 
 
+def _postgresql(url: str) -> Engine:
+    engine = sa.create_engine(url, pool_size=8, max_overflow=4, pool_pre_ping=True)
+
+    @sa.event.listens_for(engine, "connect")
+    def _prepare(connection: Any, _record: Any) -> None:
+        # A plan that is kept from when a table was small reads all of it for each batch of a busy day.
+        connection.execute("SET plan_cache_mode = force_custom_plan")
+        connection.commit()
+
+    return engine
+
+
 @contextmanager
 def writing(engine: Engine) -> Iterator[Connection]:
     """Give a transaction that no other writer of any process crosses; it is on the disk at the end."""
-    with engine.connect().execution_options(is_writer=True) as connection, connection.begin():
-        if engine.dialect.name == "postgresql":
-            connection.execute(_ALONE)
+    with engine.connect().execution_options(is_writer=True) as connection, _begun(connection):
         yield connection
+
+
+class Writer:
+    """Writes again and again on one connection: asking each time whether it still lives costs a question.
+
+    When it no longer does, the transaction fails, and the next one has a new connection.
+    """
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        self._connection: Connection | None = None
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """Give a transaction as ``writing`` does."""
+        if self._connection is None:
+            self._connection = self._engine.connect().execution_options(is_writer=True)
+        try:
+            with _begun(self._connection):
+                yield self._connection
+        except BaseException:
+            self.close()
+            raise
+
+    def close(self) -> None:
+        """Give the connection back."""
+        if self._connection is not None:
+            self._connection.close()
+            self._connection = None
+
+
+@contextmanager
+def _begun(connection: Connection) -> Iterator[None]:
+    with connection.begin():
+        if connection.dialect.name == "postgresql":
+            with together(connection):
+                connection.execute(_ALONE)
+        yield
+
+
+@contextmanager
+def together(connection: Connection) -> Iterator[None]:
+    """Send what is asked within without waiting for each answer, where the database can.
+
+    Only for what gives no row: an error comes at the end.
+    """
+    if connection.dialect.name != "postgresql":
+        yield
+        return
+    with connection.connection.driver_connection.pipeline():  # type: ignore[union-attr]
+        yield
 
 
 @contextmanager

@@ -1,17 +1,19 @@
 """Receiving reports: each kept exactly once, in one transaction with what it changes.
 
-``receive`` takes many deliveries at a time: one commit, hence one wait for the disk, keeps them all.
+``check`` does what needs no database, while other reports are being written. ``receive`` takes many at a
+time: one commit, hence one wait for the disk, keeps them all.
 """
 
 from __future__ import annotations
 
+import hashlib
 from typing import TYPE_CHECKING, NamedTuple
 
 import sqlalchemy as sa
 
 from dematassist import wire
 from dematassist.hub import tables
-from dematassist.hub.database import changed
+from dematassist.hub.database import changed, together
 from dematassist.hub.joining import Met, join
 from dematassist.hub.moments import DAY_MS, HOUR_MS, MINUTE_MS, moment
 from dematassist.hub.scan import suspicions
@@ -34,10 +36,21 @@ class Delivery(NamedTuple):
     signature: str = ""
 
 
-class Kept(NamedTuple):
-    """The report is in the database; ``is_new`` when this delivery brought it."""
+class Checked(NamedTuple):
+    """A delivery, and what it takes the processor to know of it."""
 
-    receipt: wire.SignedReceipt
+    delivery: Delivery
+    digest: wire.Digest
+    body: str
+    suspicions: tuple[str, ...]
+    signed_by: str
+    """The public key that its signature was found to be of; empty when none was tried, or it is not."""
+
+
+class Kept(NamedTuple):
+    """The report is in the database; ``is_new`` when this delivery brought it. Its receipt may be signed."""
+
+    receipt: wire.Receipt
     is_new: bool
 
 
@@ -68,25 +81,48 @@ class _Sender(NamedTuple):
     retry_seconds: int
 
 
+def check(delivery: Delivery, public_key: str = "") -> Checked:
+    """Look at a delivery before it is written; at its signature too where the key of its desk is given."""
+    report = delivery.report
+    body = wire.canonical(report)
+    is_signed = public_key and _is_signed(delivery, public_key)
+    return Checked(
+        delivery,
+        hashlib.sha256(body).hexdigest(),
+        body.decode(),
+        suspicions(report.text, report.address),
+        public_key if is_signed else "",
+    )
+
+
 def receive(
-    connection: Connection, deliveries: Sequence[Delivery], limits: Limits, seed: bytes, at_ms: int
+    connection: Connection,
+    given: Sequence[Checked],
+    limits: Limits,
+    at_ms: int,
+    keys: dict[str, str] | None = None,
 ) -> tuple[Answer, ...]:
-    """Keep what can be kept; return an answer for each delivery, in order. ``seed`` signs the receipts."""
+    """Keep what can be kept; return an answer for each delivery, in order.
+
+    ``keys`` is told the public key of each desk met, by its id: what comes next may be checked with it.
+    """
+    deliveries = [one.delivery for one in given]
     desks = _desks(connection, {one.key_id for one in deliveries if one.key_id}, at_ms)
+    if keys is not None:
+        keys |= {key_id: desk.public_key for key_id, desk in desks.items()}
     known = _known(connection, {one.report.report_id for one in deliveries})
     senders = {key_id: _desk_sender(desk, limits) for key_id, desk in desks.items()}
     answers: list[Answer] = []
     rows: list[dict[str, object]] = []
     joining: list[tuple[dict[str, object], Met]] = []
-    for delivery in deliveries:
-        report, key_id = delivery.report, delivery.key_id
-        refusal = _refusal(delivery, desks)
+    for checked in given:
+        report, key_id, _signature = checked.delivery
+        refusal = _refusal(checked, desks)
         if refusal:
             answers.append(Refused(refusal))
             continue
-        digest = wire.digest(report)
         if report.report_id in known:
-            answers.append(_again(known[report.report_id], key_id, digest, seed))
+            answers.append(_again(known[report.report_id], key_id, checked.digest))
             continue
         if key_id not in senders:
             senders[key_id] = _people(connection, limits, at_ms)
@@ -95,19 +131,20 @@ def receive(
             answers.append(Refused(wire.ProblemCode.TOO_MANY, sender.retry_seconds))
             continue
         senders[key_id] = sender._replace(left=sender.left - 1)
-        row = _row(report, key_id, sender.place, digest, at_ms)
+        row = _row(checked, sender.place, at_ms)
         if row["standing"] == wire.Standing.JOINED.value:
             joining.append((row, Met(report, sender.place)))
         rows.append(row)
         known[report.report_id] = row
-        answers.append(Kept(_receipt(row, seed), is_new=True))
+        answers.append(Kept(_receipt(row), is_new=True))
     for (row, _), incident_id in zip(
         joining, join(connection, [met for _, met in joining], at_ms), strict=True
     ):
         row["incident_id"] = incident_id
     if rows:
-        connection.execute(_KEEP, rows)
-        changed(connection, at_ms)
+        with together(connection):
+            connection.execute(_KEEP, rows)
+            changed(connection, at_ms)
     return tuple(answers)
 
 
@@ -143,7 +180,8 @@ def _known(connection: Connection, report_ids: set[str]) -> dict[str, dict[str, 
     return {str(row["report_id"]): dict(row) for row in found.mappings()}
 
 
-def _refusal(delivery: Delivery, desks: dict[str, _Desk]) -> wire.ProblemCode | None:
+def _refusal(checked: Checked, desks: dict[str, _Desk]) -> wire.ProblemCode | None:
+    delivery = checked.delivery
     if not delivery.key_id:
         return wire.ProblemCode.SIGNATURE if delivery.signature else None
     desk = desks.get(delivery.key_id)
@@ -151,16 +189,21 @@ def _refusal(delivery: Delivery, desks: dict[str, _Desk]) -> wire.ProblemCode | 
         return wire.ProblemCode.KEY_UNKNOWN
     if desk.revoked_ms:
         return wire.ProblemCode.KEY_REVOKED
-    is_signed = wire.is_signed(wire.Purpose.REPORT, delivery.report, delivery.signature, desk.public_key)
-    return None if is_signed else wire.ProblemCode.SIGNATURE
+    if checked.signed_by == desk.public_key or _is_signed(delivery, desk.public_key):
+        return None
+    return wire.ProblemCode.SIGNATURE
 
 
-def _again(row: dict[str, object], key_id: str, digest: str, seed: bytes) -> Answer:
+def _is_signed(delivery: Delivery, public_key: str) -> bool:
+    return wire.is_signed(wire.Purpose.REPORT, delivery.report, delivery.signature, public_key)
+
+
+def _again(row: dict[str, object], key_id: str, digest: str) -> Answer:
     if row["digest"] != digest:
         return Refused(wire.ProblemCode.OTHER_CONTENT)
     if row["key_id"] != key_id:
         return Refused(wire.ProblemCode.OTHER_SENDER)
-    return Kept(_receipt(row, seed), is_new=False)
+    return Kept(_receipt(row), is_new=False)
 
 
 def _desk_sender(desk: _Desk, limits: Limits) -> _Sender:
@@ -174,14 +217,14 @@ def _people(connection: Connection, limits: Limits, at_ms: int) -> _Sender:
     return _Sender("", limits.unsigned_minute - sent, 60)
 
 
-def _row(report: wire.Report, key_id: str, place: str, digest: str, at_ms: int) -> dict[str, object]:
-    found = suspicions(report.text, report.address)
-    must_wait = bool(found) or not key_id
+def _row(checked: Checked, place: str, at_ms: int) -> dict[str, object]:
+    report, key_id, _signature = checked.delivery
+    must_wait = bool(checked.suspicions) or not key_id
     return {
         "report_id": report.report_id,
         "key_id": key_id,
         "place": place or (f"departement:{report.departement}" if report.departement else ""),
-        "digest": digest,
+        "digest": checked.digest,
         "received_ms": at_ms,
         "service_id": report.service_id,
         "guide_id": report.guide_id,
@@ -191,18 +234,17 @@ def _row(report: wire.Report, key_id: str, place: str, digest: str, at_ms: int) 
         "lever": report.lever.value if report.lever else "",
         "departement": report.departement,
         "standing": (wire.Standing.HELD if must_wait else wire.Standing.JOINED).value,
-        "suspicions": " ".join(found),
+        "suspicions": " ".join(checked.suspicions),
         "incident_id": "",
-        "body": wire.canonical(report).decode(),
+        "body": checked.body,
     }
 
 
-def _receipt(row: dict[str, object], seed: bytes) -> wire.SignedReceipt:
-    receipt = wire.Receipt(
+def _receipt(row: dict[str, object]) -> wire.Receipt:
+    return wire.Receipt(
         version=1,
         report_id=str(row["report_id"]),
         digest=str(row["digest"]),
         standing=wire.Standing(row["standing"]),
         received_at=moment(int(str(row["received_ms"]))),
     )
-    return wire.sign_receipt(receipt, seed)

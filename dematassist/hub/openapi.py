@@ -14,7 +14,7 @@ from dematassist.wire import ProblemCode as Code
 
 _MESSAGES = (
     wire.Report, wire.SignedReceipt, wire.Outcome, wire.Enrolment, wire.Enrolled, wire.SignedFollowUp,
-    wire.Problem,
+    wire.Problem, wire.Parcel, wire.ParcelAnswer,
 )  # fmt: skip
 _BODY = (Code.NOT_JSON, Code.NOT_EXPECTED, Code.TOO_LARGE, Code.TOO_SLOW, Code.BROKEN)
 _DESK = (Code.KEY_UNKNOWN, Code.METHOD)
@@ -42,6 +42,17 @@ def description() -> bytes:
                         "201": _answer("Kept: the signed receipt.", of[wire.SignedReceipt]),
                         "200": _answer("Already kept: the same receipt.", of[wire.SignedReceipt]),
                         **_problems(*_BODY, *_DESK, Code.OTHER_CONTENT, Code.TOO_MANY, Code.BUSY),
+                    },
+                }
+            },
+            "/v1/parcels": {
+                "post": {
+                    "operationId": "sendParcel",
+                    "summary": f"Hand over up to {wire.MAX_SENT_REPORTS} reports, each as if it came alone.",
+                    "requestBody": _body(of[wire.Parcel]),
+                    "responses": {
+                        "200": _answer("What was done with each report.", of[wire.ParcelAnswer]),
+                        **_problems(*_BODY, *_DESK, Code.BUSY),
                     },
                 }
             },

@@ -146,6 +146,15 @@ _SAID: dict[Code, tuple[str, str, str, str]] = {
 }
 
 
+def said_of(error: Exception) -> str:
+    """Return what a log may say of a bug of ours: its message may quote what someone wrote."""
+    place = error.__traceback__
+    while place is not None and place.tb_next is not None:
+        place = place.tb_next
+    where = f"{place.tb_frame.f_code.co_filename}:{place.tb_lineno}" if place else ""
+    return f"{type(error).__name__} at {where}"
+
+
 def problem(
     request: Request, code: Code, *, field: str = "", retry_seconds: int = 0, allow: str = ""
 ) -> Response:

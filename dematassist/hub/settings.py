@@ -12,7 +12,7 @@ class Limits(NamedTuple):
     desk_hour: int = 60
     desk_day: int = 500
     unsigned_minute: int = 30
-    waiting_reports: int = 500
+    waiting_reports: int = 2_000
     """Reports read and not yet written; above, 503."""
     failed_logins: int = 5
     failed_login_minutes: int = 15

@@ -45,14 +45,16 @@ def carry(outbox: Outbox | SessionOutbox, hub: Membership, target: Path, today: 
     return count
 
 
-def parcel(entries: Sequence[Entry], hub: Membership) -> tuple[bytes, int]:
-    """Return the file that holds these reports, signed where this is a desk, and how many fit in it."""
+def parcel(
+    entries: Sequence[Entry], hub: Membership, max_bytes: int = wire.MAX_PARCEL_BYTES
+) -> tuple[bytes, int]:
+    """Return a message that holds these reports, signed where this is a desk, and how many fit in it."""
     seed = hub.seed if isinstance(hub, Desk) else b""
     signed, size = [], 0
     for entry in entries:
         one = wire.sign_report(entry.report, seed) if seed else wire.SignedReport(report=entry.report)
         size += len(wire.canonical(one)) + 1
-        if size > wire.MAX_PARCEL_BYTES - 100:
+        if size > max_bytes - 100:
             break
         signed.append(one)
     return wire.canonical(wire.Parcel(version=1, reports=tuple(signed))), len(signed)

@@ -14,10 +14,11 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from dematassist import wire
 from dematassist.reports.address import is_this_machine
+from dematassist.reports.carrying import parcel
 from dematassist.reports.model import Trouble
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
     from datetime import datetime
 
     import httpx
@@ -251,6 +252,46 @@ class HubClient:
         if not is_ours:
             return Postponed(Trouble.NOT_THE_HUB)
         return Delivered(signed, headers.get(wire.DESK_KEY_HEADER, ""))
+
+    def fitting(self, entries: Sequence[Entry]) -> int:
+        """Return how many of these reports, the first ones, one request may hold."""
+        return parcel(entries[: wire.MAX_SENT_REPORTS], self._hub, wire.MAX_SENT_BYTES)[1]
+
+    def deliver_together(
+        self, entries: Sequence[Entry], now: datetime
+    ) -> dict[wire.ReportId, Delivered | Refused | Postponed] | Postponed:
+        """Hand reports over in one request; return the answer to each.
+
+        A report without an answer is to be handed over alone: the hub has no room for parcels, or has
+        something to say that only a report sent alone can hear.
+        """
+        raw, _count = parcel(entries, self._hub, wire.MAX_SENT_BYTES)
+        url = f"{self._hub.url}/v1/parcels"
+        answer = self._network.ask(
+            "POST", url, headers={"Content-Type": _JSON}, body=raw, max_bytes=wire.MAX_SENT_BYTES
+        )
+        if isinstance(answer, Trouble) or answer.status != 200:  # noqa: PLR2004 -- HTTP
+            meant = not_done(answer, now)
+            return meant if isinstance(meant, Postponed) else {}
+        try:
+            said = wire.decode(answer.body, wire.ParcelAnswer, max_bytes=wire.MAX_SENT_BYTES)
+        except wire.MessageError:
+            return Postponed(Trouble.NOT_THE_HUB)
+        reports = {entry.id: entry.report for entry in entries}
+        return {
+            one.report_id: told
+            for one in said.handled
+            if one.report_id in reports and (told := self._told(one, reports[one.report_id])) is not None
+        }
+
+    def _told(self, one: wire.Handled, report: wire.Report) -> Delivered | Refused | Postponed | None:
+        """Return what the hub says of one report of a parcel; ``None`` when it is to be sent alone."""
+        if one.receipt is not None:
+            is_ours = wire.is_receipt_of(one.receipt, report, self._hub.hub_key)
+            return Delivered(one.receipt, self._hub.key_id) if is_ours else Postponed(Trouble.NOT_THE_HUB)
+        if one.retry_seconds:
+            return Postponed(Trouble.BUSY, min(one.retry_seconds, _MAX_RETRY_SECONDS))
+        return Refused(one.refusal) if one.refusal not in (None, wire.ProblemCode.OTHER_SENDER) else None
 
     def follow_up(self, tag: str, now: datetime) -> Feed | NotChanged | Refused | Postponed:
         """Read the feed; with what became of the reports of this desk when it is enrolled."""

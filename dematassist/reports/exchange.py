@@ -212,11 +212,40 @@ class Exchange:
 
     def _send_all(self, client: HubClient | Open311Client, *, is_asked: bool) -> Round:
         done = Round()
-        for report_id in self._due(is_asked=is_asked):
+        due = self._due(is_asked=is_asked)
+        if isinstance(client, HubClient):
+            due, done = self._send_together(client, due, done)
+            if done.trouble is not None:
+                return done
+        for report_id in due:
             done = self._send_one(client, report_id, done)
             if done.trouble is not None:
                 break
         return done
+
+    def _send_together(
+        self, client: HubClient, due: list[wire.ReportId], done: Round
+    ) -> tuple[list[wire.ReportId], Round]:
+        """Send what may travel in parcels; return what is left to send alone."""
+        left = list(due)
+        entries = {entry.id: entry for entry in self._outbox.entries(model.Waiting)}
+        waiting = [entries[one] for one in due if one in entries and _may_travel(entries[one])]
+        for start in range(0, len(waiting) - 1, wire.MAX_SENT_REPORTS):
+            chosen = waiting[start : start + wire.MAX_SENT_REPORTS]
+            tried = [
+                entry
+                for one in chosen[: client.fitting(chosen)]
+                if (entry := self._attempt(one.id)) is not None
+            ]
+            answers = client.deliver_together(tried, self._clock.now()) if tried else {}
+            for entry in tried:
+                answer = answers if isinstance(answers, Postponed) else answers.get(entry.id)
+                if answer is not None:
+                    left.remove(entry.id)
+                    done = self._settle(entry, answer, done)
+            if done.trouble is not None:
+                break
+        return left, done
 
     def _due(self, *, is_asked: bool) -> list[wire.ReportId]:
         """Return what leaves now. What failed often comes last: one report never holds the others back."""
@@ -234,22 +263,28 @@ class Exchange:
         return not isinstance(self.hub, NoHub) and bool(self._due(is_asked=False))
 
     def _send_one(self, client: HubClient | Open311Client, report_id: wire.ReportId, done: Round) -> Round:
+        entry = self._attempt(report_id)
+        return done if entry is None else self._settle(entry, client.deliver(entry, self._clock.now()), done)
+
+    def _attempt(self, report_id: wire.ReportId) -> Entry | None:
+        """Count a try before the network is touched; ``None`` when the report was withdrawn meanwhile."""
         try:
-            entry = self._change_if_there(report_id, model.attempted)
+            return self._change_if_there(report_id, model.attempted)
         except model.NotNowError:
-            entry = None
-        if entry is None:
-            # Withdrawn since the list was made.
-            return done
-        answer = client.deliver(entry, self._clock.now())
+            return None
+
+    def _settle(
+        self, entry: Entry, answer: Delivered | Registered | Refused | Postponed, done: Round
+    ) -> Round:
+        """Keep what became of a try."""
         now = self._clock.now()
         match answer:
             case Delivered(signed=signed, key_id=key_id):
-                return self._arrived(report_id, now, model.Receipt(signed), key_id, done)
+                return self._arrived(entry.id, now, model.Receipt(signed), key_id, done)
             case Registered(service_request_id=number):
-                return self._arrived(report_id, now, model.ServiceRequest(number), "", done)
+                return self._arrived(entry.id, now, model.ServiceRequest(number), "", done)
             case Refused(code=code, field=field):
-                self._outbox.change(report_id, lambda one: model.refused(one, now, code, field))
+                self._outbox.change(entry.id, lambda one: model.refused(one, now, code, field))
                 return done._replace(refused=done.refused + 1)
             case Postponed():
                 return self._postpone(entry, answer, done)
@@ -343,3 +378,14 @@ class Exchange:
                 self._outbox.change(entry.id, lambda one: follow_up.lost(one, asked_at))
                 done = done._replace(sent_again=done.sent_again + 1)
         return done
+
+
+def _may_travel(entry: Entry) -> bool:
+    """Return whether a report may be sent with others: one that fails must not hold them back for ever.
+
+    What was never tried may, and what never found a network.
+    """
+    state = entry.state
+    return isinstance(state, model.Waiting) and (
+        state.attempts == 0 or state.trouble is model.Trouble.NO_NETWORK
+    )

@@ -9,6 +9,7 @@ import msgspec
 from msgspec import Meta
 
 from dematassist.wire.values import (
+    MAX_SENT_REPORTS,
     Assistive,
     Contact,
     Count,
@@ -22,6 +23,7 @@ from dematassist.wire.values import (
     LivedBy,
     Moment,
     OptionalSlug,
+    ProblemCode,
     PublicKey,
     ReportId,
     Right,
@@ -194,10 +196,27 @@ class SignedReport(Message, frozen=True):
 
 
 class Parcel(Message, frozen=True):
-    """Reports carried to the hub by hand, in one file."""
+    """Reports handed over together: in one request, or carried by hand in one file."""
 
     version: Version
     reports: Annotated[tuple[SignedReport, ...], Meta(max_length=1_000)]
+
+
+class Handled(Message, frozen=True):
+    """What the hub did with one report of a parcel: a receipt, or why there is none."""
+
+    report_id: ReportId
+    receipt: SignedReceipt | None = None
+    refusal: ProblemCode | None = None
+    retry_seconds: Count = 0
+    """How long to wait before it is sent again; 0 when that is of no use."""
+
+
+class ParcelAnswer(Message, frozen=True):
+    """What the hub did with each report of a parcel, in the same order."""
+
+    version: Version
+    handled: Annotated[tuple[Handled, ...], Meta(max_length=MAX_SENT_REPORTS)]
 
 
 class Problem(Message, frozen=True):

@@ -14,6 +14,9 @@ MAX_DEPTH = 8
 MAX_TEXT_CHARACTERS = 2_000
 MAX_PARCEL_BYTES = 16 * 1024 * 1024
 """The size of a file of reports carried by hand, and of a feed."""
+MAX_SENT_BYTES = 256 * 1024
+"""The size of a parcel of reports on its way to the hub, and of its answer."""
+MAX_SENT_REPORTS = 50
 
 DESK_KEY_HEADER = "Desk-Key"
 DESK_SIGNATURE_HEADER = "Desk-Signature"

@@ -103,3 +103,11 @@ def engine(database: str) -> Iterator[Engine]:
 def hub(database: str, tmp_path: Path) -> Iterator[Hub]:
     with start(database, tmp_path) as running:
         yield running
+
+
+@pytest.fixture(scope="module")
+def sqlite_hub(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hub]:
+    folder = tmp_path_factory.mktemp("hub")
+    running = Hub(f"sqlite:///{folder / 'hub.db'}", folder)
+    yield running
+    assert running.stop() == ""

@@ -275,13 +275,13 @@ def test_a_full_queue_says_later_and_loses_nothing(engine: sa.Engine) -> None:
     with writing(engine):
         # The disk is taken: what comes waits, then is refused.
         intake = IntakeQueue(engine, Limits(waiting_reports=3, unsigned_minute=250))
-        futures = [intake.put(Delivery(new_report())) for _ in range(250)]
+        futures = [intake.put(intake.check([Delivery(new_report())])) for _ in range(250)]
         busy = [future for future in futures if future.done()]
         # One batch of 100 is in the hands of the writer, 3 wait.
         assert len(busy) >= 147
-        assert {future.result() for future in busy} == {Refused(wire.ProblemCode.BUSY, 30)}
+        assert {future.result() for future in busy} == {(Refused(wire.ProblemCode.BUSY, 30),)}
     intake.close()
-    waited = [future.result() for future in futures if future not in busy]
+    waited = [future.result()[0] for future in futures if future not in busy]
     assert all(isinstance(answer, Kept) and answer.is_new for answer in waited)
     with reading(engine) as connection:
         counted = connection.execute(sa.select(sa.func.count()).select_from(tables.reports)).scalar_one()
@@ -289,28 +289,36 @@ def test_a_full_queue_says_later_and_loses_nothing(engine: sa.Engine) -> None:
 
 
 def test_one_delivery_that_breaks_does_not_take_the_others(
-    engine: sa.Engine, monkeypatch: pytest.MonkeyPatch
+    engine: sa.Engine, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     from dematassist.hub import intake as rules
-    from dematassist.hub.intake import Delivery, Kept
+    from dematassist.hub.intake import Delivery, Kept, Refused
     from dematassist.hub.queue import IntakeQueue
     from dematassist.hub.settings import Limits
 
-    bad, good = new_report(text="mauvais"), new_report()
-    scan = rules.suspicions
+    bad, good, other = new_report(text="mauvais"), new_report(), new_report()
+    make_row = rules._row
 
-    def breaks(text: str, address: str) -> tuple[str, ...]:
-        if text == "mauvais":
+    def breaks(checked: rules.Checked, place: str, at_ms: int) -> dict[str, object]:
+        if checked.delivery.report.text == "mauvais":
             raise ZeroDivisionError
-        return scan(text, address)
+        return make_row(checked, place, at_ms)
 
-    monkeypatch.setattr(rules, "suspicions", breaks)
+    monkeypatch.setattr(rules, "_row", breaks)
     with writing(engine):
         intake = IntakeQueue(engine, Limits())
-        futures = [intake.put(Delivery(one)) for one in (bad, good)]
+        futures = [
+            intake.put(intake.check([Delivery(one) for one in together]))
+            for together in ((bad, good), (other,))
+        ]
     intake.close()
-    assert isinstance(futures[0].exception(), ZeroDivisionError)
-    assert isinstance(futures[1].result(), Kept)
+    (broken, kept), (alone,) = (future.result() for future in futures)
+    assert broken == Refused(wire.ProblemCode.BROKEN, 60)
+    assert isinstance(kept, Kept)
+    assert isinstance(alone, Kept)
+    # What broke is told by its kind and its place, never by what was sent.
+    assert "ZeroDivisionError at " in caplog.text
+    assert "mauvais" not in caplog.text
 
 
 def test_nothing_of_who_asks_is_logged_or_kept(database: str, tmp_path: Path) -> None:
@@ -342,14 +350,6 @@ def test_a_bug_is_logged_by_its_place_and_answered_without_its_words(database: s
     assert "Error at " in log
     assert "Durand" not in log
     assert "127.0.0.1" not in log
-
-
-@pytest.fixture(scope="module")
-def sqlite_hub(tmp_path_factory: pytest.TempPathFactory) -> Any:
-    folder = tmp_path_factory.mktemp("hub")
-    running = Hub(f"sqlite:///{folder / 'hub.db'}", folder)
-    yield running
-    assert running.stop() == ""
 
 
 def test_only_the_owner_reads_the_database(tmp_path: Path) -> None:

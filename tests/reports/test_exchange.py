@@ -357,22 +357,110 @@ def test_one_report_that_fails_never_holds_the_others_back(place):
     def answer(asked: Asked) -> bytes:
         if asked.method == "GET":
             return http(200, wire.canonical(feed(1)))
-        one = wire.decode(asked.body, wire.Report)
-        if one.report_id == poison:
+        if poison.encode() in asked.body:
+            # Whatever reads what passes does not like it, alone or among others.
             return http(500)
-        receipt = wire.Receipt(
-            version=1, report_id=one.report_id, digest=wire.digest(one), standing=wire.Standing.HELD,
-            received_at=place.clock.now(),
-        )  # fmt: skip
-        return http(201, wire.canonical(wire.sign_receipt(receipt, HUB_SEED)))
+        return http(201, receipt_of(place, asked.body))
 
     with answering(answer) as server:
         place.exchange.know(server.url, wire.public_key(HUB_SEED))
         assert place.exchange.round().trouble is Trouble.BUSY
         for _ in range(2):
             place.exchange.round(is_asked=True)
+        assert [asked.path for asked in server.asked][:2] == ["/v1/parcels", "/v1/reports"]
     assert all(isinstance(place.state(one), Sent) for one in others)
     assert isinstance(place.state(poison), Waiting)
+
+
+def test_what_waits_leaves_in_one_parcel_and_what_is_refused_takes_nothing_with_it(enrolled, hub):
+    reports = [enrolled.write() for _ in range(53)]
+    # One that the hub already has from somebody else is heard alone.
+    theirs = enrolled.reports.entry(reports[1]).report
+    posted = hub.client.post(
+        "/v1/reports",
+        content=wire.canonical(theirs),
+        headers={"Content-Type": "application/json", wire.IDEMPOTENCY_HEADER: theirs.report_id},
+    )
+    assert posted.status_code == 201
+    asked = []
+    ask = enrolled.network.ask
+
+    def watched(method, url, **given):
+        asked.append(url.rpartition("/")[2])
+        return ask(method, url, **given)
+
+    enrolled.network.ask = watched
+    done = enrolled.exchange.round()
+    assert (done.sent, done.refused, done.trouble) == (53, 0, None)
+    assert asked == ["parcels", "parcels", "reports", "reports", "follow-up"]
+    assert all(isinstance(enrolled.state(one), Sent) for one in reports)
+    proofs = {one: enrolled.state(one).proof for one in reports}
+    assert all(
+        wire.is_receipt_of(
+            proofs[one].signed, enrolled.reports.entry(one).report, enrolled.exchange.hub.hub_key
+        )
+        for one in reports
+    )
+
+
+@pytest.mark.parametrize("status", [404, 413, 422])
+def test_a_hub_that_takes_no_parcels_gets_reports_one_by_one(place, status):
+    reports = [place.write() for _ in range(3)]
+
+    def answer(asked: Asked) -> bytes:
+        if asked.method == "GET":
+            return http(200, wire.canonical(feed(1)))
+        return http(status) if asked.path == "/v1/parcels" else http(201, receipt_of(place, asked.body))
+
+    with answering(answer) as server:
+        place.exchange.know(server.url, wire.public_key(HUB_SEED))
+        assert place.exchange.round().sent == 3
+    assert all(isinstance(place.state(one), Sent) for one in reports)
+
+
+def test_an_answer_to_a_parcel_that_the_hub_did_not_sign_means_nothing(place):
+    reports = [place.write() for _ in range(3)]
+
+    def answer(asked: Asked) -> bytes:
+        parcel = wire.decode(asked.body, wire.Parcel)
+        signed = [
+            wire.decode(receipt_of(place, wire.canonical(one.report)), wire.SignedReceipt)
+            for one in parcel.reports
+        ]
+        # Each has the receipt of another.
+        handled = tuple(
+            wire.Handled(report_id=one.report.report_id, receipt=signed[number - 1])
+            for number, one in enumerate(parcel.reports)
+        )
+        return http(200, wire.canonical(wire.ParcelAnswer(version=1, handled=handled)))
+
+    with answering(answer) as server:
+        place.exchange.know(server.url, wire.public_key(HUB_SEED))
+        assert place.exchange.round().trouble is Trouble.NOT_THE_HUB
+    assert all(place.state(one).trouble is Trouble.NOT_THE_HUB for one in reports)
+
+
+def test_what_found_no_network_still_leaves_together_later(place):
+    reports = [place.write() for _ in range(4)]
+    with answering(lambda _asked: http(200)) as gone:
+        url = gone.url
+    place.exchange.know(url, wire.public_key(HUB_SEED))
+    assert place.exchange.round().trouble is Trouble.NO_NETWORK
+    assert {place.state(one).attempts for one in reports} == {1}
+    with answering(lambda _asked: http(503)) as server:
+        place.exchange.know(server.url, wire.public_key(HUB_SEED))
+        place.exchange.round(is_asked=True)
+        place.exchange.round(is_asked=True)
+        assert [asked.path for asked in server.asked] == ["/v1/parcels", "/v1/reports"]
+
+
+def receipt_of(place: Place, body: bytes) -> bytes:
+    one = wire.decode(body, wire.Report)
+    receipt = wire.Receipt(
+        version=1, report_id=one.report_id, digest=wire.digest(one), standing=wire.Standing.HELD,
+        received_at=place.clock.now(),
+    )  # fmt: skip
+    return wire.canonical(wire.sign_receipt(receipt, HUB_SEED))
 
 
 def test_the_wait_that_the_hub_asks_for_is_obeyed_and_counted_before_the_try(place):
