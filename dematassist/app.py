@@ -16,7 +16,7 @@ from dematassist.system import settings as settings_file
 from dematassist.system.clock import Clock, SystemClock
 from dematassist.system.files import set_aside
 from dematassist.system.paths import Paths, paths
-from dematassist.system.settings import Computer
+from dematassist.system.settings import Computer, ScannerPlace
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -44,6 +44,7 @@ if TYPE_CHECKING:
     from dematassist.speech.reader import Reader
     from dematassist.system.settings import Settings
     from dematassist.vault.model import Document
+    from dematassist.vault.scanner import Scanner
     from dematassist.vault.space import Space
     from dematassist.vault.states import RecoverySheet
 
@@ -109,6 +110,7 @@ class App:
         self.wrong_passwords = 0
         """How many wrong passwords were typed since the last right one."""
         self.code = ShortCode.OFFERED
+        self._scanner: Scanner | None = None
 
     @property
     def held(self) -> tuple[Document, ...]:
@@ -150,6 +152,32 @@ class App:
         if "space" in vars(self):
             self.space.lock()
         return self.hold(())
+
+    @property
+    def scanner(self) -> Scanner | None:
+        """The folder of the person's scanner, when they named one."""
+        if self.is_desk:
+            return self.desk_session.scanner
+        place = self.settings.scanner
+        if self._scanner is None and place.folder:
+            from pathlib import Path
+
+            from dematassist.vault.scanner import Scanner
+
+            self._scanner = Scanner(Path(place.folder), place.seen_ns)
+        return self._scanner
+
+    def use_scanner(self, scanner: Scanner | None) -> Changes:
+        """Look into this folder from now on, or into none; at a shared computer, for this session only.
+
+        Raises ``UserError``; it is in use all the same.
+        """
+        if self.is_desk:
+            self.desk_session.scanner = scanner
+            return changed(Changed.SETTINGS)
+        self._scanner = scanner
+        place = ScannerPlace(str(scanner.folder), scanner.seen_ns) if scanner else ScannerPlace()
+        return self.preferences.change(self.settings._replace(scanner=place))
 
     def begin_practice(self, guide_id: str) -> Changes:
         """Walk through a guide as an invented person. Raises ``UserError(GUIDE_UNKNOWN)``."""

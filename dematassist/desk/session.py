@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from dematassist.reports.outbox import Outbox
     from dematassist.reports.session_outbox import SessionOutbox
     from dematassist.system.clock import Clock
+    from dematassist.vault.scanner import Scanner
 
 _ROUND_TO_MINUTES = 5
 _SITE = re.compile(r"https?://(?:[^/?#@]*@)?(?:www\.)?([^/?#:]+)", re.IGNORECASE)
@@ -49,6 +50,8 @@ class DeskSession:
         self.outgoing = outgoing
         self.stick: Path | None = None
         """Where the person's own space is; nothing while they have not said."""
+        self.scanner: Scanner | None = None
+        """The folder of a scanner that they named, for this session only."""
         self.mandate: Mandate | None = None
         """The paper mandate that was filled in, which may be printed; it has the name of the person."""
         self._reports: SessionOutbox | None = None

@@ -24,6 +24,7 @@ _VOICE_PARTS = 3
 _LONGEST_NAME = 300
 _PAIR = 2
 _LONGEST_WORD = 80
+_LONGEST_PATH = 4_096
 
 TEXT_PERCENT_RANGE = (100, 300)
 SPACING_RANGE = (0, 4)
@@ -93,6 +94,13 @@ class Voicing(NamedTuple):
     """How the person wants words said: a word as it is written, and as it is said."""
 
 
+class ScannerPlace(NamedTuple):
+    """Where the person’s scanner puts its files, and up to which moment of theirs they were seen."""
+
+    folder: str = ""
+    seen_ns: int = 0
+
+
 class Settings(NamedTuple):
     """Everything kept between two starts that is not a walk."""
 
@@ -104,6 +112,7 @@ class Settings(NamedTuple):
     is_welcome_done: bool = False
     place: str = ""
     """The town or postcode last searched for desks, kept only on the person's own computer."""
+    scanner: ScannerPlace = ScannerPlace()
 
 
 def read(path: Path, now: datetime) -> tuple[Settings, UserError | None]:
@@ -132,6 +141,7 @@ def write(path: Path, settings: Settings) -> None:
     raw = settings._asdict()
     raw["comfort"] = {k: _plain(v) for k, v in settings.comfort._asdict().items()}
     raw["voicing"] = settings.voicing._asdict()
+    raw["scanner"] = settings.scanner._asdict()
     raw = {k: _plain(v) for k, v in raw.items()}
     with explained(path):
         private_folder(path.parent)
@@ -165,6 +175,16 @@ def _sane(raw: dict[str, object]) -> Settings:
         computer=_member(Computer, raw.get("computer"), default.computer),
         is_welcome_done=raw.get("is_welcome_done") is True,
         place=_text(raw.get("place"), default.place, 100),
+        scanner=_scanner(raw.get("scanner")),
+    )
+
+
+def _scanner(given: object) -> ScannerPlace:
+    raw: dict[str, object] = given if isinstance(given, dict) else {}
+    usual = ScannerPlace()
+    return ScannerPlace(
+        folder=_text(raw.get("folder"), usual.folder, _LONGEST_PATH),
+        seen_ns=_within(raw.get("seen_ns"), usual.seen_ns, (0, 1 << 63)),
     )
 
 

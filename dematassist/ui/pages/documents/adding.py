@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -75,16 +76,20 @@ class Adding:
         """Take in what was copied elsewhere."""
         self.take(QGuiApplication.clipboard().mimeData())
 
-    def add(self, given: Sequence[Path | Source]) -> None:
-        """Add these, one after the other."""
+    def add(self, given: Sequence[Path | Source], then: Callable[[Intake], object] | None = None) -> None:
+        """Add these, one after the other. ``then`` hears of it unless it is stopped."""
 
         def gathered(_progress: Progress) -> Sequence[Path | Source]:
             sources = [one for one in given if isinstance(one, Source)]
             return [*files_in(one for one in given if not isinstance(one, Source)), *sources]
 
-        self._start(gathered)
+        self._start(gathered, then)
 
-    def _start(self, gather: Callable[[Progress], Sequence[Path | Source]]) -> None:
+    def _start(
+        self,
+        gather: Callable[[Progress], Sequence[Path | Source]],
+        then: Callable[[Intake], object] | None = None,
+    ) -> None:
         if self._task is not None:
             return
         self.trouble.clear()
@@ -101,7 +106,7 @@ class Adding:
         self._task = self._shell.tasks.run(
             Lane.STORE,
             work,
-            on_done=self._added,
+            on_done=partial(self._added, then),
             on_problem=self._fail,
             on_progress=lambda done, total: self._state.setText(
                 _("Adding: paper {done} of {total}.").format(done=done + 1, total=total)
@@ -130,9 +135,11 @@ class Adding:
         if chosen:
             self.add([Path(chosen)])
 
-    def _added(self, intake: Intake) -> None:
+    def _added(self, then: Callable[[Intake], object] | None, intake: Intake) -> None:
         self._end()
         shell = self._shell
+        if then is not None:
+            then(intake)
         refused = " ".join(str(problem(error)) for error in intake.refused)
         if not intake.added:
             self.trouble.say(" ".join(part for part in (intake_line(intake), refused) if part))

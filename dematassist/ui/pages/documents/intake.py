@@ -37,6 +37,8 @@ class Intake(NamedTuple):
     refused: tuple[UserError, ...]
     documents: tuple[Document, ...]
     """Everything that is in the folder now."""
+    kept: tuple[Path, ...]
+    """The files given whose content is in the folder now."""
 
 
 def add_all(
@@ -46,6 +48,7 @@ def add_all(
     added: list[Document] = []
     there: list[Document] = []
     refused: list[UserError] = []
+    files: list[Path] = []
     for number, one in enumerate(given):
         report(number, len(given))
 
@@ -62,7 +65,9 @@ def add_all(
             refused.append(error)
             continue
         (there if isinstance(kept, AlreadyThere) else added).append(kept.document)
-    return Intake(tuple(added), tuple(there), tuple(refused), space.documents())
+        if not isinstance(one, Source):
+            files.append(one)
+    return Intake(tuple(added), tuple(there), tuple(refused), space.documents(), tuple(files))
 
 
 def one_paper(paths: Sequence[Path], name: str, fonts: Path, report: Callable[[int, int], object]) -> Source:

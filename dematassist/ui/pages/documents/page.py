@@ -17,6 +17,7 @@ from dematassist.ui.pages.documents.adding import Adding
 from dematassist.ui.pages.documents.closed import make_closed_page
 from dematassist.ui.pages.documents.finding import Finding
 from dematassist.ui.pages.documents.listing import Listing
+from dematassist.ui.pages.documents.scanner import ScannerPart
 from dematassist.ui.pages.documents.view import in_practice, reminder_lines
 from dematassist.ui.problems import problem
 from dematassist.ui.space_notices import notices
@@ -64,6 +65,7 @@ class DocumentsPage(Page):
             self.section(_("To get again"))
             self.prose(_("To get again"), again, is_list=True, is_warning=True)
         self._adding = Adding(self) if state.can_write else None
+        self._scanner = ScannerPart(self, self._adding) if self._adding is not None else None
         self.section(_("My papers ({n})").format(n=len(app.held)))
         self._listing = Listing(self) if app.held else None
         if self._listing is None:
@@ -84,8 +86,8 @@ class DocumentsPage(Page):
             QShortcut(QKeySequence(QKeySequence.StandardKey.Paste), self, self._adding.paste)
 
     def leave(self) -> None:
-        """Stop taking papers in: those that are kept stay."""
-        for part in (self._adding, self._listing):
+        """Stop taking papers in, looking for them and searching: what is kept stays."""
+        for part in (self._adding, self._scanner, self._listing):
             if part is not None:
                 part.cancel()
 

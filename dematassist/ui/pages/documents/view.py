@@ -17,9 +17,11 @@ if TYPE_CHECKING:
     from dematassist.ui.pages.documents.intake import Intake
     from dematassist.vault.found import Found
     from dematassist.vault.model import Document, DocumentFacts
+    from dematassist.vault.scanner import Scanner
 
 
 _MOST_REMINDERS = 20
+_MOST_NAMES = 5
 
 
 class DocumentView(NamedTuple):
@@ -123,6 +125,43 @@ def intake_line(intake: Intake) -> str:
             ngettext("{n} paper was there already.", "{n} papers were there already.", there).format(n=there)
         )
     return " ".join(said)
+
+
+class ScannerView(NamedTuple):
+    """What is said of the folder of a scanner; empty where there is nothing to say."""
+
+    said: str
+    names: str
+    taken: str
+
+
+def scanner_view(scanner: Scanner) -> ScannerView:
+    """Say what is new in the folder of the scanner, and what is left there of what was taken in."""
+    new, taken = len(scanner.new), len(scanner.taken)
+    if new:
+        said = ngettext("{n} new paper from your scanner.", "{n} new papers from your scanner.", new)
+    elif scanner.is_missing:
+        said = _("The folder of your scanner is not there: {folder}. Plug it in, or choose another.")
+    else:
+        said = _("Nothing new from your scanner, in {folder}.")
+    names = [scan.path.name for scan in scanner.new[:_MOST_NAMES]]
+    left = ngettext(
+        "{n} paper is in your encrypted folder. The file of the scanner is still there, for all to read.",
+        "{n} papers are in your encrypted folder. The files of the scanner are still there, for all to read.",
+        taken,
+    )
+    return ScannerView(
+        said.format(n=new, folder=scanner.folder),
+        ", ".join(names) + ("…" if new > len(names) else ""),
+        left.format(n=taken) if taken else "",
+    )
+
+
+def erased_line(erased: int, asked: int) -> str:
+    """Say how many files of the scanner were erased."""
+    said = ngettext("{n} file of the scanner is erased.", "{n} files of the scanner are erased.", erased)
+    kept = _("The others have changed, and are still there.") if erased < asked else ""
+    return f"{said.format(n=erased)} {kept}".strip()
 
 
 def found_name(found: Found) -> str:
