@@ -11,8 +11,10 @@ system and starts a process for each file; its second line waits for the disk af
 from __future__ import annotations
 
 import argparse
+import json
 import os
 import random
+import shutil
 import sqlite3
 import statistics
 import subprocess
@@ -248,6 +250,16 @@ def rows(count: int, size: int, folder: Path) -> list[tuple[str, str]]:
     ]
 
 
+def stalls() -> list[tuple[str, str]]:
+    """Return for how long a window stands still while 50 MB are stored, on a screen of its own if it can."""
+    program = [sys.executable, str(Path(__file__).with_name("window_while_storing.py"))]
+    screen = ["xvfb-run", "-a"] if shutil.which("xvfb-run") else []
+    env = os.environ if screen else os.environ | {"QT_QPA_PLATFORM": "offscreen"}
+    done = subprocess.run([*screen, *program], env=env, capture_output=True, text=True, check=True)
+    found = json.loads(done.stdout.splitlines()[-1])
+    return [(f"longest gap of the window, {step}", f"{gap:.0f} ms") for step, gap in found.items()]
+
+
 def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -262,6 +274,7 @@ def main() -> None:
             *rows(given.small, _SMALL_BYTES, folder / "small"),
             *rows(given.large, _LARGE_BYTES, folder / "large"),
             *many(folder / "many", given.documents),
+            *stalls(),
         )
     for what, value in lines:
         print(f"{what:50} {value}")

@@ -145,11 +145,12 @@ class Adding:
             self.trouble.say(" ".join(part for part in (intake_line(intake), refused) if part))
             shell.app.hold(intake.documents)
             return
-        # The page is made again by this: nothing of it is used after.
-        shell.publish(shell.app.hold(intake.documents))
+        changes = shell.app.hold(intake.documents)
         if len(intake.added) == 1 and not refused:
-            # Its kind and its days are asked once, now.
+            # Its kind and its days are asked once, now. This page goes first: it need not be made again.
             shell.go(routes.OneDocument(intake.added[0].id))
+        # The page is made again by this: nothing of it is used after.
+        shell.publish(changes)
         shell.tell(" ".join(part for part in (intake_line(intake), refused) if part))
 
     def _fail(self, error: UserError) -> None:
