@@ -46,6 +46,8 @@ RUN_PACKAGES = [
 TEST_PACKAGES = [
     *("at-spi2-core", "dbus", "gir1.2-atspi-2.0", "libglib2.0-bin", "openbox", "poppler-utils", "python3-gi"),
     *("pulseaudio", "pulseaudio-utils", "qpdf", "strace", "x11-utils", "xdotool", "xvfb"),
+    # The package to install is made, and its libraries stripped.
+    "binutils",
     # The server of reports: its database, and a browser for its pages.
     *("chromium", "postgresql"),
     # A screen reader with its voice; the outside judges of the sealed space.

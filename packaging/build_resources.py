@@ -47,6 +47,21 @@ def compile_guides(root: Path = ROOT) -> int:
     return len(report.problems)
 
 
+def installed_files(root: Path = ROOT) -> list[tuple[Path, str]]:
+    """Compile everything; return what goes beside the code of an installed program, and where in its package.
+
+    Raises ``SystemExit`` when a guide has a mistake.
+    """
+    compile_catalogues(root)
+    if compile_guides(root):
+        raise SystemExit("A guide has a mistake: run « dematassist guides check ».")
+    made = sorted(root.glob("translations/*/LC_MESSAGES/*.mo"))
+    return [
+        (root / "build" / "library.db", "library.db"),
+        *((path, path.relative_to(root).as_posix()) for path in made),
+    ]
+
+
 if __name__ == "__main__":
     compile_catalogues()
     raise SystemExit(1 if compile_guides() else 0)

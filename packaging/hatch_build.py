@@ -20,10 +20,5 @@ class ResourcesHook(BuildHookInterface[Any]):
         sys.path.insert(0, str(root / "packaging"))
         import build_resources
 
-        build_resources.compile_catalogues(root)
-        if build_resources.compile_guides(root):
-            raise SystemExit("A guide has a mistake: run « dematassist guides check ».")
-        library = root / "build" / "library.db"
-        for made in (library, *root.glob("translations/*/LC_MESSAGES/*.mo")):
-            place = "library.db" if made == library else made.relative_to(root).as_posix()
+        for made, place in build_resources.installed_files(root):
             build_data["force_include"][str(made)] = f"dematassist/{place}"
