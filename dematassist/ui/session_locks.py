@@ -44,11 +44,21 @@ class SessionLocks(QObject):
         self._system: QDBusConnection | None = None
         self._held: object | None = None
         """As long as this is kept, the computer waits for us before it sleeps."""
-        tasks.run(Lane.NETWORK, _buses, on_done=self._watch, on_problem=lambda _error: None)
-
-    def _watch(self, buses: _Buses | None) -> None:
-        if buses is None:
+        try:
+            # On the GUI thread: PySide6 may crash when a thread makes its classes while this one runs. 10 ms.
+            from PySide6.QtDBus import QDBusConnection
+        except ImportError:
+            # Qt has no D-Bus on this system.
             return
+        tasks.run(
+            Lane.NETWORK,
+            # Off the GUI thread: a bus that does not answer is waited for.
+            lambda _progress: _Buses(QDBusConnection.systemBus(), QDBusConnection.sessionBus()),
+            on_done=self._watch,
+            on_problem=lambda _error: None,
+        )
+
+    def _watch(self, buses: _Buses) -> None:
         self._system = buses.system
         slot: Any
         # PySide6 wants a slot as SLOT writes it, and says that it wants bytes.
@@ -95,12 +105,3 @@ class SessionLocks(QObject):
         given: list[Any] = watcher.reply().arguments() if not watcher.isError() else []
         self._held = given[0] if given else None
         watcher.deleteLater()
-
-
-def _buses(_progress: object) -> _Buses | None:
-    """Connect, off the GUI thread: a bus that does not answer is waited for. None where Qt has no D-Bus."""
-    try:
-        from PySide6.QtDBus import QDBusConnection
-    except ImportError:
-        return None
-    return _Buses(QDBusConnection.systemBus(), QDBusConnection.sessionBus())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import subprocess
 import unicodedata
 
 import pypdfium2
@@ -24,6 +25,18 @@ def choose(program, name: str) -> None:
     """Go to a button with Tab, and press it."""
     program.tab_to(name, limit=120)
     program.keys("space")
+
+
+def cover_screen(program) -> None:
+    """Say on the bus of the session what a screen saver says when it locks the screen."""
+    subprocess.run(
+        [
+            *("gdbus", "emit", "--session", "--object-path", "/org/freedesktop/ScreenSaver"),
+            *("--signal", "org.freedesktop.ScreenSaver.ActiveChanged", "true"),
+        ],
+        env=program.env,
+        check=True,
+    )
 
 
 @pytest.fixture
@@ -50,7 +63,8 @@ def test_a_folder_is_made_filled_used_closed_and_recovered_by_keyboard_alone(wel
     choose(welcomed, "Créer mon dossier chiffré")
     eyes.wait_focus("Créer mon dossier chiffré")
     look("password")
-    assert len(eyes.wait("Mot de passe du dossier", "text")["text"].split()) == 6
+    password = bare(eyes.wait("Mot de passe du dossier", "text")["text"])
+    assert len(password.split()) == 6
     choose(welcomed, "Suivant")
     eyes.wait_focus("Gardez votre feuille", SECONDS)
     look("sheet")
@@ -79,6 +93,24 @@ def test_a_folder_is_made_filled_used_closed_and_recovered_by_keyboard_alone(wel
     choose(welcomed, "Garder ces informations")
     eyes.wait_focus("Mes documents", SECONDS)
     look("papers")
+    welcomed.tab_to("Rechercher un papier")
+    welcomed.type("piece identitte")
+    eyes.wait("1 papier trouv", seconds=SECONDS)
+    welcomed.type("zzz")
+    eyes.wait("Aucun papier trouv", seconds=SECONDS)
+    look("nothing found")
+    welcomed.keys("Escape")
+    eyes.wait("1. carte.pdf", "push button", SECONDS)
+    assert eyes.focused()["name"].startswith("Rechercher un papier")
+
+    cover_screen(welcomed)
+    eyes.wait("Ouvrir le dossier", "push button", SECONDS)
+    eyes.wait("L’ordinateur s’est verrouill")
+    assert not eyes.find("1. carte.pdf")
+    welcomed.tab_to("Mot de passe du dossier")
+    welcomed.type(password)
+    welcomed.keys("Return")
+    eyes.wait("1. carte.pdf", "push button", SECONDS)
 
     welcomed.keys("ctrl+k")
     eyes.wait_focus("Dites-le")
