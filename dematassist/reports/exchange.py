@@ -43,6 +43,8 @@ if TYPE_CHECKING:
     from dematassist.system.clock import Clock
 
 _SEED_BYTES = 32
+_ASKED = 20
+"""How many reports one round asks an Open311 server about: each is a question of its own."""
 
 
 class Round(NamedTuple):
@@ -90,11 +92,17 @@ class Exchange:
         self._share = share
         self._turn = threading.Lock()
         self._taking = threading.Lock()
+        self._refusal: wire.ProblemCode | None = None
 
     @property
     def hub(self) -> Membership:
         """The hub that is known, or that there is none."""
         return self._membership.hub
+
+    @property
+    def refusal(self) -> wire.ProblemCode | None:
+        """Why the hub told this desk nothing the last time it was asked: it may have forgotten it."""
+        return self._refusal
 
     @property
     def published(self) -> wire.FollowUp | None:
@@ -154,6 +162,7 @@ class Exchange:
     def leave(self) -> None:
         """Know no hub any more. The reports stay."""
         self._membership.join(NoHub())
+        self._refusal = None
 
     def close(self) -> None:
         """Cut what is being sent, which is then sent again, and send nothing more."""
@@ -161,6 +170,7 @@ class Exchange:
 
     def _know(self, hub: Membership) -> None:
         self._membership.join(hub)
+        self._refusal = None
         now = self._clock.now()
         for entry in self._outbox.entries(model.ToCorrect):
             self._change_if_there(entry.id, lambda one: follow_up.resumed(one, now))
@@ -178,7 +188,9 @@ class Exchange:
                 case NoHub():
                     return Round()
                 case Open311():
-                    return self._send_all(Open311Client(self._network, hub), is_asked=is_asked)
+                    server = Open311Client(self._network, hub)
+                    done = self._send_all(server, is_asked=is_asked)
+                    return self._ask_all(server, done) if done.trouble is None else done
                 case Desk() | OpenHub():
                     client = HubClient(self._network, hub)
                     done = self._send_all(client, is_asked=is_asked)
@@ -307,6 +319,30 @@ class Exchange:
             return done._replace(has_news=True)
         return done._replace(trouble=answer.trouble, pause=pause)
 
+    def _ask_all(self, server: Open311Client, done: Round) -> Round:
+        """Ask what became of the last reports that an Open311 server has, as far as it said them open."""
+        numbers = [
+            (entry.id, proof.service_request_id, proof.is_open)
+            for entry in self._outbox.entries(model.Sent)
+            if isinstance(entry.state, model.Sent)
+            and isinstance(proof := entry.state.proof, model.ServiceRequest)
+            and proof.is_open is not False
+        ]
+        for report_id, number, was_open in numbers[-_ASKED:]:
+            answer = server.is_open(number, self._clock.now())
+            match answer:
+                case bool():
+                    if answer is not was_open:
+                        self._change_if_there(report_id, partial(model.seen_there, is_open=answer))
+                        done = done._replace(has_news=True)
+                case Refused():
+                    # It is there no more, or in a state that the standard does not know.
+                    continue
+                case Postponed(trouble=trouble, retry_seconds=seconds):
+                    pause = model.pause(1, self._share(), timedelta(seconds=seconds))
+                    return done._replace(trouble=trouble, pause=pause)
+        return done
+
     def _say_all(self, client: HubClient, done: Round) -> Round:
         for entry in self._outbox.entries(model.Sent):
             said = entry.said
@@ -332,6 +368,7 @@ class Exchange:
     def _read_feed(self, client: HubClient, hub: Desk | OpenHub, done: Round) -> Round:
         asked_at = self._clock.now()
         answer = client.follow_up(self._feed.tag(hub.hub_key), asked_at)
+        done = self._heard_as(answer, done)
         match answer:
             case NotChanged():
                 self._feed.keep_again(hub.hub_key, self._clock.today())
@@ -348,6 +385,16 @@ class Exchange:
                     if error.cause is not Cause.FEED_OLD:
                         raise
                     return done._replace(trouble=model.Trouble.NOT_THE_HUB, pause=model.FIRST_PAUSE)
+
+    def _heard_as(self, answer: Feed | NotChanged | Refused | Postponed, done: Round) -> Round:
+        """Keep whether the hub still knows this desk: a page shows it as soon as it changes."""
+        if isinstance(answer, Postponed):
+            return done
+        before = self._refusal
+        self._refusal = (
+            (answer.code or wire.ProblemCode.NOT_EXPECTED) if isinstance(answer, Refused) else None
+        )
+        return done._replace(has_news=done.has_news or self._refusal != before)
 
     def _take(
         self, signed: wire.SignedFollowUp, hub: Desk | OpenHub, tag: str, asked_at: datetime, done: Round

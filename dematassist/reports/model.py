@@ -106,9 +106,10 @@ class Listed(msgspec.Struct, frozen=True, tag="listed"):
 
 
 class ServiceRequest(msgspec.Struct, frozen=True, tag="open311"):
-    """An Open311 server has it under this number."""
+    """An Open311 server has it under this number, and last said whether it is open."""
 
     service_request_id: str
+    is_open: bool | None = None
 
 
 Proof = Receipt | Listed | ServiceRequest
@@ -291,6 +292,16 @@ def arrived(entry: Entry, at: datetime, proof: Proof, key_id: str = "") -> Entry
             return entry
         case _:
             return _in_state(entry, Sent(at, proof, key_id))
+
+
+def seen_there(entry: Entry, *, is_open: bool) -> Entry:
+    """Return the entry that an Open311 server says to be open or closed."""
+    match entry.state:
+        case Sent(proof=ServiceRequest() as proof):
+            seen = msgspec.structs.replace(proof, is_open=is_open)
+            return _in_state(entry, msgspec.structs.replace(entry.state, proof=seen))
+        case _:
+            return entry
 
 
 def hurried(entry: Entry, now: datetime) -> Entry:

@@ -271,6 +271,26 @@ def test_a_hub_restored_from_before_it_knew_the_desk_gets_everything_once_it_kno
     again.stop()
 
 
+def test_a_hub_that_forgot_the_desk_is_told_once_and_the_reports_stay(enrolled, hub):
+    known = enrolled.write()
+    assert enrolled.exchange.round().sent == 1
+    assert enrolled.exchange.refusal is None
+    with hub.writing() as connection:
+        connection.exec_driver_sql("DELETE FROM desks")
+    done = enrolled.exchange.round()
+    assert (done.refusal, done.has_news) == (wire.ProblemCode.KEY_UNKNOWN, True)
+    assert enrolled.exchange.refusal is wire.ProblemCode.KEY_UNKNOWN
+    assert not enrolled.exchange.round().has_news
+    waits = enrolled.write()
+    enrolled.exchange.round()
+    assert isinstance(enrolled.state(waits), ToCorrect)
+    assert isinstance(enrolled.state(known), Sent)
+    # A new code, and it leaves.
+    enrolled.exchange.enrol(f"http://127.0.0.1:{hub.port}", hub.code())
+    assert enrolled.exchange.refusal is None
+    assert enrolled.exchange.round().sent == 1
+
+
 def test_an_old_copy_of_the_desk_itself_sends_nothing_twice(enrolled, hub, tmp_path):
     sent_before = enrolled.write()
     enrolled.close()

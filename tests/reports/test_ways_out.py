@@ -76,6 +76,13 @@ class Georeport:
         connection.close()
         return [row[0] for row in rows]
 
+    def close(self, number: str) -> None:
+        import sqlite3
+
+        with sqlite3.connect(self.file) as connection:
+            connection.execute("UPDATE request SET status = 'closed' WHERE id = ?", (number,))
+        connection.close()
+
 
 @contextmanager
 def georeport(
@@ -128,7 +135,13 @@ def token_georeport_way(folder: Path, place: Place) -> Iterator[object]:
         yield lambda: len(server.kept())
 
 
-WAYS = [hub_way, georeport_way, deaf_georeport_way, token_georeport_way]
+@contextmanager
+def xml_georeport_way(folder: Path, place: Place) -> Iterator[object]:
+    with georeport(folder, place, "xml") as server:
+        yield lambda: len(server.kept())
+
+
+WAYS = [hub_way, georeport_way, deaf_georeport_way, token_georeport_way, xml_georeport_way]
 
 
 @pytest.mark.loopback
@@ -181,7 +194,7 @@ def test_the_number_that_an_open311_server_gives_is_kept(place, tmp_path):
     with georeport(tmp_path, place) as server:
         report_id = place.write()
         assert place.exchange.round().sent == 1
-        assert place.state(report_id).proof == ServiceRequest("1")
+        assert place.state(report_id).proof == ServiceRequest("1", is_open=True)
         (said,) = server.kept()
         assert report_id in said
         assert "https://www.caf.fr" in said
@@ -201,8 +214,45 @@ def test_a_token_is_kept_and_asked_again_until_it_has_a_number(place, tmp_path):
         place.exchange.round(is_asked=True)
         assert place.state(report_id).reference == token
         place.exchange.round(is_asked=True)
-        assert place.state(report_id).proof == ServiceRequest("1")
+        assert place.state(report_id).proof == ServiceRequest("1", is_open=True)
         assert len(server.kept()) == 1
+
+
+@pytest.mark.loopback
+@pytest.mark.parametrize("manner", ["plain", "xml"])
+def test_what_became_of_a_report_is_read_back_until_it_is_closed(place, tmp_path, manner):
+    with georeport(tmp_path, place, manner) as server:
+        open_still, closed = place.write(), place.write()
+        assert place.exchange.round().sent == 2
+        assert not place.exchange.round().changed_anything
+        server.close(place.state(closed).proof.service_request_id)
+        assert place.exchange.round().has_news
+        assert place.state(closed).proof.is_open is False
+        assert place.state(open_still).proof.is_open is True
+        assert not place.exchange.round().changed_anything
+
+
+@pytest.mark.loopback
+@pytest.mark.parametrize(
+    "page",
+    [
+        b"<html><body><request><status>closed</status></request></body></html>",
+        b'<!DOCTYPE x [<!ENTITY a "open">]><service_requests><r><status>&a;</status></r></service_requests>',
+        b"<service_requests>",
+        b'<?xml version="1.0" encoding="none"?><service_requests/>',
+        b"<service_requests><request><status>lost</status></request></service_requests>",
+        b"<service_requests/>",
+        b'[{"status": 3}]',
+    ],
+)
+def test_what_is_no_answer_of_an_open311_server_changes_nothing(place, page):
+    report_id = place.write()
+    place.outbox.change(report_id, lambda one: model.arrived(one, place.clock.now(), ServiceRequest("a/b?c")))
+    with answering(lambda _asked: http(200, page, "text/xml")) as server:
+        place.exchange.use_open311(server.url, "demarches")
+        place.exchange.round()
+        assert [asked.path for asked in server.asked] == ["/requests/a%2Fb%3Fc.json"]
+    assert place.state(report_id).proof == ServiceRequest("a/b?c")
 
 
 @pytest.mark.loopback
@@ -215,7 +265,9 @@ def test_a_server_that_cannot_say_what_it_has_gets_nothing_twice(place):
         place.exchange.use_open311(server.url, "demarches")
         for _ in range(3):
             place.exchange.round(is_asked=True)
-        assert [asked.method for asked in server.asked] == ["GET", "POST", "GET"]
+        asked = [(one.method, one.path.rpartition(".")[2].partition("?")[0]) for one in server.asked]
+        look_up = [("GET", "json"), ("GET", "xml")]
+        assert asked == [*look_up, ("POST", "json"), *look_up]
     assert isinstance(place.state(report_id), ToCorrect)
 
 

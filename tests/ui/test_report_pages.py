@@ -320,6 +320,28 @@ def test_taking_back_the_one_that_has_the_focus_leaves_the_focus_on_the_page(win
     assert window.page.isAncestorOf(window.focusWidget())
 
 
+def test_a_report_given_on_paper_is_written_down_and_goes_on_waiting(window):
+    report_id = send(window, report(window))
+    window.go(routes.MyReports())
+    window.page._parts[report_id, Act.ON_PAPER].setFocus()
+    window.page._parts[report_id, Act.ON_PAPER].click()
+    entry = window.app.reports.entry(report_id)
+    assert [one.way for one in entry.handed] == [model.Way.PAPER]
+    assert isinstance(entry.state, model.Waiting)
+    assert any(line.startswith("Remis sur papier") for line in window.page._parts[report_id, None].lines())
+    assert window.focusWidget() is window.page._parts[report_id, None]
+
+
+def test_a_hub_that_forgot_this_computer_is_told_where_reports_are_and_where_it_is_joined(window):
+    report(window)
+    window.go(routes.MyReports())
+    window.app.exchange._refusal = wire.ProblemCode.KEY_UNKNOWN
+    window.publish(changed(Changed.REPORTS))
+    assert "ne connaît plus cet ordinateur" in window.page._connection.text()
+    window.go(routes.HubSettings())
+    assert "ne connaît plus cet ordinateur" in children(window.page, Prose)[0].toPlainText()
+
+
 def test_many_reports_are_shown_a_few_at_a_time(window):
     for _ in range(15):
         report(window)

@@ -173,6 +173,25 @@ def test_a_trouble_is_one_quiet_line_that_blames_nobody(trouble):
     assert "erreur" not in line.lower()
 
 
+@pytest.mark.parametrize("refusal", [None, *wire.ProblemCode])
+def test_a_hub_that_forgot_this_computer_is_one_quiet_line_with_what_to_do(refusal):
+    line = mine.forgotten_line(refusal)
+    is_forgotten = refusal in (
+        wire.ProblemCode.KEY_UNKNOWN, wire.ProblemCode.KEY_REVOKED, wire.ProblemCode.SIGNATURE,
+    )  # fmt: skip
+    assert ("nouveau code" in line and "restent ici" in line) if is_forgotten else line == ""
+
+
+@pytest.mark.parametrize(
+    ("is_open", "said"),
+    [(None, ()), (True, ("Là-bas, il est encore ouvert.",)), (False, ("Là-bas, il est fermé.",))],
+)
+def test_what_an_open311_server_made_of_a_report_is_said(is_open, said):
+    sent = model.Sent(NOW, model.ServiceRequest("2026-118", is_open))
+    lines = mine.report_view(1, made(sent), "x", NOW).lines
+    assert lines[1:-1] == ("Son numéro là-bas\u00a0: 2026-118.", *said)
+
+
 def test_no_trouble_says_nothing():
     assert mine.connection_line((made(), made(WAITING), made(SENT))) == ""
 
@@ -232,6 +251,18 @@ def test_what_was_handed_over_says_that_nothing_proves_it():
     entry = msgspec.structs.replace(made(WAITING), handed=(model.Handed(model.Way.STICK, TODAY),))
     lines = mine.report_view(1, entry, "x", NOW).lines
     assert any("Rien ne prouve encore" in line for line in lines)
+
+
+def test_what_was_given_on_paper_is_asked_once_and_said():
+    view = mine.report_view(1, made(WAITING), "x", NOW)
+    assert Act.ON_PAPER in view.acts
+    entry = msgspec.structs.replace(made(WAITING), handed=(model.Handed(model.Way.PAPER, TODAY),))
+    given = mine.report_view(1, entry, "x", NOW)
+    assert Act.ON_PAPER not in given.acts
+    assert "Remis sur papier le 24 novembre 2026. Rien ne prouve encore qu’il est arrivé." in given.lines
+    # Nobody gives what they have not said yes to, nor what has arrived.
+    for state in (model.Draft(), SENT):
+        assert Act.ON_PAPER not in mine.report_view(1, made(state), "x", NOW).acts
 
 
 @pytest.mark.parametrize(

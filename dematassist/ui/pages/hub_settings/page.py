@@ -10,6 +10,7 @@ from dematassist.i18n import _
 from dematassist.ui import accessible
 from dematassist.ui.page import Page
 from dematassist.ui.pages.hub_settings.view import ADDRESS_CAUSES, hub_view
+from dematassist.ui.pages.my_reports.view import forgotten_line
 from dematassist.ui.pages.my_reports.ways_out import WaysOut
 from dematassist.ui.problems import problem
 from dematassist.ui.tasks import Lane
@@ -32,7 +33,8 @@ class HubSettingsPage(Page):
         super().__init__(shell, view.title)
         self._route = route
         self._task: Task[None] | None = None
-        self.prose(view.title, view.now)
+        forgotten = forgotten_line(shell.app.exchange.refusal)
+        self.prose(view.title, (*view.now, forgotten) if forgotten else view.now)
         if view.is_known:
             self.row(Button(_("Leave this hub"), self._leave, pictogram=Pictogram.DELETE))
         self.section(_("Join a hub of reports"))

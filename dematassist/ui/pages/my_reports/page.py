@@ -11,6 +11,7 @@ from dematassist import wire
 from dematassist.changes import Changed
 from dematassist.errors import UserError
 from dematassist.i18n import _
+from dematassist.reports.model import Way
 from dematassist.reports.wording import subject
 from dematassist.ui import routes
 from dematassist.ui.page import Page, cleared
@@ -18,6 +19,7 @@ from dematassist.ui.pages.blocked.parts import place_of
 from dematassist.ui.pages.my_reports.view import (
     Act,
     connection_line,
+    forgotten_line,
     in_order,
     in_short,
     others_line,
@@ -77,7 +79,7 @@ class MyReportsPage(Page):
         mine = in_short(app.reports.counts(), now, has_any=bool(entries))
         others = others_line(app.others_waiting())
         self._counts.show_lines((*mine, others) if others else mine)
-        self._connection.setText(connection_line(entries))
+        self._connection.setText(forgotten_line(app.exchange.refusal) or connection_line(entries))
         self._connection.setVisible(bool(self._connection.text()))
         self._more.setVisible(len(entries) > self._shown)
         views = tuple(
@@ -125,6 +127,7 @@ class MyReportsPage(Page):
             Act.CHANGE: (_("Say more, or change"), Pictogram.NOTE, go(routes.ReportDetails(report_id))),
             Act.PROOF: (_("Print the proof"), Pictogram.PRINT, go(_proof(report_id))),
             Act.EMAIL: (_("Make an e-mail"), Pictogram.POST, partial(self._email, report_id)),
+            Act.ON_PAPER: (_("I gave it on paper"), Pictogram.CHECK, partial(self._given, report_id)),
             Act.WITHDRAW: (_("Take back"), Pictogram.DELETE, partial(self._withdraw, report_id)),
             Act.FIXED: (
                 _("Corrected, thank you"),
@@ -151,6 +154,12 @@ class MyReportsPage(Page):
 
     def _email(self, report_id: str) -> None:
         self._ways_out.write_email(report_id)
+
+    def _given(self, report_id: str) -> None:
+        self._do(
+            lambda: self.shell.app.reports.hand_over(report_id, Way.PAPER),
+            _("It is written down. The report still leaves by itself when it can."),
+        )
 
     def _withdraw(self, report_id: str) -> None:
         self._do(lambda: self.shell.app.reports.withdraw_report(report_id), _("It is taken back."))

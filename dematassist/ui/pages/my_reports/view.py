@@ -11,6 +11,7 @@ from dematassist.i18n import _, ngettext
 from dematassist.reports.model import (
     Draft,
     Sent,
+    ServiceRequest,
     ToCorrect,
     ToReview,
     Trouble,
@@ -26,6 +27,9 @@ if TYPE_CHECKING:
     from dematassist.reports.model import Counts, Entry
 
 
+_OF_SENDERS = (wire.ProblemCode.KEY_UNKNOWN, wire.ProblemCode.KEY_REVOKED, wire.ProblemCode.SIGNATURE)
+
+
 class Act(Enum):
     """What can be done with a report."""
 
@@ -36,6 +40,7 @@ class Act(Enum):
     NOT_FIXED = "not-fixed"
     PROOF = "proof"
     EMAIL = "email"
+    ON_PAPER = "on-paper"
 
 
 class ReportView(NamedTuple):
@@ -96,6 +101,16 @@ def counts_lines(counts: Counts, now: datetime) -> tuple[str, ...]:
     return tuple(lines)
 
 
+def forgotten_line(refusal: wire.ProblemCode | None) -> str:
+    """Say in one quiet line that the hub knows this computer no more, and what to do."""
+    if refusal not in _OF_SENDERS:
+        return ""
+    return _(
+        "The hub of reports no longer knows this computer. Your reports stay here. "
+        "Ask your coordinator for a new code, then join it again."
+    )
+
+
 def connection_line(entries: tuple[Entry, ...]) -> str:
     """Say in one quiet line why reports wait, when something holds them up."""
     troubles = [
@@ -152,6 +167,8 @@ def report_view(number: int, entry: Entry, subject: str, now: datetime) -> Repor
         acts.append(Act.PROOF)
     if isinstance(entry.state, Waiting | Sent):
         acts.append(Act.EMAIL)
+    if isinstance(entry.state, Waiting) and not any(one.way is Way.PAPER for one in entry.handed):
+        acts.append(Act.ON_PAPER)
     lines = (*said, *_became(entry), subject)
     return ReportView(entry.id, title, lines, (*_verdicts(entry), *acts))
 
@@ -181,8 +198,7 @@ def _state(entry: Entry, now: datetime) -> tuple[list[str], list[Act]]:
 
 def refusal_line(code: wire.ProblemCode | None) -> str:
     """Say why a report was refused and what to do."""
-    sender = (wire.ProblemCode.KEY_UNKNOWN, wire.ProblemCode.KEY_REVOKED, wire.ProblemCode.SIGNATURE)
-    if code in sender:
+    if code in _OF_SENDERS:
         return _("The hub of reports does not know this computer. Join it again with a new code.")
     if code in (wire.ProblemCode.OTHER_CONTENT, wire.ProblemCode.OTHER_SENDER):
         return _("The hub of reports has another report under this number. Change a word and send it again.")
@@ -194,6 +210,8 @@ def refusal_line(code: wire.ProblemCode | None) -> str:
 def _became(entry: Entry) -> list[str]:
     """Say what the hub made of a report, and what the person answered."""
     lines = []
+    if isinstance(entry.state, Sent) and isinstance(entry.state.proof, ServiceRequest):
+        lines += _there(entry.state.proof)
     status = entry.status
     if status is not None:
         if status.standing is wire.Standing.HELD:
@@ -210,6 +228,15 @@ def _became(entry: Entry) -> list[str]:
             lines.append(_("The hub of reports already had another answer from you."))
         elif not said.is_delivered:
             lines.append(_("Your answer leaves as soon as it can."))
+    return lines
+
+
+def _there(proof: ServiceRequest) -> list[str]:
+    """Say what an Open311 server made of a report."""
+    # Translators: {number} is the number of a report at the city that received it.
+    lines = [_("Its number there: {number}.").format(number=proof.service_request_id)]
+    if proof.is_open is not None:
+        lines.append(_("There, it is still open.") if proof.is_open else _("There, it is closed."))
     return lines
 
 
@@ -242,7 +269,7 @@ def _handed(entry: Entry) -> list[str]:
     names = {
         Way.STICK: _("Put in a file on {day}. Nothing proves yet that it arrived."),
         Way.EMAIL: _("Put in an e-mail on {day}. Nothing proves yet that it arrived."),
-        Way.PAPER: _("Put on paper on {day}."),
+        Way.PAPER: _("Given on paper on {day}. Nothing proves yet that it arrived."),
     }
     return [names[handed.way].format(day=date_in_words(handed.on)) for handed in entry.handed]
 
