@@ -9,8 +9,8 @@ read wherever it is answered.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Annotated, TypeVar
-from urllib.parse import quote
 
 import msgspec
 
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from dematassist.reports.model import Entry
 
 T = TypeVar("T")
+_NUMBER = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:~-]*")
 _NO_SUCH_FORMAT = (404, 406, 415)
 _Number = Annotated[str | int | None, msgspec.Meta(description="Servers give numbers as text or not.")]
 
@@ -108,7 +109,10 @@ class Open311Client:
 
     def is_open(self, number: str, now: datetime) -> bool | Refused | Postponed:
         """Return whether the request with this number is open there, or why it is not known."""
-        answer = self._get(f"requests/{quote(number, safe='')}", self._where())
+        if _NUMBER.fullmatch(number) is None:
+            # It would lead to another address of the server.
+            return Refused(None)
+        answer = self._get(f"requests/{number}", self._where())
         if isinstance(answer, Trouble) or answer.status != 200:  # noqa: PLR2004 -- HTTP
             return not_done(answer, now)
         try:

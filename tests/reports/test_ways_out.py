@@ -247,12 +247,16 @@ def test_what_became_of_a_report_is_read_back_until_it_is_closed(place, tmp_path
 )
 def test_what_is_no_answer_of_an_open311_server_changes_nothing(place, page):
     report_id = place.write()
-    place.outbox.change(report_id, lambda one: model.arrived(one, place.clock.now(), ServiceRequest("a/b?c")))
+    place.outbox.change(
+        report_id, lambda one: model.arrived(one, place.clock.now(), ServiceRequest("2026-118"))
+    )
+    other = place.write()
+    place.outbox.change(other, lambda one: model.arrived(one, place.clock.now(), ServiceRequest("../b?c")))
     with answering(lambda _asked: http(200, page, "text/xml")) as server:
         place.exchange.use_open311(server.url, "demarches")
         place.exchange.round()
-        assert [asked.path for asked in server.asked] == ["/requests/a%2Fb%3Fc.json"]
-    assert place.state(report_id).proof == ServiceRequest("a/b?c")
+        assert [asked.path for asked in server.asked] == ["/requests/2026-118.json"]
+    assert place.state(report_id).proof == ServiceRequest("2026-118")
 
 
 @pytest.mark.loopback
