@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from dematassist import i18n
-from dematassist.changes import Changed, Changes, changed
+from dematassist.changes import NOTHING, Changed, Changes, changed
 from dematassist.errors import Cause, UserError
 from dematassist.guides.library import Library
 from dematassist.journeys.record import Journeys
@@ -19,7 +19,7 @@ from dematassist.system.paths import Paths, paths
 from dematassist.system.settings import Computer, ScannerPlace
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
     from dematassist.appointments.record import Appointments
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from dematassist.desk.activity import Activity
     from dematassist.desk.mandate import Act, Duration
     from dematassist.desk.mandate_book import MandateBook
+    from dematassist.desk.mandate_folders import Kept, MandateFolders
     from dematassist.desk.session import DeskSession, Wiped
     from dematassist.guides.model import Guide
     from dematassist.guides.official.importer import Intake
@@ -47,6 +48,7 @@ if TYPE_CHECKING:
     from dematassist.vault.scanner import Scanner
     from dematassist.vault.space import Space
     from dematassist.vault.states import RecoverySheet
+    from dematassist.vault.streams import Report
 
 
 class Preferences:
@@ -127,13 +129,50 @@ class App:
         """The sealed space of this person's documents, made, closed or open."""
         from dematassist.vault.space import Space
 
-        return Space(self.desk_session.stick or self.paths.spaces if self.is_desk else self.paths.spaces)
+        if not self.is_desk:
+            return Space(self.paths.spaces)
+        session = self.desk_session
+        mandate = session.opened_mandate
+        return Space(mandate.folder if mandate else session.stick or self.paths.spaces)
 
     def use_stick(self, folder: Path) -> Changes:
         """Look for the person's space on their own stick, at a shared computer: none is made on its disk."""
         changes = self._leave_space()
-        self.desk_session.stick = folder
+        self.desk_session.stick, self.desk_session.opened_mandate = folder, None
         return changes
+
+    def use_mandate(self, number: str) -> Changes:
+        """Look at the copies that a person left for the time of their mandate.
+
+        Raises ``UserError(MANDATE_UNKNOWN)`` when there are none.
+        """
+        kept = self.mandate_folders.find(number)
+        if kept is None:
+            raise UserError(Cause.MANDATE_UNKNOWN, number=number)
+        changes = self._leave_space()
+        self.desk_session.stick, self.desk_session.opened_mandate = None, kept
+        return changes
+
+    def open_copies(self, space: Space, kept: Kept, password: str) -> None:
+        """Open the copies of a mandate; they are deleted when its time is over. Raises ``UserError``."""
+        try:
+            space.open_mandate(kept.terms, password)
+        except UserError as error:
+            if error.cause is Cause.MANDATE_OVER:
+                self.mandate_folders.delete(kept.terms.number)
+            raise
+
+    def leave_mandate(self) -> Changes:
+        """Look at the copies of a mandate no more."""
+        changes = self._leave_space()
+        self.desk_session.opened_mandate = None
+        return changes
+
+    @property
+    def has_place_for_space(self) -> bool:
+        """Whether it is said, at a shared computer, where the documents of this session are."""
+        session = self.desk_session
+        return session.stick is not None or session.opened_mandate is not None
 
     def _leave_space(self) -> Changes:
         changes = self.lock_space()
@@ -252,9 +291,54 @@ class App:
             number, self.clock.today(), duration, name.strip(), purpose.strip(), procedures, acts
         )
 
+    @cached_property
+    def mandate_folders(self) -> MandateFolders:
+        """The copies of papers that people left at this desk for the time of a mandate."""
+        from dematassist.desk.mandate_folders import MandateFolders
+
+        return MandateFolders(self.paths.mandate_folders)
+
+    @property
+    def may_leave_copies(self) -> bool:
+        """Whether the mandate of this session lets copies of papers stay here, and has none yet."""
+        from dematassist.desk.mandate import Act
+
+        mandate = self.desk_session.mandate if self.is_desk else None
+        if mandate is None or Act.KEEP not in mandate.acts:
+            return False
+        is_printed = any(known.number == mandate.number for known in self.mandates.mandates())
+        return is_printed and self.mandate_folders.find(mandate.number) is None
+
+    def leave_copies(self, password: str, chosen: Sequence[Document], report: Report) -> Changes:
+        """Copy these documents of the open space for the time of the mandate filled in. Raises ``UserError``.
+
+        The mediator has this password, and never that of the person's own space.
+        """
+        from dematassist.vault.mandate import Terms
+
+        mandate = self.desk_session.mandate
+        if mandate is None:
+            raise UserError(Cause.MANDATE_UNKNOWN)
+        terms = Terms(mandate.number, mandate.begins, mandate.last_day)
+        self.mandate_folders.make(terms, password, mandate.purpose, self.space, chosen, report)
+        return changed(Changed.MANDATES)
+
     def end_mandate(self, number: str) -> Changes:
-        """Put an end to a mandate before its last day. Raises ``UserError``."""
-        return self.mandates.end(number, self.clock.today())
+        """Put an end to a mandate before its last day, and delete its copies. Raises ``UserError``."""
+        changes = self.mandates.end(number, self.clock.today())
+        opened = self.desk_session.opened_mandate if self.is_desk else None
+        if opened is not None and opened.terms.number == number.strip():
+            self.leave_mandate()
+        self.mandate_folders.delete(number.strip())
+        return changes
+
+    def sweep_mandates(self) -> Changes:
+        """Delete the copies of mandates that are over or ended. Raises ``UserError``."""
+        if not self.paths.mandate_folders.is_dir():
+            return NOTHING
+        ended = {known.number for known in self.mandates.mandates() if known.ended_on is not None}
+        gone = self.mandate_folders.sweep(ended, self.clock.now())
+        return changed(Changed.MANDATES) if gone else NOTHING
 
     @cached_property
     def library(self) -> Library:

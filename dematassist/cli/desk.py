@@ -83,7 +83,9 @@ def _list(_given: argparse.Namespace, where: Paths, _lang: str) -> int:
 
 def _end(given: argparse.Namespace, where: Paths, _lang: str) -> int:
     from dematassist.desk.mandate_book import MandateBook
+    from dematassist.desk.mandate_folders import MandateFolders
 
     MandateBook(where.mandates).end(given.number, SystemClock().today())
+    MandateFolders(where.mandate_folders).delete(given.number.strip())
     print(_("Ended: {number}").format(number=given.number.strip()))
     return DONE

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from dematassist.copies.outgoing import Outgoing
     from dematassist.desk.mandate import Mandate
+    from dematassist.desk.mandate_folders import Kept
     from dematassist.guides.library import Library
     from dematassist.journeys.record import Walk
     from dematassist.reports.outbox import Outbox
@@ -52,6 +53,8 @@ class DeskSession:
         """Where the person's own space is; nothing while they have not said."""
         self.scanner: Scanner | None = None
         """The folder of a scanner that they named, for this session only."""
+        self.opened_mandate: Kept | None = None
+        """The mandate whose copies are looked at in this session, if any."""
         self.mandate: Mandate | None = None
         """The paper mandate that was filled in, which may be printed; it has the name of the person."""
         self._reports: SessionOutbox | None = None

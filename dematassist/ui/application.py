@@ -84,7 +84,8 @@ def run(app: App, first: FirstInstance, start: KeptCode | None = None) -> int:
     threads.crashed.connect(window.tell_crash)
     log.install_crash_hook(app.paths.log, threads.crashed.emit)
     _fit(window)
-    window.go(routes.Home() if app.settings.is_welcome_done else routes.Welcome())
+    first_page = routes.DeskStart() if app.is_desk else routes.Home()
+    window.go(first_page if app.settings.is_welcome_done else routes.Welcome())
     window.show()
     # Nothing below is needed to show the first page.
     QTimer.singleShot(_PAINTED_MS, window, lambda: _tell_notices(window, dress))
@@ -120,6 +121,12 @@ def _after_first_paint(
     accessibility = getattr(hints, "accessibility", None)
     if accessibility is not None and hasattr(Qt, "ContrastPreference"):
         accessibility().contrastPreferenceChanged.connect(lambda _wanted: window.dress())
+    window.tasks.run(
+        Lane.STORE,
+        lambda _progress: window.app.sweep_mandates(),
+        on_done=window.publish,
+        on_problem=window.tell_problem,
+    )
     window.watch_sources()
     window.start_post()
 

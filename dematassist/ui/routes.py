@@ -250,6 +250,18 @@ class NewMandate(_Single):
     __slots__ = ()
 
 
+class LeaveCopies(_Single):
+    """Choosing the papers whose copies stay here for the time of a mandate."""
+
+    __slots__ = ()
+
+
+class DeskStart(_Single):
+    """The beginning of a session at a shared computer: from a stick, with a mandate, or as a guest."""
+
+    __slots__ = ()
+
+
 class Mandates(_Single):
     """The paper mandates of this desk: check one, end one."""
 
@@ -320,6 +332,8 @@ Route = (
     | DeskPaused
     | NewMandate
     | Mandates
+    | LeaveCopies
+    | DeskStart
     | ComfortSettings
     | VoiceSettings
     | Pronunciation

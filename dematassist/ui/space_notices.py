@@ -29,6 +29,9 @@ _NOTICES: dict[Notice, Callable[[], str]] = {
         "The twelve words of your recovery sheet open nothing any more. Change the key to have a new sheet."
     ),
     Notice.PASSWORD_KEPT: lambda: _("The new password could not be written. The one before still opens."),
+    Notice.CLOCK_WENT_BACK: lambda: _(
+        "The clock of this computer was put back. The latest day that was seen counts, not this one."
+    ),
     Notice.READ_ONLY: lambda: _("Nothing can be written in this folder. You can read your documents."),
     Notice.KEY_CHANGE_FINISHED: lambda: _("The change of key had been interrupted. It is now finished."),
     Notice.KEY_CHANGE_WAITS: lambda: _(

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from dematassist.changes import Changes
+    from dematassist.vault.mandate import Terms
     from dematassist.vault.rows import Kind
     from dematassist.vault.streams import Report
 
@@ -87,6 +88,15 @@ class Space:
     def open(self, password: str, report: Report = no_report) -> Unlocked:
         """Open the space. ``report`` is called when a change of key that was interrupted is finished."""
         return self._opened(wire.OpenByPassword(_path(self.folder), _typed(password)), report)
+
+    def open_mandate(self, terms: Terms, password: str) -> Unlocked:
+        """Open the space of a mandate. Raises ``UserError(MANDATE_OVER)`` when its time is over."""
+        request = wire.OpenMandate(_path(self.folder), _typed(terms.binds(password)), terms)
+        return self._opened(request, no_report)
+
+    def keep_purpose(self, purpose: str) -> None:
+        """Keep what the mandate is for, sealed in its open space."""
+        self._ask(wire.KeepPurpose(_typed(purpose)), None)
 
     def open_with_pin(self, pin: str, report: Report = no_report) -> Unlocked:
         """Open the space with the short code of this computer."""

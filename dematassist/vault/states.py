@@ -20,6 +20,8 @@ class Notice(Enum):
     """The twelve words open nothing since the header was made again from the recovery key."""
     PASSWORD_KEPT = "password-kept"  # noqa: S105 -- a notice
     """It was opened with its sheet, and the new password could not be written."""
+    CLOCK_WENT_BACK = "clock-went-back"
+    """The clock says less than the latest time that a space of a mandate saw."""
     READ_ONLY = "read-only"
     """Nothing can be written there."""
     KEY_CHANGE_FINISHED = "key-change-finished"
@@ -46,6 +48,8 @@ class Unlocked(msgspec.Struct, frozen=True, tag="unlocked"):
     index_trouble: Trouble | None = None
     """What was wrong with what is known of the documents; it was made again."""
     has_pin: bool = False
+    purpose: str = ""
+    """What the mandate is for; empty for a person's own space."""
 
     @property
     def can_write(self) -> bool:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from dematassist.vault.found import Found  # noqa: TC001 -- msgspec reads the annotations at run time
+from dematassist.vault.mandate import Terms  # noqa: TC001
 from dematassist.vault.model import (  # noqa: TC001
     Document,
     DocumentFacts,
@@ -43,6 +44,20 @@ class OpenByPassword(msgspec.Struct, frozen=True, tag="open-by-password"):
 
     folder: bytes
     password: str
+
+
+class OpenMandate(msgspec.Struct, frozen=True, tag="open-mandate"):
+    """Open the space of a mandate with its password, unless its time is over."""
+
+    folder: bytes
+    password: str
+    terms: Terms
+
+
+class KeepPurpose(msgspec.Struct, frozen=True, tag="keep-purpose"):
+    """Keep what the mandate is for, in its open space."""
+
+    purpose: str
 
 
 class OpenByPin(msgspec.Struct, frozen=True, tag="open-by-pin"):
@@ -249,6 +264,8 @@ Request = (
     PrepareSpace
     | CreateSpace
     | OpenByPassword
+    | OpenMandate
+    | KeepPurpose
     | OpenByPin
     | RecoverByWords
     | RecoverByKey

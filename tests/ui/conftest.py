@@ -278,6 +278,7 @@ def every_route(window: Window) -> dict[str, routes.Route]:
         "filling in a mandate": routes.NewMandate(),
         "sheet of a mandate": routes.Sheet(routes.SheetKind.MANDATE, ""),
         "mandates": routes.Mandates(),
+        "beginning of a session": routes.DeskStart(),
         "comfort": routes.ComfortSettings(),
         "voice": routes.VoiceSettings(),
         "pronunciation": routes.Pronunciation(),

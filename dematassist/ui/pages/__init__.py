@@ -62,6 +62,14 @@ def make_page(shell: Shell, route: Route) -> Page:  # noqa: C901, PLR0911, PLR09
             from dematassist.ui.pages.mandates.page import MandatesPage
 
             return MandatesPage(shell, route)
+        case routes.LeaveCopies():
+            from dematassist.ui.pages.leave_copies.page import LeaveCopiesPage
+
+            return LeaveCopiesPage(shell, route)
+        case routes.DeskStart():
+            from dematassist.ui.pages.desk_start.page import DeskStartPage
+
+            return DeskStartPage(shell, route)
         case routes.Papers():
             from dematassist.ui.pages.papers.page import PapersPage
 

@@ -7,10 +7,12 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import msgspec
+
 from dematassist.errors import Cause, UserError
 from dematassist.system.clock import SystemClock
 from dematassist.system.keyring import NoKeyring, open_keyring
-from dematassist.vault import folders, header, pins, rekeying, rollback, unlocking, wire
+from dematassist.vault import folders, header, mandate, pins, rekeying, rollback, unlocking, wire
 from dematassist.vault.depositing import deposit
 from dematassist.vault.intake import from_path
 from dematassist.vault.lock import held
@@ -45,6 +47,8 @@ class Session:
             wire.PrepareSpace: self._prepare_space,
             wire.CreateSpace: self._create_space,
             wire.OpenByPassword: self._open_by_password,
+            wire.OpenMandate: self._open_mandate,
+            wire.KeepPurpose: self._keep_purpose,
             wire.OpenByPin: self._open_by_pin,
             wire.RecoverByWords: self._recover_by_words,
             wire.RecoverByKey: self._recover_by_key,
@@ -92,6 +96,25 @@ class Session:
     def _open_by_password(self, request: wire.OpenByPassword, call: Call) -> Unlocked:
         by_password = unlocking.by_password(request.password)
         return self._open(_path(request.folder), by_password, Cause.PASSWORD_WRONG, call)
+
+    def _open_mandate(self, request: wire.OpenMandate, call: Call) -> Unlocked:
+        by_password = unlocking.by_password(request.password)
+        state = self._open(_path(request.folder), by_password, Cause.PASSWORD_WRONG, call)
+        assert self._documents
+        index = self._documents.register.index
+        try:
+            went_back = mandate.check_time(request.terms, index, self._clock)
+        except UserError:
+            # Nothing is asked any more of a space whose time is over.
+            self._papers = None
+            raise
+        notices = (*state.notices, *([Notice.CLOCK_WENT_BACK] if went_back else []))
+        return msgspec.structs.replace(state, notices=notices, purpose=mandate.purpose_of(index))
+
+    def _keep_purpose(self, request: wire.KeepPurpose, _call: Call) -> None:
+        if self._documents is None:
+            raise UserError(Cause.SPACE_LOCKED)
+        mandate.keep_purpose(self._documents.register.index, request.purpose)
 
     def _open_by_pin(self, request: wire.OpenByPin, call: Call) -> Unlocked:
         keyring = open_keyring()

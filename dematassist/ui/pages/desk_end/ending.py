@@ -8,6 +8,7 @@ from PySide6.QtGui import QClipboard, QGuiApplication
 
 from dematassist.ui import routes
 from dematassist.ui.pages.desk_end.view import wiped_line
+from dematassist.ui.tasks import Lane
 
 if TYPE_CHECKING:
     from dematassist.ui.shell import Shell
@@ -21,5 +22,11 @@ def end_session(shell: Shell) -> None:
     clipboard.clear()
     if clipboard.supportsSelection():
         clipboard.clear(QClipboard.Mode.Selection)
-    shell.start_over(routes.Home())
+    shell.tasks.run(
+        Lane.STORE,
+        lambda _progress: shell.app.sweep_mandates(),
+        on_done=shell.publish,
+        on_problem=shell.tell_problem,
+    )
+    shell.start_over(routes.DeskStart())
     shell.tell(said)

@@ -14,6 +14,7 @@ from dematassist.i18n import _, ngettext
 from dematassist.system.settings import Computer
 from dematassist.ui import accessible, routes
 from dematassist.ui.page import Page
+from dematassist.ui.pages.documents.view import of_a_mandate
 from dematassist.ui.problems import problem
 from dematassist.ui.tasks import Lane
 from dematassist.ui.theme.pictograms import Pictogram
@@ -23,6 +24,7 @@ from dematassist.ui.widgets.secret import SecretField, show_box
 
 if TYPE_CHECKING:
     from dematassist.changes import Changes
+    from dematassist.desk.mandate_folders import Kept
     from dematassist.ui.shell import Shell
     from dematassist.vault.model import Document
     from dematassist.vault.states import Locked
@@ -33,6 +35,8 @@ _LONGEST_PAUSE_SECONDS = 60
 
 def make_closed_page(shell: Shell, state: Locked) -> Page:
     """Make the page of the password, or that of the short code, on one’s own computer only."""
+    if shell.app.is_desk and (kept := shell.app.desk_session.opened_mandate):
+        return MandatePage(shell, kept)
     has_code = state.has_pin and shell.app.settings.computer is Computer.MINE
     if has_code and shell.app.code is ShortCode.OFFERED:
         return CodePage(shell)
@@ -66,6 +70,21 @@ class ClosedPage(Page):
     def fail(self, error: UserError) -> None:
         """Say why it does not open."""
         raise NotImplementedError
+
+    def fail_slowly(self, error: UserError) -> None:
+        """Say why it does not open; after a few wrong passwords, wait a little more each time."""
+        app = self.shell.app
+        pause = 0
+        if error.cause is Cause.PASSWORD_WRONG:
+            app.wrong_passwords += 1
+            pause = pause_after(app.wrong_passwords)
+        said = str(problem(error))
+        if pause:
+            wait = ngettext("You can try again in {n} second.", "You can try again in {n} seconds.", pause)
+            said = f"{said} {wait.format(n=pause)}"
+        # The pause is of this page: the program opened again does not know of it, the key of a password does.
+        QTimer.singleShot(pause * 1000, self, lambda: self._opening.setEnabled(True))
+        self._trouble.say(said)
 
     def _open(self) -> None:
         if not self._opening.isEnabled():
@@ -119,23 +138,33 @@ class PasswordPage(ClosedPage):
                 self._space.remove_pin()
 
     def fail(self, error: UserError) -> None:
-        """Say why it does not open; after a few wrong passwords, wait a little more each time."""
-        app = self.shell.app
-        pause = 0
-        if error.cause is Cause.PASSWORD_WRONG:
-            app.wrong_passwords += 1
-            pause = pause_after(app.wrong_passwords)
-        said = str(problem(error))
-        if pause:
-            wait = ngettext("You can try again in {n} second.", "You can try again in {n} seconds.", pause)
-            said = f"{said} {wait.format(n=pause)}"
-        # The pause is of this page: the program opened again does not know of it, the key of a password does.
-        QTimer.singleShot(pause * 1000, self, lambda: self._opening.setEnabled(True))
-        self._trouble.say(said)
+        """Say why it does not open."""
+        self.fail_slowly(error)
 
     def _use_code(self) -> None:
         self.shell.app.code = ShortCode.OFFERED
         self.shell.replace(routes.Documents())
+
+
+class MandatePage(ClosedPage):
+    """The password of the copies of a mandate. They have no sheet: the person has the originals."""
+
+    def __init__(self, shell: Shell, kept: Kept) -> None:
+        super().__init__(shell, " ".join(of_a_mandate(kept.terms)), _("Password of the copies"))
+        self._space, self._kept = shell.app.space, kept
+
+    def open_with(self, typed: str) -> None:
+        """Open with the password, unless the time of the mandate is over."""
+        self.shell.app.open_copies(self._space, self._kept, typed)
+
+    def fail(self, error: UserError) -> None:
+        """Say why it does not open; copies whose time is over are gone."""
+        if error.cause is Cause.MANDATE_OVER:
+            self.shell.app.leave_mandate()
+            self.shell.replace(routes.Mandates())
+            self.shell.tell_problem(error)
+            return
+        self.fail_slowly(error)
 
 
 class CodePage(ClosedPage):

@@ -18,7 +18,7 @@ from dematassist.ui.pages.documents.closed import make_closed_page
 from dematassist.ui.pages.documents.finding import Finding
 from dematassist.ui.pages.documents.listing import Listing
 from dematassist.ui.pages.documents.scanner import ScannerPart
-from dematassist.ui.pages.documents.view import in_practice, reminder_lines
+from dematassist.ui.pages.documents.view import in_practice, of_a_mandate, reminder_lines
 from dematassist.ui.problems import problem
 from dematassist.ui.space_notices import notices
 from dematassist.ui.tasks import Lane
@@ -39,7 +39,7 @@ def make_documents_page(shell: Shell, route: routes.Documents) -> Page:
     """Make the page of what the folder is now."""
     if shell.app.practice is not None:
         return UnusablePage(shell, in_practice())
-    if shell.app.is_desk and shell.app.desk_session.stick is None:
+    if shell.app.is_desk and not shell.app.has_place_for_space:
         return StickPage(shell)
     try:
         state = shell.app.space.state
@@ -59,31 +59,39 @@ class DocumentsPage(Page):
         super().__init__(shell, _("My documents"))
         app = shell.app
         today = app.clock.today()
+        mandate = app.desk_session.opened_mandate if app.is_desk else None
+        if mandate is not None:
+            purpose = [_("What for: {purpose}").format(purpose=state.purpose)] if state.purpose else []
+            self.prose(_("My documents"), (*of_a_mandate(mandate.terms), *purpose))
         if said := notices(state):
             self.prose(_("Good to know"), said, is_warning=True)
         if again := reminder_lines(app.held, today):
             self.section(_("To get again"))
             self.prose(_("To get again"), again, is_list=True, is_warning=True)
-        self._adding = Adding(self) if state.can_write else None
+        # Only the person chooses what is copied for a mandate.
+        self._adding = Adding(self) if state.can_write and mandate is None else None
         self._scanner = ScannerPart(self, self._adding) if self._adding is not None else None
         self.section(_("My papers ({n})").format(n=len(app.held)))
         self._listing = Listing(self) if app.held else None
         if self._listing is None:
             self.line(_("There is no paper yet. Add a first one: an identity card, a bill, a pay slip."))
-        self.row(
-            Button(_("Close the folder"), self._lock, pictogram=Pictogram.LOCK),
-            Button(_("Take everything with me"), lambda: shell.go(routes.Carry()), pictogram=Pictogram.OPEN),
-            Button(_("Protect my folder"), lambda: shell.go(routes.SpaceCare()), pictogram=Pictogram.SOURCE),
-            Button(
-                _("See the trash"),
-                lambda: shell.go(routes.Documents(is_trash=True)),
-                pictogram=Pictogram.DELETE,
-            ),
-        )
+        closing = Button(_("Close the folder"), self._lock, pictogram=Pictogram.LOCK)
+        # What follows is for the owner of a folder, which a mediator never is.
+        self.row(closing, *(self._of_its_owner() if mandate is None else ()))
         self._finding = Finding(self)
         self.setAcceptDrops(True)
         if self._adding is not None:
             QShortcut(QKeySequence(QKeySequence.StandardKey.Paste), self, self._adding.paste)
+
+    def _of_its_owner(self) -> tuple[Button, ...]:
+        go = self.shell.go
+        return (
+            Button(_("Take everything with me"), lambda: go(routes.Carry()), pictogram=Pictogram.OPEN),
+            Button(_("Protect my folder"), lambda: go(routes.SpaceCare()), pictogram=Pictogram.SOURCE),
+            Button(
+                _("See the trash"), lambda: go(routes.Documents(is_trash=True)), pictogram=Pictogram.DELETE
+            ),
+        )
 
     def leave(self) -> None:
         """Stop taking papers in, looking for them and searching: what is kept stays."""

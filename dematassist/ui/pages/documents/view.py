@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from dematassist.papers.model import PaperKind
     from dematassist.ui.pages.documents.intake import Intake
     from dematassist.vault.found import Found
+    from dematassist.vault.mandate import Terms
     from dematassist.vault.model import Document, DocumentFacts
     from dematassist.vault.scanner import Scanner
 
@@ -47,6 +48,16 @@ def on_a_stick() -> tuple[str, ...]:
         _("Other people use this computer: your papers are not kept on it."),
         _("Put your stick in, then choose it. Your encrypted folder opens from there, or is made there."),
         _("At the end of the session, the folder is closed. Take your stick with you."),
+    )
+
+
+def of_a_mandate(terms: Terms) -> tuple[str, ...]:
+    """Say whose copies these are, without a name."""
+    return (
+        _("Copies left here for mandate {number}, until {day} included.").format(
+            number=terms.number, day=date_in_words(terms.last_day)
+        ),
+        _("The mediator has the password. It opens these copies, and nothing else."),
     )
 
 

@@ -49,6 +49,11 @@ def _purpose() -> dict[str, tuple[str, ...]]:
             _("Here a person says what the mediator may do for them, for which procedures, until when."),
             _("The sheet is then printed and signed by hand. The name is on the paper only."),
         ),
+        "LeaveCopies": (
+            _("Here you choose the papers whose copies stay here, encrypted, until the end of the mandate."),
+            _("Nothing else of your folder is given. You can end the mandate at any time."),
+        ),
+        "DeskStart": (_("Here a session begins: with your stick, with a mandate, or without anything."),),
         "Mandates": (
             _("Here you check whether a mandate was printed at this place, and you end one."),
             _("They are known by their number. No name is kept."),

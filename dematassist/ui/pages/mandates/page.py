@@ -41,14 +41,16 @@ class MandatesPage(Page):
                 _("This place keeps the number and the days of each mandate. It keeps no name."),
             ),
         )
-        self.row(
-            Button(
-                _("Fill in a mandate"),
-                lambda: shell.go(routes.NewMandate()),
-                weight=Weight.MAIN,
-                pictogram=Pictogram.NOTE,
-            )
+        filling = Button(
+            _("Fill in a mandate"),
+            lambda: shell.go(routes.NewMandate()),
+            weight=Weight.MAIN,
+            pictogram=Pictogram.NOTE,
         )
+        leaving = Button(
+            _("Leave copies of my papers"), lambda: shell.go(routes.LeaveCopies()), pictogram=Pictogram.LOCK
+        )
+        self.row(filling, *([leaving] if shell.app.may_leave_copies else []))
         self.section(_("Check a mandate"))
         self._number = Field()
         help_text = _("Eight figures, at the top of the sheet. For example: 4821-7730.")
@@ -107,13 +109,15 @@ class MandatesPage(Page):
 
     def _fill(self) -> None:
         cleared(self._rows)
-        today = self.shell.app.clock.today()
+        app = self.shell.app
+        today = app.clock.today()
         try:
-            known = self.shell.app.mandates.mandates()
+            known = app.mandates.mandates()
         except UserError as error:
             self._rows.addWidget(Prose(_("Mandates printed here"), (str(problem(error)),), is_warning=True))
             return
-        views = [mandate_view(one, today) for one in reversed(known)]
+        copied = app.mandate_folders.numbers()
+        views = [mandate_view(one, today, has_copies=one.number in copied) for one in reversed(known)]
         running = [view for view in views if view.is_running]
         for view in (*running, *(view for view in views if not view.is_running)):
             self._add(view)
@@ -129,9 +133,22 @@ class MandatesPage(Page):
         if view.is_running:
             actions = FlowLayout()
             down.addLayout(actions)
+            if view.has_copies:
+                opening = partial(self._open, view.number)
+                words = _("Open the copies")
+                actions.addWidget(Button(words, opening, pictogram=Pictogram.LOCK, spoken=view.title))
             ending = partial(self._end, view.number)
             actions.addWidget(Button(_("End it"), ending, pictogram=Pictogram.STOP, spoken=view.title))
         self._rows.addWidget(row)
+
+    def _open(self, number: str) -> None:
+        try:
+            changes = self.shell.app.use_mandate(number)
+        except UserError as error:
+            self.shell.tell_problem(error)
+            return
+        self.shell.publish(changes)
+        self.shell.go(routes.Documents())
 
     def _end(self, number: str) -> None:
         if self.shell.refuses_in_practice():
@@ -145,4 +162,5 @@ class MandatesPage(Page):
         # The button goes: the focus must not go with it.
         self.heading.setFocus()
         self.shell.publish(changes)
-        self.shell.tell(_("Mandate {number} is ended. Write it on the paper too.").format(number=number))
+        said = _("Mandate {number} is ended, its copies are deleted. Write it on the paper too.")
+        self.shell.tell(said.format(number=number))

@@ -21,13 +21,17 @@ class MandateView(NamedTuple):
     title: str
     lines: tuple[str, ...]
     is_running: bool
+    has_copies: bool = False
+    """Whether copies of papers are kept here for it."""
 
 
-def mandate_view(known: Known, today: date) -> MandateView:
+def mandate_view(known: Known, today: date, *, has_copies: bool = False) -> MandateView:
     """Say a mandate."""
     title = _("Mandate no. {number}").format(number=known.number)
-    lines = (days_line(known), standing_line(known, today))
-    return MandateView(known.number, title, lines, known.standing(today) is Standing.RUNNING)
+    is_running = known.standing(today) is Standing.RUNNING
+    copies = [_("Copies of papers are kept here, encrypted.")] if is_running and has_copies else []
+    lines = (days_line(known), standing_line(known, today), *copies)
+    return MandateView(known.number, title, lines, is_running, is_running and has_copies)
 
 
 def days_line(known: Known) -> str:

@@ -1,0 +1,1 @@
+"""Choosing the papers whose copies stay at a desk for the time of a mandate."""
