@@ -51,6 +51,10 @@ if TYPE_CHECKING:
     from dematassist.vault.streams import Report
 
 
+LARGE_PRINT_PERCENT = 150
+"""Who reads a screen at this size is offered large print."""
+
+
 class Preferences:
     """The settings in use, kept at each change."""
 
@@ -258,6 +262,25 @@ class App:
         self._leave_space()
         del self.desk_session
         return wiped
+
+    def take_session_away(self, place: Path) -> tuple[Path, int]:
+        """Write what was done in this session on the person's stick; return the folder, and how many files.
+
+        Raises ``UserError``. May be called off the thread of the window.
+        """
+        from dematassist.desk.taking_away import files_of, write_files
+
+        now, large_print = self.clock.now(), self.settings.comfort.text_percent >= LARGE_PRINT_PERCENT
+        session = self.desk_session
+        files = files_of(
+            session.walks(self.lang),
+            session.appointments.all(),
+            self.lang,
+            now,
+            self.paths.resources,
+            large_print=large_print,
+        )
+        return write_files(files, place, now), len(files)
 
     def keep_activity(self, activity: Activity) -> None:
         """Keep what a mediator counts. Raises ``UserError``."""

@@ -38,6 +38,9 @@ class Wiped(NamedTuple):
     sites: int
     drafts: int
     """Reports that were begun, and that nobody said yes to."""
+    mandates: int
+    """Paper mandates that were filled in: the name, what it was for."""
+    appointments: int
 
 
 class DeskSession:
@@ -100,4 +103,6 @@ class DeskSession:
             papers=len(self.outgoing.draft.papers),
             sites=len(self._sites),
             drafts=self._reports.drafts if self._reports else 0,
+            mandates=1 if self.mandate else 0,
+            appointments=len(self.appointments.all()),
         )

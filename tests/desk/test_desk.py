@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -72,10 +73,10 @@ def test_nothing_of_a_session_is_in_the_next_one_and_what_is_erased_is_counted(d
     desk.desk_session.visited("https://www.ameli.fr/assure?compte=123")
     desk.desk_session.visited("https://ameli.fr/autre")
     assert desk.desk_session.sites == ("ameli.fr",)
-    assert tuple(desk.end_desk_session()) == (1, 1, 0, 1, 0)
+    assert tuple(desk.end_desk_session()) == (1, 1, 0, 1, 0, 0, 0)
     assert desk.journeys.summaries() == ()
     assert desk.desk_session.sites == ()
-    assert tuple(desk.end_desk_session()) == (0, 0, 0, 0, 0)
+    assert tuple(desk.end_desk_session()) == (0, 0, 0, 0, 0, 0, 0)
 
 
 def test_a_walk_of_before_the_computer_was_shared_is_not_shown_and_not_lost(where: Paths, clock) -> None:
@@ -181,3 +182,21 @@ def test_the_command_prints_the_table(tmp_path: Path) -> None:
     assert printed.decode() == table((AN_ACTIVITY,))
     subprocess.run([*command, "-o", str(out)], check=True)
     assert out.read_bytes() == printed
+
+
+def test_a_person_takes_away_the_receipt_the_sheets_and_the_dates(desk: App, clock, tmp_path: Path) -> None:
+    walked = walk_a_little(desk)
+    desk.journeys.write_note(walked, ("declarer", "date"), "24/11/2026")
+    appointment_id, _changes = desk.appointments.prepare()
+    desk.appointments.prepare()
+    begun = desk.appointments.appointment(appointment_id)
+    desk.appointments.change(msgspec.structs.replace(begun, on=date(2026, 12, 1)))
+    folder, files = desk.take_session_away(tmp_path)
+    names = {path.name for path in folder.iterdir()}
+    assert names >= {"recu.pdf", "1-carte-vitale.pdf", "rendez-vous-1.ics"}
+    assert len(names) == files
+    assert all(path.read_bytes().startswith((b"%PDF", b"BEGIN:VCALENDAR")) for path in folder.iterdir())
+    assert desk.take_session_away(tmp_path) == (folder, files)
+    with pytest.raises(UserError):
+        desk.take_session_away(tmp_path / "pulled out")
+    assert tuple(desk.end_desk_session())[-1] == 2

@@ -160,3 +160,11 @@ def test_the_command_checks_lists_and_ends(tmp_path: Path) -> None:
     status, said = run("verify", str(file))
     assert (status, "La personne y a mis fin" in said) == (1, True)
     assert run("end", "0000-0000")[0] == 1
+
+
+@pytest.mark.skipif(sys.version_info < (3, 11), reason="outloud and pdfua need Python 3.11")
+@pytest.mark.parametrize("is_large", [False, True])
+def test_the_printed_sheet_is_accessible(is_large: bool) -> None:
+    from tests.sheets.checkers import findings
+
+    assert findings(pdf(is_large=is_large)) == []

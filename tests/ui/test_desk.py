@@ -27,7 +27,9 @@ def test_the_end_of_the_session_is_one_click_away_on_a_shared_computer_only(buil
     assert not [one for one in children(mine, Button) if one.words() == "Terminer la séance"]
 
 
-def test_a_session_ends_with_a_receipt_a_checklist_a_record_and_nothing_left(build) -> None:
+def test_a_session_ends_with_a_receipt_files_a_checklist_a_record_and_nothing_left(
+    build, qtbot, tmp_path
+) -> None:
     window = build(computer=Computer.SHARED)
     walked = begin(window, motif="perdue")
     window.app.journeys.tick(walked, ("declarer", "ouvrir"), is_ticked=True)
@@ -46,6 +48,9 @@ def test_a_session_ends_with_a_receipt_a_checklist_a_record_and_nothing_left(bui
     button(page, "Imprimer ou enregistrer cette page").click()
     assert "Ce qui a été fait pour moi" in window.page.place
     window.back()
+    window.page.take_to(tmp_path)
+    qtbot.waitUntil(lambda: "fichiers sont dans" in getattr(window.focusWidget(), "toPlainText", str)())
+    assert {path.name for path in tmp_path.glob("DematAssist*/*")} >= {"recu.pdf", "1-carte-vitale.pdf"}
     QApplication.clipboard().setText("ce que la personne a copié")
     button(window.page, "Terminer et tout effacer").click()
     assert QApplication.clipboard().text() == ""

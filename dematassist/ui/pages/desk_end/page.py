@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import Enum
+from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtWidgets import QButtonGroup
@@ -13,10 +14,13 @@ from dematassist.i18n import _
 from dematassist.ui import accessible, routes
 from dematassist.ui.page import Page
 from dematassist.ui.pages.desk_end.ending import end_session
-from dematassist.ui.pages.desk_end.view import autonomy_name, desk_end_view, place_name
+from dematassist.ui.pages.desk_end.view import autonomy_name, desk_end_view, place_name, taken_line
+from dematassist.ui.tasks import Lane
 from dematassist.ui.theme.pictograms import Pictogram
 from dematassist.ui.widgets.buttons import Button, CheckBox, RadioButton, Weight
+from dematassist.ui.widgets.choose_file import choose_folder
 from dematassist.ui.widgets.fields import Field
+from dematassist.ui.widgets.prose import Prose
 
 if TYPE_CHECKING:
     from dematassist.ui.shell import Shell
@@ -40,14 +44,14 @@ class DeskEndPage(Page):
         self._walks = walks
         self.prose(view.title, view.intro)
         sheet = routes.Sheet(routes.SheetKind.RECEIPT, "")
-        self.row(
-            Button(
-                _("Print or save this page"),
-                lambda: shell.go(sheet),
-                weight=Weight.MAIN,
-                pictogram=Pictogram.PRINT,
-            )
+        self._taking = Button(
+            _("Put everything on my stick"), self._take, weight=Weight.MAIN, pictogram=Pictogram.STICK
         )
+        printing = Button(_("Print or save this page"), lambda: shell.go(sheet), pictogram=Pictogram.PRINT)
+        self.row(self._taking, printing)
+        self._taken = Prose(_("On my stick"), ())
+        self._taken.hide()
+        self.add(self._taken)
         for title, lines in view.done:
             if title:
                 self.section(title)
@@ -80,6 +84,37 @@ class DeskEndPage(Page):
             self.add(button)
             buttons[kind] = button
         return buttons
+
+    def _take(self) -> None:
+        """Write the receipt, the sheets and the dates in a folder that the person chooses."""
+        if self.shell.refuses_in_practice():
+            return
+        chosen = choose_folder(self, _("Put everything on my stick"))
+        if chosen:
+            self.take_to(Path(chosen))
+
+    def take_to(self, place: Path) -> None:
+        """Write the receipt, the sheets and the dates there."""
+        app = self.shell.app
+        self._taking.setEnabled(False)
+        self.shell.tasks.run(
+            Lane.STORE,
+            lambda _progress: app.take_session_away(place),
+            on_done=self.while_here(self._said),
+            on_problem=self.while_here(self._failed),
+        )
+
+    def _said(self, taken: tuple[Path, int]) -> None:
+        folder, files = taken
+        self._taking.setEnabled(True)
+        self._taken.show_lines((taken_line(str(folder), files),))
+        self._taken.show()
+        self.shell.set_tab_order()
+        self._taken.setFocus()
+
+    def _failed(self, error: UserError) -> None:
+        self._taking.setEnabled(True)
+        self.shell.tell_problem(error)
 
     def _keep(self) -> None:
         """Keep the record, or say what misses."""

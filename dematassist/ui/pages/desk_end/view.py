@@ -57,6 +57,12 @@ def place_name(place: ActivityPlace) -> str:
     }[place]
 
 
+def taken_line(folder: str, files: int) -> str:
+    """Say what is on the stick now."""
+    said = ngettext("{n} file is in {folder}.", "{n} files are in {folder}.", files)
+    return said.format(n=files, folder=folder)
+
+
 def wiped_line(wiped: Wiped) -> str:
     """Say what was erased."""
     told = (
@@ -66,6 +72,10 @@ def wiped_line(wiped: Wiped) -> str:
         ngettext("{n} paper chosen", "{n} papers chosen", wiped.papers).format(n=wiped.papers),
         # Translators: of a report of something that does not work.
         ngettext("{n} draft of a report", "{n} drafts of reports", wiped.drafts).format(n=wiped.drafts),
+        ngettext("{n} appointment", "{n} appointments", wiped.appointments).format(n=wiped.appointments),
+        # Translators: what a person filled in before a mandate was printed: their name, what it is for.
+        ngettext("{n} mandate filled in", "{n} mandates filled in", wiped.mandates).format(n=wiped.mandates),
         ngettext("{n} name of site", "{n} names of sites", wiped.sites).format(n=wiped.sites),
+        _("what was copied"),
     )
     return _("The session is over. Erased: {things}.").format(things=", ".join(told))

@@ -9,6 +9,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtGui import QImage, QPixmap
 from PySide6.QtWidgets import QLabel
 
+from dematassist.app import LARGE_PRINT_PERCENT
 from dematassist.errors import Cause, UserError
 from dematassist.i18n import _
 from dematassist.ui.page import Page
@@ -42,7 +43,8 @@ class SheetPage(Page):
             Button(_("Save as a PDF file"), self._save, weight=Weight.MAIN, pictogram=Pictogram.SAVE),
             Button(_("Print"), self._print, pictogram=Pictogram.PRINT),
         )
-        self._large = CheckBox(_("Large print"), is_checked=app.settings.comfort.text_percent >= 150)  # noqa: PLR2004
+        is_large = app.settings.comfort.text_percent >= LARGE_PRINT_PERCENT
+        self._large = CheckBox(_("Large print"), is_checked=is_large)
         self._large.toggled.connect(lambda _on: self._preview())
         self.add(self._large)
         for title, lines in self._view.groups:
