@@ -50,6 +50,17 @@ class Mandate(NamedTuple):
         return self.begins + timedelta(days=self.duration.value - 1)
 
 
+class MandateForm(NamedTuple):
+    """What is filled in of a mandate so far."""
+
+    name: str = ""
+    purpose: str = ""
+    procedures: str = ""
+    """As typed, one a line."""
+    acts: frozenset[Act] = frozenset()
+    duration: Duration | None = None
+
+
 def number_of(random_id: str) -> str:
     """Return the number of a mandate made of random hexadecimal digits: eight figures, which can be said."""
     figures = f"{int(random_id[-16:], 16) % 10**_DIGITS:0{_DIGITS}d}"

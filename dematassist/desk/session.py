@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from dematassist.copies.outgoing import Outgoing
-    from dematassist.desk.mandate import Mandate
+    from dematassist.desk.mandate import Mandate, MandateForm
     from dematassist.desk.mandate_folders import Kept
     from dematassist.guides.library import Library
     from dematassist.journeys.record import Walk
@@ -58,6 +58,8 @@ class DeskSession:
         """The folder of a scanner that they named, for this session only."""
         self.opened_mandate: Kept | None = None
         """The mandate whose copies are looked at in this session, if any."""
+        self.mandate_form: MandateForm | None = None
+        """What is typed of a mandate, when somebody began to."""
         self.mandate: Mandate | None = None
         """The paper mandate that was filled in, which may be printed; it has the name of the person."""
         self._reports: SessionOutbox | None = None
@@ -94,6 +96,11 @@ class DeskSession:
         seconds = max((self._clock.now() - begun).total_seconds(), 1)
         return -int(-seconds // (_ROUND_TO_MINUTES * 60)) * _ROUND_TO_MINUTES
 
+    @property
+    def is_begun(self) -> bool:
+        """Whether something of a person is here: what they did, or where their documents are."""
+        return any(self.wiped()) or self.stick is not None or self.opened_mandate is not None
+
     def wiped(self) -> Wiped:
         """Return what goes with this session."""
         walks = self.walks("fr")
@@ -103,6 +110,6 @@ class DeskSession:
             papers=len(self.outgoing.draft.papers),
             sites=len(self._sites),
             drafts=self._reports.drafts if self._reports else 0,
-            mandates=1 if self.mandate else 0,
+            mandates=1 if self.mandate or self.mandate_form else 0,
             appointments=len(self.appointments.all()),
         )

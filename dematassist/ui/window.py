@@ -252,9 +252,17 @@ class Window(QWidget):
 
     def pause_session(self) -> None:
         """Hide what is shown: nobody has touched this shared computer for a while."""
-        is_here = self.app.practice is None and self.app.journeys.summaries()
-        if self.app.is_desk and is_here and not isinstance(self._route, routes.DeskPaused):
+        app = self.app
+        if not app.is_desk or app.practice is not None or isinstance(self._route, routes.DeskPaused):
+            return
+        if self._page is not None:
+            # What is being typed is of somebody too.
+            self._page.leave()
+        if app.desk_session.is_begun:
             self.go(routes.DeskPaused())
+        elif not isinstance(self._route, routes.DeskStart):
+            # What was only looked for is of nobody else.
+            self.start_over(routes.DeskStart())
 
     def start_over(self, route: Route) -> None:
         """Make the window again around a page, with nothing behind it. The page shown keeps nothing."""

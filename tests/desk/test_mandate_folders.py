@@ -138,6 +138,14 @@ def test_what_is_over_or_ended_is_deleted_at_the_next_start_and_the_rest_stays(p
     assert not list(place.rglob("*.age"))
 
 
+def test_what_was_being_made_or_deleted_when_the_program_ended_is_gone_at_the_next_start(place: Path) -> None:
+    for name in (".1111-2222.part", ".3333-4444.gone"):
+        shutil.copytree(place / TERMS.number, place / name)
+    folders = MandateFolders(place)
+    assert folders.sweep((), NOW) == ()
+    assert {path.name for path in place.iterdir()} == {TERMS.number, "heure.json"}
+
+
 def test_a_clock_put_back_does_not_keep_what_was_already_over(place: Path) -> None:
     aside = Path(shutil.copytree(place / TERMS.number, place.parent / "aside"))
     folders = MandateFolders(place)

@@ -9,11 +9,15 @@ from __future__ import annotations
 
 import time
 from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+import msgspec
 import pytest
 
 from dematassist.system.settings import Computer, Settings, write
+from dematassist.vault.mandate import Terms
 from tests.copies import samples
 from tests.vault.media import disk_of, new_image
 
@@ -22,7 +26,6 @@ from .session import until
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
 SEARCHED, NUMBER, TOLD, PRIVATE, COPIED = (
     "zkcherche81",
@@ -58,6 +61,11 @@ def guest_of(desktop_env: dict[str, str], disk: Path, computer: Computer) -> Ite
     settings = folders["XDG_CONFIG_HOME"] / "dematassist" / "settings.json"
     settings.parent.mkdir()
     write(settings, Settings(lang="fr", is_welcome_done=True, computer=computer))
+    mandates = folders["XDG_DATA_HOME"] / "dematassist" / "mandats"
+    over = msgspec.json.encode(Terms("4821-7730", date(2020, 1, 1), date(2020, 1, 31)))
+    for name, content in (("4821-7730/mandat.json", over), (".1111-2222.gone/objets", b"half deleted")):
+        (mandates / name).parent.mkdir(parents=True)
+        (mandates / name).write_bytes(content)
     try:
         yield program
     except BaseException:
@@ -78,13 +86,15 @@ def choose_in_dialog(program: Program, path: Path) -> None:
     until(lambda: len(program.windows()) == 1, "the dialog of files stays")
 
 
-def use_everything(program: Program, stick: Path) -> None:
+def use_everything(program: Program, stick: Path, computer: Computer) -> None:
     """Search, walk, write down, tell, copy, open a paper, save a copy and a sheet, listen."""
     eyes = program.eyes
     program.start()
-    if eyes.find("Commencer sans rien garder"):
+    if computer is Computer.SHARED:
         eyes.press("Commencer sans rien garder")
     eyes.wait_focus("Dites-le")
+    mandates = Path(program.env["XDG_DATA_HOME"]) / "dematassist" / "mandats"
+    until(lambda: [path.name for path in mandates.iterdir()] == ["heure.json"], "old copies stay")
     program.type(SEARCHED)
     eyes.wait("Aucun guide trouvé")
     program.keys("ctrl+a", "ctrl+c")
@@ -135,19 +145,21 @@ def use_everything(program: Program, stick: Path) -> None:
 
 
 def end(program: Program, stick: Path) -> None:
-    """End the session, its receipt saved on the stick."""
+    """End the session, what was done in it saved on the stick."""
     eyes = program.eyes
     eyes.press("Terminer la séance")
     eyes.wait_focus("Terminer la séance")
-    eyes.press("Imprimer ou enregistrer cette page")
-    eyes.wait_focus("Fiche")
-    eyes.press("Enregistrer en PDF")
-    choose_in_dialog(program, stick / f"{SAVED}-recu.pdf")
-    until((stick / f"{SAVED}-recu.pdf").exists, "the receipt was not saved")
-    program.keys("alt+Left")
-    eyes.wait_focus("Terminer la séance")
+    eyes.press("Tout mettre sur ma clé USB")
+    until(lambda: len(program.windows()) > 1, "no dialog of folders")
+    program.keys("ctrl+a")
+    program.type(str(stick))
+    program.keys("Return")
+    eyes.wait_focus("Sur ma clé USB", 30)
+    names = {path.name for path in stick.glob("DematAssist */*")}
+    assert names >= {"recu.pdf", "1-carte-vitale.pdf"}, names
     eyes.press("Terminer et tout effacer")
     eyes.wait("La séance est finie")
+    eyes.wait_focus("Commencer une séance")
 
 
 def left_on(image: Path) -> set[str]:
@@ -163,7 +175,7 @@ def test_nothing_of_a_guest_is_on_the_raw_disk(desktop_env, tmp_path, computer):
     stick.mkdir()
     (stick / f"{FILE_NAME}.pdf").write_bytes(samples.letter(1) + f"\n%{IN_FILE}\n".encode())
     with disk_of(image, tmp_path / "disk") as disk, guest_of(desktop_env, disk, computer) as program:
-        use_everything(program, stick)
+        use_everything(program, stick, computer)
         if computer is Computer.SHARED:
             assert program.longest_core() == "0"
             end(program, stick)

@@ -62,8 +62,15 @@ def test_a_session_ends_with_a_receipt_files_a_checklist_a_record_and_nothing_le
 
 def test_an_idle_shared_computer_hides_what_it_shows_and_shows_it_again(build) -> None:
     window = build(computer=Computer.SHARED)
+    window.go(routes.Home("une recherche"))
     window.pause_session()
-    assert not [one for one in children(window.page, Button) if one.words().startswith("Je suis")]
+    assert isinstance(window._route, routes.DeskStart)
+    window.go(routes.NewMandate())
+    children(window.page, QLineEdit)[0].setText("Awa Exemple")
+    window.pause_session()
+    assert "Awa" not in window.page.place
+    button(window.page, "Je suis la même personne\u00a0: continuer").click()
+    assert children(window.page, QLineEdit)[0].text() == "Awa Exemple"
     walked = begin(window, motif="perdue")
     window.go(routes.Walk(walked))
     shown = window.page.place

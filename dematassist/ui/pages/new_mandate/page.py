@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QButtonGroup
 
-from dematassist.desk.mandate import Duration, procedures_of
+from dematassist.desk.mandate import Duration, MandateForm, procedures_of
 from dematassist.i18n import _
 from dematassist.ui import accessible, routes
 from dematassist.ui.page import Page
-from dematassist.ui.pages.new_mandate.view import missing_line, new_mandate_view
+from dematassist.ui.pages.new_mandate.view import first_form, missing_line, new_mandate_view
 from dematassist.ui.theme.pictograms import Pictogram
 from dematassist.ui.widgets.beside import Beside
 from dematassist.ui.widgets.buttons import Button, CheckBox, RadioButton, Weight
@@ -28,7 +28,8 @@ class NewMandatePage(Page):
     def __init__(self, shell: Shell, _route: routes.NewMandate) -> None:
         session = shell.app.desk_session
         walks = session.walks(shell.app.lang) if shell.app.is_desk else ()
-        view = new_mandate_view(session.mandate, (walk.guide.title for walk in walks))
+        self._first = first_form(walk.guide.title for walk in walks)
+        view = new_mandate_view(session.mandate_form or self._first)
         super().__init__(shell, view.title)
         self.prose(view.title, view.intro)
         self._name = Field(view.name)
@@ -60,18 +61,31 @@ class NewMandatePage(Page):
         self.add(self._trouble)
         self.row(making)
 
+    def leave(self) -> None:
+        """Keep what is typed for this session, in memory."""
+        form = self._form()
+        if form != self._first:
+            self.shell.app.desk_session.mandate_form = form
+
+    def _form(self) -> MandateForm:
+        return MandateForm(
+            name=self._name.text(),
+            purpose=self._purpose.text(),
+            procedures=self._procedures.toPlainText(),
+            acts=frozenset(act for act, box in self._acts.items() if box.isChecked()),
+            duration=next((one for one, radio in self._durations.items() if radio.isChecked()), None),
+        )
+
     def _make(self) -> None:
         """Make the sheet, or say what misses."""
         self._trouble.clear()
-        name, purpose = self._name.text(), self._purpose.text()
-        procedures = procedures_of(self._procedures.toPlainText())
-        acts = frozenset(act for act, box in self._acts.items() if box.isChecked())
-        duration = next((one for one, radio in self._durations.items() if radio.isChecked()), None)
-        if missing := missing_line(name, purpose, procedures, acts):
+        form = self._form()
+        procedures = procedures_of(form.procedures)
+        if missing := missing_line(form.name, form.purpose, procedures, form.acts):
             self._trouble.say(missing)
             return
-        if duration is None:
+        if form.duration is None:
             self._trouble.say(_("Choose for how long. The shortest that is enough is best."))
             return
-        self.shell.app.fill_in_mandate(name, purpose, procedures, acts, duration)
+        self.shell.app.fill_in_mandate(form.name, form.purpose, procedures, form.acts, form.duration)
         self.shell.go(routes.Sheet(routes.SheetKind.MANDATE, ""))

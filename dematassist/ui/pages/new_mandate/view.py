@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from dematassist.desk.mandate import Act, Duration
+from dematassist.desk.mandate import Act, Duration, MandateForm
 from dematassist.desk.mandate_sheet import act_name, duration_name
 from dematassist.i18n import _
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-
-    from dematassist.desk.mandate import Mandate
 
 
 class NewMandateView(NamedTuple):
@@ -22,16 +20,19 @@ class NewMandateView(NamedTuple):
     name: str
     purpose: str
     procedures: str
-    """One a line."""
+    """One a line; at first, the guides of this session."""
     durations: tuple[tuple[Duration, str, bool], ...]
     """Each with its words, and whether it is chosen."""
     acts: tuple[tuple[Act, str, bool], ...]
 
 
-def new_mandate_view(draft: Mandate | None, guides: Iterable[str]) -> NewMandateView:
-    """Say the form: as it was filled in before, or with the titles of the guides of this session."""
-    procedures = draft.procedures if draft else tuple(dict.fromkeys(guides))
-    duration, acts = (draft.duration, draft.acts) if draft else (None, frozenset())
+def first_form(guides: Iterable[str]) -> MandateForm:
+    """Return the form before anything is filled in, for the guides of this session."""
+    return MandateForm(procedures="\n".join(dict.fromkeys(guides)))
+
+
+def new_mandate_view(form: MandateForm) -> NewMandateView:
+    """Say the form, as it is filled in."""
     return NewMandateView(
         title=_("Fill in a mandate"),
         intro=(
@@ -39,11 +40,11 @@ def new_mandate_view(draft: Mandate | None, guides: Iterable[str]) -> NewMandate
             _("The sheet is then printed, and signed by hand. It is a paper: it opens no account."),
             _("The name is printed on the sheet. It is kept nowhere on this computer."),
         ),
-        name=draft.name if draft else "",
-        purpose=draft.purpose if draft else "",
-        procedures="\n".join(procedures),
-        durations=tuple((one, duration_name(one), one is duration) for one in Duration),
-        acts=tuple((one, act_name(one), one in acts) for one in Act),
+        name=form.name,
+        purpose=form.purpose,
+        procedures=form.procedures,
+        durations=tuple((one, duration_name(one), one is form.duration) for one in Duration),
+        acts=tuple((one, act_name(one), one in form.acts) for one in Act),
     )
 
 
