@@ -99,7 +99,8 @@ class DeskSession:
     @property
     def is_begun(self) -> bool:
         """Whether something of a person is here: what they did, or where their documents are."""
-        return any(self.wiped()) or self.stick is not None or self.opened_mandate is not None
+        places = (self.stick, self.scanner, self.opened_mandate)
+        return any(self.wiped()) or any(place is not None for place in places)
 
     def wiped(self) -> Wiped:
         """Return what goes with this session."""
