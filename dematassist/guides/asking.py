@@ -31,8 +31,12 @@ _MOST_MEANINGS = 6
 _FEW = 3
 _CLOSE = 2
 """Words between two words that are close."""
-_WORTH_TOGETHER = 0.5
+_WORTH_TOGETHER = 0.3
 _WORTH_OFFICIAL, _WORTH_SYNONYM, _WORTH_REPAIRED, _WORTH_BEGUN = 0.85, 0.7, 0.9, 0.6
+_ALONE = 0.65
+"""What is left of the worth of a meaning when one word was said: it may mean other things as well."""
+_LONGER = 0.5
+"""What each further word adds to it: an expression stands for all its words."""
 
 
 class Reason(Enum):
@@ -197,8 +201,9 @@ class Asking:
             )
             is_told = len(telling) > 1
             yield Clue(own, 1.0, reason, said, meant, body if is_told else "")
+        told = 1 + _LONGER * (len(places) - 1) if len(places) > 1 else _ALONE
         for rank, label, keys, body in self._meanings(readings, places, langs):
-            worth = _WORTH_OFFICIAL if rank == 0 else _WORTH_SYNONYM
+            worth = (_WORTH_OFFICIAL if rank == 0 else _WORTH_SYNONYM) * told
             yield Clue(_quoted(keys), worth, Reason.SYNONYM, meant, label, body and _quoted(body))
 
     def _meanings(
@@ -255,7 +260,7 @@ def _own(reading: Reading) -> Iterator[Clue]:
     """Yield the ways to look for one word as it is."""
     reason, worth = Reason.WORD, 1.0
     if reading.is_repaired:
-        reason, worth = Reason.SPELLING, _WORTH_REPAIRED
+        reason, worth = Reason.SPELLING, _WORTH_REPAIRED * reading.surety
     if reading.looked_for:
         query = _any_of(reading.looked_for)
         body = query if reading.documents <= MOST_TELLING else ""

@@ -1,7 +1,9 @@
 """Documents → the tables that ``search.py`` asks.
 
 One contentless FTS5 table a field: ``bm25()`` uses one length for a whole row, so in a single table a word
-of a six-word title is drowned by the body. ``Index`` fills them with any kind of document, many at a time.
+of a six-word title is drowned by the body. What people say is a row an expression, for the same reason: a
+document would be found less the more ways to say it are known. ``Index`` fills the tables with any kind of
+document, many at a time.
 """
 
 from __future__ import annotations
@@ -14,7 +16,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from dematassist.guides.asking import MOST_TELLING
 from dematassist.guides.library import FALLBACK
 from dematassist.guides.long_texts import Lines
-from dematassist.guides.search import FIELDS
+from dematassist.guides.search import EXPRESSIONS, FIELDS, WORDS
 from dematassist.guides.spelling import spelling_text
 from dematassist.guides.words import keys as words_keys
 
@@ -54,6 +56,8 @@ _BATCH = 200
 class Document(NamedTuple):
     """Something the search can find. ``texts`` are its fields, in the order of ``search.FIELDS``.
 
+    Those of « words » are lines, an expression each.
+
     ``prior`` multiplies its score: above 1 for what most people ask.
     """
 
@@ -81,7 +85,7 @@ class Index:
         self._lines: dict[str, Lines] = {}
         self._documents: dict[str, Counter[str]] = {}
         self._rows: list[tuple[object, ...]] = []
-        self._fields: list[list[str]] = [[] for _field in FIELDS[:-1]]
+        self._fields: list[list[tuple[int, str]]] = [[] for _field in FIELDS[:-1]]
         self._bodies: list[tuple[str, list[str]]] = []
         self._count = 0
 
@@ -91,11 +95,15 @@ class Index:
         self._rows.append((self._count, *document[:6], document.prior))
         lines = self._known(document.lang)
         *others, body = (lines.of(text) for text in document.texts)
-        texts = [" ".join(keys) for keys in others]
-        for field, text in zip(self._fields, texts, strict=True):
-            field.append(text)
+        for number, (field, keys) in enumerate(zip(self._fields, others, strict=True)):
+            if number == WORDS:
+                first = self._count * EXPRESSIONS
+                field.extend(enumerate(list(dict.fromkeys(keys))[:EXPRESSIONS], first))
+            else:
+                field.append((self._count, " ".join(keys)))
         self._bodies.append((document.lang, body))
-        self._documents[document.lang].update(set(" ".join([*texts, *body]).split()))
+        said = " ".join([text for keys in (*others, body) for text in keys])
+        self._documents[document.lang].update(set(said.split()))
         if len(self._rows) >= _BATCH:
             self._write_documents()
 
@@ -108,10 +116,9 @@ class Index:
     def _write_documents(self) -> None:
         columns = ("rowid", "kind", "id", "audience", "lang", "title", "summary", "prior")
         self._insert("document", columns, self._rows)
-        for name, texts in zip(FIELDS[:-1], self._fields, strict=True):
-            rows = list(enumerate(texts, self._count - len(texts) + 1))
+        for name, rows in zip(FIELDS[:-1], self._fields, strict=True):
             self._insert(f"in_{name}", ("rowid", "x"), rows)
-            texts.clear()
+            rows.clear()
         self._rows.clear()
 
     def _insert(self, table: str, columns: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
@@ -183,7 +190,7 @@ class Index:
         for number, ((lang, folded, key), forms) in enumerate(sorted(words.items()), 1):
             shown, count = min(forms)[1], -sum(count for count, _form in forms)
             rows.append((number, lang, folded, key, shown, count, self._documents[lang][key]))
-            spellings.append((number, spelling_text(folded, lang)))
+            spellings.append((number, spelling_text(shown, lang)))
         columns = ("rowid", "lang", "folded", "key", "shown", "n", "documents")
         for batch in batches(rows):
             self._insert("vocabulary", columns, batch)

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from dematassist.guides.themes import Theme
     from dematassist.papers.model import PaperKind
 
-FORMAT = "3"
+FORMAT = "4"
 """Changes when an older program could not read the file."""
 
 FALLBACK = "fr"

@@ -2,7 +2,8 @@
 
 The words of the question become clues to its parts (``asking.py``). Each clue is looked for in one FTS5 table
 a field, and what ``bm25`` answers is weighed by the field; a document gets the best clue of each part, and a
-little for the others. Documents that answer more of the question come first.
+little for the others. One expression that has several parts counts more. Documents that answer more of the
+question come first.
 
 ``index.py`` fills the tables. Guides are one ``kind`` of document; others may be added beside them.
 """
@@ -12,7 +13,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from dematassist.folding import folded
-from dematassist.guides.asking import MOST_TELLING, Asking, Clue, Places, Reason
+from dematassist.guides.asking import Asking, Clue, Places, Reason
 from dematassist.guides.library import FALLBACK
 from dematassist.guides.own_words import NONE
 from dematassist.guides.words import split
@@ -24,10 +25,15 @@ if TYPE_CHECKING:
 
 FIELDS = ("title", "words", "summary", "body")
 """The fields of a document, the most telling first. ``words`` is what people say when they look for it."""
+WORDS = FIELDS.index("words")
+EXPRESSIONS = 1024
+"""Most expressions of one document: number n of ``in_words`` is of document n // EXPRESSIONS."""
 
-_BOOSTS = (4.0, 4.0, 1.5, 1.0)
-_ROWS = MOST_TELLING // 4
-"""Documents ranked for one clue in one field."""
+_BOOSTS = (3.0, 6.0, 1.0, 1.0)
+_ROWS = (150, 300, 100, 80)
+"""Rows ranked for one clue in each field."""
+_TOGETHER = 0.5
+"""What an expression adds that several parts of the question are found in."""
 _MOST_RANKED = 60
 _BODY = len(FIELDS) - 1
 _LEAST = 0.5
@@ -39,18 +45,16 @@ _SIGNS = 20
 """Fewer characters of a title are signs and elided articles."""
 _HARDLY = 0.1
 """A document this many times weaker than the best does not answer."""
-_STRICT = 1.5
-"""How much less a document is worth that answers only a part of the question: its part to that power."""
 _COMMON = 0.4
 """What a word is worth by being there at all: ``bm25`` gives nothing for a word of most documents."""
-_MORE = 0.3
+_MORE = 0.5
 """What a weaker clue to the same part adds."""
 
 
 def _match_in(number: int, asked: int) -> str:
     return (
         f"SELECT * FROM (SELECT {number}, rowid, bm25(in_{FIELDS[number]}) FROM in_{FIELDS[number]}"
-        f" WHERE in_{FIELDS[number]} MATCH ?{asked} ORDER BY rank LIMIT {_ROWS})"
+        f" WHERE in_{FIELDS[number]} MATCH ?{asked} ORDER BY rank LIMIT {_ROWS[number]})"
     )
 
 
@@ -97,8 +101,15 @@ class _Found(NamedTuple):
     field: int
 
 
-_Matches = dict[Places, dict[int, _Found]]
-"""What each part of the question is worth in each document."""
+class _Match(NamedTuple):
+    """What a part of the question is worth in each document, and in each expression people say."""
+
+    documents: dict[int, _Found]
+    expressions: dict[int, float]
+
+
+_Matches = dict[Places, _Match]
+"""What is found of each part of the question."""
 
 
 class _Row(NamedTuple):
@@ -135,29 +146,40 @@ class Search:
         hits = self._hits(found, scores, parts, bare(question.typed), lang, max(0, limit))
         return Answer(hits, question.understood)
 
-    def _match(self, clues: list[Clue]) -> dict[int, _Found]:
+    def _match(self, clues: list[Clue]) -> _Match:
         """Return, for each document, the best of these clues there, over all fields."""
         best: dict[int, _Found] = {}
+        expressions: dict[int, float] = {}
         for clue in clues:
             sums: dict[int, float] = {}
+            said: dict[int, float] = {}
             first_field: dict[int, int] = {}
             rows = (
                 self._rows(_MATCH, (clue.query, clue.body))
                 if clue.body
                 else self._rows(_MATCH_BUT_BODY, (clue.query,))
             )
-            for field, rowid, rank in rows:
-                sums[rowid] = sums.get(rowid, 0.0) + _BOOSTS[field] * (_COMMON - rank) * clue.worth
+            for field, number, rank in rows:
+                score, rowid = _BOOSTS[field] * (_COMMON - rank) * clue.worth, number
+                if field == WORDS:
+                    rowid = number // EXPRESSIONS
+                    expressions[number] = max(score, expressions.get(number, 0.0))
+                    # The best expression of a document counts, not their number.
+                    before = said.get(rowid, 0.0)
+                    if score <= before:
+                        continue
+                    said[rowid], score = score, score - before
+                sums[rowid] = sums.get(rowid, 0.0) + score
                 first_field.setdefault(rowid, field)
             for rowid, score in sums.items():
-                before = best.get(rowid)
-                if before is None:
+                other = best.get(rowid)
+                if other is None:
                     best[rowid] = _Found(score, clue, first_field[rowid])
-                elif score > before.score:
-                    best[rowid] = _Found(score + _MORE * before.score, clue, first_field[rowid])
+                elif score > other.score:
+                    best[rowid] = _Found(score + _MORE * other.score, clue, first_field[rowid])
                 else:
-                    best[rowid] = before._replace(score=before.score + _MORE * score)
-        return best
+                    best[rowid] = other._replace(score=other.score + _MORE * score)
+        return _Match(best, expressions)
 
     def _hits(
         self,
@@ -227,9 +249,9 @@ def bare(text: str) -> str:
 def _parts(found: _Matches, question: Question) -> dict[int, float]:
     """Return how much of the question each document answers, rare words counting more."""
     answered: dict[int, int] = {}
-    for places, documents in found.items():
+    for places, match in found.items():
         mask = sum(1 << place for place in places)
-        for rowid in documents:
+        for rowid in match.documents:
             answered[rowid] = answered.get(rowid, 0) | mask
     rarity = {place: question.readings[place].rarity for place in question.kept}
     whole = sum(rarity.values())
@@ -247,23 +269,41 @@ def _scores(found: _Matches, parts: dict[int, float]) -> dict[int, float]:
     """
     sums: dict[int, float] = {}
     best_field: dict[int, int] = {}
-    for documents in found.values():
-        for rowid, one in documents.items():
+    for match in found.values():
+        for rowid, one in match.documents.items():
             sums[rowid] = sums.get(rowid, 0.0) + one.score
             best_field[rowid] = min(one.field, best_field.get(rowid, one.field))
+    for rowid, together in _together(found).items():
+        sums[rowid] += _TOGETHER * together
     return {
-        rowid: score * parts[rowid] ** _STRICT
+        rowid: score * parts[rowid]
         for rowid, score in sums.items()
         if score >= _LEAST and (parts[rowid] >= _HALF or best_field[rowid] != _BODY)
     }
 
 
+def _together(found: _Matches) -> dict[int, float]:
+    """Return, for each document, the most that one of its expressions has of several parts."""
+    sums: dict[int, float] = {}
+    several: set[int] = set()
+    for match in found.values():
+        for number, score in match.expressions.items():
+            if number in sums:
+                several.add(number)
+            sums[number] = sums.get(number, 0.0) + score
+    best: dict[int, float] = {}
+    for number in several:
+        rowid = number // EXPRESSIONS
+        best[rowid] = max(sums[number], best.get(rowid, 0.0))
+    return best
+
+
 def _reasons(found: _Matches, rowid: int) -> tuple[Why, ...]:
     """Return the reasons of one document, in the order of the question, each part of it once."""
-    parts = sorted((places for places, documents in found.items() if rowid in documents), key=sorted)
+    parts = sorted((places for places, match in found.items() if rowid in match.documents), key=sorted)
     whys: dict[Why, None] = {}
     for places in parts:
         if not any(places < other for other in parts):
-            one = found[places][rowid]
+            one = found[places].documents[rowid]
             whys[Why(one.clue.reason, one.clue.said, one.clue.meant, FIELDS[one.field])] = None
     return tuple(whys)

@@ -9,6 +9,7 @@ which gives forty neighbours to compare.
 from __future__ import annotations
 
 import math
+import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from dematassist.folding import folded
@@ -30,6 +31,10 @@ _SHORTEST_PART = 3
 _SOUNDS_ALIKE = 5
 """Letters from which two words that sound nearly alike are taken for one."""
 _TOO_FAR = 99
+_SURETY = {1: 0.75, 2: 0.5}
+"""How sure a repair is that sounds otherwise, by how far it is."""
+_STUCK = re.compile(r"(?:[cdjlmnst]|qu)([aeiouyhàâéèêëîïôœù]\w+)", re.IGNORECASE)
+"""An elided article without its apostrophe, and the word."""
 _LAST_LETTER = "\U0010ffff"
 _KNOWN = "SELECT lang, key, folded, shown, n, documents FROM vocabulary WHERE "
 
@@ -40,6 +45,7 @@ class Reading(NamedTuple):
     ``keys`` is its key in each language, to compare with expressions of the lexicon; ``looked_for`` are
     the keys to look for in the documents, none when it can only be the beginning of one of ``begun``.
     ``documents`` is how many have it, ``rarity`` how much it says: more for « passeport » than for « carte ».
+    ``surety`` is how sure the reading is: 1 for a word of the library, less for another that is near.
     """
 
     said: str
@@ -49,6 +55,7 @@ class Reading(NamedTuple):
     begun: tuple[str, ...]
     documents: int
     rarity: float
+    surety: float = 1.0
 
     @property
     def is_repaired(self) -> bool:
@@ -72,14 +79,15 @@ class _Entry(NamedTuple):
     documents: int
 
 
-def spelling_text(folded_word: str, lang: str) -> str:
+def spelling_text(written: str, lang: str) -> str:
     """Return what the table of spellings holds for a word: how it is written, and how it sounds."""
-    heard = _heard(folded_word, lang)
+    folded_word, heard = folded(written), _heard(written, lang)
     return f"^{folded_word}$" if heard == folded_word else f"^{folded_word}$ ^{heard}$"
 
 
-def _heard(folded_word: str, lang: str) -> str:
-    return sound(folded_word) if lang == "fr" else folded_word
+def _heard(written: str, lang: str) -> str:
+    # Folded, « reçu » would sound as « recu ».
+    return sound(folded(written.casefold().replace("ç", "ss"))) if lang == "fr" else folded(written)
 
 
 class Vocabulary:
@@ -181,15 +189,20 @@ class Vocabulary:
     def _repaired(self, written: str, langs: Sequence[str]) -> tuple[Reading, ...]:
         """Read a word that the library does not have as it is."""
         bare = folded(written)
+        rest = self._without_article(written, langs)
+        if rest is not None:
+            return rest
         limit = 2 if len(bare) >= _SHORTEST_WITH_TWO_SLIPS else 1
         near = [
-            (*_farness(bare, entry, limit), langs.index(entry.lang), -entry.n, entry)
-            for entry in self._neighbours(bare, langs)
+            (*_farness(written, entry, limit), langs.index(entry.lang), -entry.n, entry)
+            for entry in self._neighbours(written, langs)
         ]
         if near and min(near)[0] < _TOO_FAR:
-            best = min(near)[-1]
+            far, sounds_otherwise, *_rest, best = min(near)
             own = {lang: best.key if lang == best.lang else key(best.shown, lang) for lang in langs}
-            return (self._reading(written, best.shown, own, [best], []),)
+            reading = self._reading(written, best.shown, own, [best], [])
+            surety = _SURETY[far] if sounds_otherwise else 1.0
+            return (reading._replace(surety=surety, rarity=reading.rarity * surety),)
         parts = self._parts(bare, langs)
         if not parts:
             return (self._unknown(written, langs),)
@@ -198,9 +211,20 @@ class Vocabulary:
             for part in parts
         )
 
-    def _neighbours(self, bare: str, langs: Sequence[str]) -> list[_Entry]:
+    def _without_article(self, written: str, langs: Sequence[str]) -> tuple[Reading, ...] | None:
+        """Read a word with its article stuck to it (« lavion », « didentité »); ``None`` when it has none."""
+        elided = _STUCK.fullmatch(written) if langs[-1] == "fr" else None
+        if elided is None:
+            return None
+        if is_grammar(elided[1], "fr"):
+            return ()
+        known = self._known(elided[1], langs, is_last=False)
+        return (known._replace(said=written),) if known is not None and known.documents else None
+
+    def _neighbours(self, written: str, langs: Sequence[str]) -> list[_Entry]:
         """Return words written or sounding like this one: those that share most groups of letters."""
-        groups = dict.fromkeys([*trigrams(bare), *trigrams(_heard(bare, langs[0]))])
+        bare = folded(written)
+        groups = dict.fromkeys([*trigrams(bare), *trigrams(_heard(written, langs[0]))])
         query = " OR ".join(f'"{group}"' for group in groups)
         found = (
             f"rowid IN (SELECT rowid FROM spelling WHERE spelling MATCH ? ORDER BY rank LIMIT {_CANDIDATES})"
@@ -227,13 +251,17 @@ class Vocabulary:
         return max(pairs, key=lambda pair: min(part.n for part in pair), default=())
 
 
-def _farness(bare: str, entry: _Entry, limit: int) -> tuple[int, bool, bool, int]:
-    """Return how far a word is, heard or read; whether it sounds, then begins otherwise; how far as read."""
-    heard, other = _heard(bare, entry.lang), _heard(entry.folded, entry.lang)
+def _farness(written: str, entry: _Entry, limit: int) -> tuple[int, bool, bool, float]:
+    """Return how far a word is, heard or read; whether it sounds, then begins otherwise; how unlikely it is.
+
+    A word said a hundred times more is as likely as one that is a slip nearer.
+    """
+    bare = folded(written)
+    heard, other = _heard(written, entry.lang), _heard(entry.shown, entry.lang)
     slips = distance(bare, entry.folded, limit)
     far = slips if slips <= limit else _TOO_FAR
     if heard == other:
         far = min(far, 1)
     elif len(heard) >= _SOUNDS_ALIKE and distance(heard, other, 1) == 1:
         far = min(far, 2)
-    return far, heard != other, bare[:1] != entry.folded[:1], slips
+    return far, heard != other, bare[:1] != entry.folded[:1], slips - math.log10(entry.n) / 2

@@ -38,6 +38,15 @@ _GRAMMAR = {
     }.items()
 }
 _NO_GRAMMAR: frozenset[str] = frozenset()
+# Words that the stemmer takes for forms of another: « mère » and « mer », « délit » and « délai ».
+_KEPT_APART = (
+    "amiante carie delai delit devis donnee faute fois foyer loisir loyer mari mere notamment pere punaise"
+    " tante taxi testament volant"
+)
+APART = {form: kept for kept in _KEPT_APART.split() for form in (kept, f"{kept}s")} | {
+    "paye": "pai",
+    "payes": "pai",
+}
 _STEMMING = threading.Lock()
 
 
@@ -86,6 +95,8 @@ def key(written: str, lang: str) -> str:
     lower = written.casefold()
     if any(c.isdigit() for c in lower):
         return folded(lower)
+    if lang == "fr" and (kept := APART.get(folded(lower))):
+        return kept
     if lang == "ar":
         # The stemmer leaves more of a word that has its article: « البطاقة » and « بطاقة » are one.
         lower = lower.removeprefix("ال") or lower

@@ -185,6 +185,27 @@ def test_a_title_weighs_more_than_a_mention(small):
     assert ids(small.search("carte grise", "fr"))[0] == "immatriculation"
 
 
+def test_more_ways_to_say_a_guide_do_not_hide_it(tmp_path):
+    many = tuple(f"autre façon numéro {number}" for number in range(40))
+    opened = library(
+        tmp_path / "library.db",
+        guide("une", title="Une démarche", words=("clé perdue dehors",)),
+        guide("mille", title="Mille démarches", words=("clé perdue", *many)),
+    )
+    assert ids(opened.search("clé perdue ", "fr")) == ["mille", "une"]
+    opened.close()
+
+
+def test_an_expression_that_has_both_words_comes_before_two_that_have_one(tmp_path):
+    opened = library(
+        tmp_path / "library.db",
+        guide("apart", title="Une démarche", words=("clé égarée", "porte ouverte")),
+        guide("together", title="Une démarche aussi", words=("clé de la porte", "autre chose encore")),
+    )
+    assert ids(opened.search("clé porte ", "fr"))[0] == "together"
+    opened.close()
+
+
 def test_a_finished_word_is_not_a_beginning(small):
     assert ids(small.search("immatri", "fr")) == ["immatriculation"]
     assert small.search("xdem ", "fr").hits == ()

@@ -16,7 +16,7 @@ def vocabulary(tmp_path):
         tmp_path / "library.db",
         guide("logement", title="Demander une allocation logement", words=("carte Vitale", "carte grise")),
         guide("sejour", title="Titre de séjour", words=("sécurité sociale", "FranceConnect", "pôle emploi")),
-        guide("caf", title="La Caf", words=("vital", "carnet", "Caf", "Caf")),
+        guide("caf", title="La Caf", words=("vital", "carnet", "Caf", "Caf", "reçu")),
         guide("health", lang="en", title="Lost health card", words=("doctor",)),
         words=lexicon(entry("voiture", said=("bagnole",))),
     )
@@ -75,6 +75,25 @@ def test_a_short_word_is_repaired_by_one_slip_only(vocabulary):
 def test_the_closest_word_wins_then_the_most_frequent(vocabulary):
     assert meant(vocabulary, "vitalee") == ["Vitale"]
     assert meant(vocabulary, "carrte") == ["carte"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "understood"), [("lallocation", ["allocation"]), ("dallocation", ["allocation"]), ("quil", [])]
+)
+def test_an_article_stuck_to_a_word_is_taken_away(vocabulary, typed, understood):
+    assert meant(vocabulary, typed) == understood
+
+
+def test_a_repair_that_sounds_otherwise_is_less_sure_and_says_less(vocabulary):
+    (heard,) = vocabulary.read("vitalle", ("fr",), is_typing=False)
+    (read,) = vocabulary.read("vitape", ("fr",), is_typing=False)
+    assert heard.meant == read.meant == "Vitale"
+    assert heard.surety == 1 > read.surety
+    assert heard.rarity > read.rarity
+
+
+def test_a_cedilla_sounds_as_two_s(vocabulary):
+    assert meant(vocabulary, "resu") == ["reçu"]
 
 
 def test_two_words_stuck_together_are_parted(vocabulary):

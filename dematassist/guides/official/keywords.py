@@ -17,7 +17,7 @@ _LINE = re.compile(r"([FNR][0-9]{1,9})\t(.+)")
 
 
 def read_keywords(*files: Path) -> dict[str, str]:
-    """Return the expressions of each sheet. A file that is not there, or a line that is wrong, says none."""
+    """Return the expressions of each sheet, one a line. No file, or a wrong line, says none."""
     found: dict[str, str] = {}
     for path in files:
         try:
@@ -26,5 +26,6 @@ def read_keywords(*files: Path) -> dict[str, str]:
             continue
         for line in text.splitlines():
             if entry := _LINE.fullmatch(line.strip()):
-                found[entry[1]] = "\n".join(filter(None, (found.get(entry[1]), entry[2])))
+                expressions = "\n".join(one.strip() for one in entry[2].split(","))
+                found[entry[1]] = "\n".join(filter(None, (found.get(entry[1]), expressions)))
     return found

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from dematassist.guides.official.model import Sheet
     from dematassist.guides.search import Answer, Search
 
-FORMAT = "3"
+FORMAT = "4"
 """Changes when an older program could not read the file."""
 OLD_AFTER_DAYS = 90
 """A library this old is said to be old: amounts change in January, April and July."""

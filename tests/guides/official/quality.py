@@ -1,7 +1,8 @@
 """The questions that the search of official sheets is measured with, and the figures.
 
-``queries.yaml`` are ours: the same hand wrote the keywords. ``fresh-*.tsv`` are by another hand, one a line:
-group (everyday, noisy, desk), question, ids of the sheets that answer; nothing was tuned on « held ».
+``queries.yaml`` are ours: the same hand wrote the keywords. ``fresh-*.tsv`` are by other hands, one a line:
+group (everyday, noisy, desk, situation), question, ids of the sheets that answer. All of ``SEEN`` were looked
+at while the search was tuned, « held » of the first hand too after its first measure: their figures are kind.
 """
 
 from __future__ import annotations
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
 
 DATA = Path(__file__).parents[2] / "data" / "official"
 FIRST = 5
+SEEN = ("ours", "fresh-dev", "fresh-held", "fresh-second-dev")
+"""The sets of questions that the search was tuned on."""
 
 
 class Question(NamedTuple):
