@@ -173,6 +173,12 @@ class App:
         return changes
 
     @property
+    def is_opened_mandate_over(self) -> bool:
+        """Whether the last day of the mandate whose copies are looked at is past by now."""
+        kept = self.desk_session.opened_mandate if self.is_desk else None
+        return kept is not None and kept.terms.is_over(self.clock.today())
+
+    @property
     def has_place_for_space(self) -> bool:
         """Whether it is said, at a shared computer, where the documents of this session are."""
         session = self.desk_session

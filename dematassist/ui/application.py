@@ -121,12 +121,7 @@ def _after_first_paint(
     accessibility = getattr(hints, "accessibility", None)
     if accessibility is not None and hasattr(Qt, "ContrastPreference"):
         accessibility().contrastPreferenceChanged.connect(lambda _wanted: window.dress())
-    window.tasks.run(
-        Lane.STORE,
-        lambda _progress: window.app.sweep_mandates(),
-        on_done=window.publish,
-        on_problem=window.tell_problem,
-    )
+    window.delete_old_copies()
     window.watch_sources()
     window.start_post()
 

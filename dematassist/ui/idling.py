@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtWidgets import QApplication
 
+from dematassist.errors import Cause, UserError
 from dematassist.i18n import _
 from dematassist.system.settings import Computer
 
@@ -55,10 +56,16 @@ class Idling(QObject):
             self._tick.start()
 
     def look(self) -> None:
-        """Warn, or close the folder, when nobody has done anything for long."""
+        """Warn, or close the folder, when nobody has done anything for long, or its mandate is over."""
         app = self._window.app
         if not app.is_space_open:
             self._end()
+            return
+        if app.is_opened_mandate_over:
+            self._end()
+            self._window.publish(app.leave_mandate())
+            self._window.tell_problem(UserError(Cause.MANDATE_OVER))
+            self._window.delete_old_copies()
             return
         left = idle_seconds(app.settings.computer) - (app.clock.now() - self._last).total_seconds()
         if left <= 0:

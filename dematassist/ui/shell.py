@@ -78,6 +78,10 @@ class Shell(Protocol):
         """Return whether this is a practice, where nothing is written; say so then."""
         ...
 
+    def delete_old_copies(self) -> None:
+        """Delete the copies of papers whose mandate is over, off the GUI thread."""
+        ...
+
     def start_over(self, route: Route) -> None:
         """Show a page with nothing behind it: « back » leads nowhere a person has been."""
         ...

@@ -264,6 +264,15 @@ class Window(QWidget):
             # What was only looked for is of nobody else.
             self.start_over(routes.DeskStart())
 
+    def delete_old_copies(self) -> None:
+        """Delete the copies of papers whose mandate is over, off the GUI thread."""
+        self.tasks.run(
+            Lane.STORE,
+            lambda _progress: self.app.sweep_mandates(),
+            on_done=self.publish,
+            on_problem=self.tell_problem,
+        )
+
     def start_over(self, route: Route) -> None:
         """Make the window again around a page, with nothing behind it. The page shown keeps nothing."""
         self._before.clear()

@@ -116,6 +116,25 @@ def test_copies_whose_time_is_over_do_not_open_and_are_deleted(desk, qtbot):
     assert not folder.exists()
 
 
+def test_copies_that_are_open_when_their_last_day_ends_are_closed_and_deleted(desk, qtbot):
+    window, app = desk, desk.app
+    number = print_mandate(window)
+    app.leave_copies(PASSWORD, app.held, lambda _done, _total: None)
+    app.use_mandate(number)
+    app.open_copies(app.space, app.desk_session.opened_mandate, PASSWORD)
+    window.publish(app.hold(app.space.documents()))
+    app.clock.time = datetime.combine(app.desk_session.opened_mandate.terms.last_day, app.clock.time.timetz())
+    window._idling._stay()
+    window._idling.look()
+    assert app.is_space_open
+    app.clock.time += timedelta(days=1)
+    window._idling._stay()
+    window._idling.look()
+    assert not app.is_space_open
+    assert "Ce mandat est terminé" in window.notice_bar.accessibleName()
+    qtbot.waitUntil(lambda: not (app.paths.mandate_folders / number).exists(), timeout=WAIT_MS)
+
+
 def test_the_end_of_a_session_closes_the_copies_that_are_open(desk):
     window, app = desk, desk.app
     number = print_mandate(window)

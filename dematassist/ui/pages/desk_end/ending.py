@@ -8,7 +8,6 @@ from PySide6.QtGui import QClipboard, QGuiApplication
 
 from dematassist.ui import routes
 from dematassist.ui.pages.desk_end.view import wiped_line
-from dematassist.ui.tasks import Lane
 
 if TYPE_CHECKING:
     from dematassist.ui.shell import Shell
@@ -22,11 +21,6 @@ def end_session(shell: Shell) -> None:
     clipboard.clear()
     if clipboard.supportsSelection():
         clipboard.clear(QClipboard.Mode.Selection)
-    shell.tasks.run(
-        Lane.STORE,
-        lambda _progress: shell.app.sweep_mandates(),
-        on_done=shell.publish,
-        on_problem=shell.tell_problem,
-    )
+    shell.delete_old_copies()
     shell.start_over(routes.DeskStart())
     shell.tell(said)
