@@ -156,7 +156,10 @@ def test_the_command_checks_lists_and_ends(tmp_path: Path) -> None:
         True,
     )
     assert "4821-7730" in run("list")[1]
+    copies = paths().mandate_folders / "4821-7730"
+    copies.mkdir(parents=True)
     assert run("end", "4821-7730")[0] == 0
+    assert not copies.exists()
     status, said = run("verify", str(file))
     assert (status, "La personne y a mis fin" in said) == (1, True)
     assert run("end", "0000-0000")[0] == 1

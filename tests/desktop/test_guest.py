@@ -18,8 +18,11 @@ import pytest
 
 from dematassist.system.settings import Computer, Settings, write
 from dematassist.vault.mandate import Terms
+from dematassist.vault.model import DocumentFacts
+from dematassist.vault.space import Space
 from tests.copies import samples
 from tests.vault.media import disk_of, new_image
+from tests.vault.spaces import asked_of
 
 from .program import Program
 from .session import until
@@ -35,7 +38,8 @@ SEARCHED, NUMBER, TOLD, PRIVATE, COPIED = (
     "zkcolle85",
 )
 FILE_NAME, STICK_NAME, IN_FILE, SAVED = "zkfichier86", "zkcle87", "zkoctets88", "zkcopie89"
-CANARIES = (SEARCHED, NUMBER, TOLD, PRIVATE, FILE_NAME, STICK_NAME, IN_FILE, SAVED)
+TITLE, PASSWORD = "zktitre90", "zkmotdepasse91"
+CANARIES = (SEARCHED, NUMBER, TOLD, PRIVATE, FILE_NAME, STICK_NAME, IN_FILE, SAVED, TITLE, PASSWORD)
 LASTING = {NUMBER, TOLD}
 """What the same walk leaves on a computer of one's own, where the walk and the draft are kept."""
 
@@ -84,6 +88,15 @@ def choose_in_dialog(program: Program, path: Path) -> None:
         program.type(typed)
         program.keys("Return")
     until(lambda: len(program.windows()) == 1, "the dialog of files stays")
+
+
+def choose_folder(program: Program, folder: Path) -> None:
+    """Choose a folder in the dialog that is open."""
+    until(lambda: len(program.windows()) > 1, "no dialog of folders")
+    program.keys("ctrl+a")
+    program.type(str(folder))
+    program.keys("Return")
+    until(lambda: len(program.windows()) == 1, "the dialog of folders stays")
 
 
 def use_everything(program: Program, stick: Path, computer: Computer) -> None:
@@ -144,16 +157,39 @@ def use_everything(program: Program, stick: Path, computer: Computer) -> None:
     program.keys("Escape")
 
 
+def seal(stick: Path) -> None:
+    """Make the encrypted folder of the person on their stick, with one paper."""
+    space = Space(stick)
+    try:
+        space.create(asked_of(space.prepare(PASSWORD)))
+        space.add_content(samples.letter(1), f"{TITLE}.pdf", DocumentFacts(title=TITLE))
+    finally:
+        space.lock()
+
+
+def open_sealed(program: Program, stick: Path) -> None:
+    """Open the folder on the stick, and the paper in it."""
+    eyes = program.eyes
+    program.keys("alt+Home")
+    eyes.wait_focus("Dites-le")
+    eyes.press("Mes documents")
+    eyes.press("Choisir ma clé USB")
+    choose_folder(program, stick)
+    program.tab_to("Mot de passe du dossier")
+    program.type(PASSWORD)
+    program.keys("Return")
+    eyes.press(f"1. {TITLE}")
+    eyes.wait_focus(TITLE, 30)
+    eyes.wait("Image de la page 1", "image", 30)
+
+
 def end(program: Program, stick: Path) -> None:
     """End the session, what was done in it saved on the stick."""
     eyes = program.eyes
     eyes.press("Terminer la séance")
     eyes.wait_focus("Terminer la séance")
     eyes.press("Tout mettre sur ma clé USB")
-    until(lambda: len(program.windows()) > 1, "no dialog of folders")
-    program.keys("ctrl+a")
-    program.type(str(stick))
-    program.keys("Return")
+    choose_folder(program, stick)
     eyes.wait_focus("Sur ma clé USB", 30)
     names = {path.name for path in stick.glob("DematAssist */*")}
     assert names >= {"recu.pdf", "1-carte-vitale.pdf"}, names
@@ -173,11 +209,13 @@ def left_on(image: Path) -> set[str]:
 def test_nothing_of_a_guest_is_on_the_raw_disk(desktop_env, tmp_path, computer):
     image, stick = new_image(tmp_path / "image"), tmp_path / STICK_NAME
     stick.mkdir()
+    seal(stick)
     (stick / f"{FILE_NAME}.pdf").write_bytes(samples.letter(1) + f"\n%{IN_FILE}\n".encode())
     with disk_of(image, tmp_path / "disk") as disk, guest_of(desktop_env, disk, computer) as program:
         use_everything(program, stick, computer)
         if computer is Computer.SHARED:
             assert program.longest_core() == "0"
+            open_sealed(program, stick)
             end(program, stick)
     left = left_on(image)
     assert left == set() if computer is Computer.SHARED else left >= LASTING, left
