@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from itertools import islice
+from itertools import groupby, islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from dematassist.guides.asking import MOST_TELLING
@@ -89,12 +89,18 @@ class Index:
         self._bodies: list[tuple[str, list[str]]] = []
         self._count = 0
 
-    def add(self, document: Document) -> None:
-        """Make a document findable."""
+    def add(self, *documents: Document) -> None:
+        """Make documents findable. Those that come together are understood faster."""
+        for lang, several in groupby(documents, lambda document: document.lang):
+            alike = list(several)
+            texts = self._known(lang).of_all([text for document in alike for text in document.texts])
+            for number, document in enumerate(alike):
+                self._add(document, texts[number * len(FIELDS) : (number + 1) * len(FIELDS)])
+
+    def _add(self, document: Document, lines: list[list[str]]) -> None:
         self._count += 1
         self._rows.append((self._count, *document[:6], document.prior))
-        lines = self._known(document.lang)
-        *others, body = (lines.of(text) for text in document.texts)
+        *others, body = lines
         for number, (field, keys) in enumerate(zip(self._fields, others, strict=True)):
             if number == WORDS:
                 first = self._count * EXPRESSIONS

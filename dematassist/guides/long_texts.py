@@ -9,13 +9,20 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from itertools import chain
+from typing import TYPE_CHECKING
 
 from dematassist.guides.words import Word, is_grammar, split, word
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
 
 Token = bytes | str
 """A word as it was cut: bytes of Windows-1252, or text."""
 
 _CODE = "cp1252"
+_END = b"\1"
+"""Between two lines, among words: no part of one."""
 
 
 def _sort(character: str) -> str:
@@ -36,26 +43,43 @@ _PAIRS = re.compile(rb"dd(?<![ad_]dd)(?:[ .]dd)+(?![ad_])")
 """A number said two digits at a time, among sorts."""
 
 
-def cut_lines(lines: list[str]) -> list[list[Token]]:
-    """Return the words of each line, those of grammar too."""
+def _easy(lines: list[str]) -> list[str]:
+    """Return the lines that can be cut as bytes together."""
     try:
         data = "\n".join(lines).encode(_CODE)
     except UnicodeEncodeError:
-        return _one_by_one(lines)
+        return _easy([line for line in lines if _is_written(line)])
     sorts = data.translate(_SORTS)
-    if b"a.a." in sorts:
-        # It may be an acronym.
-        return _one_by_one(lines)
+    if b"a.a." not in sorts:
+        return lines
+    # What may be an acronym is in few lines.
+    return [line for line, sort in zip(lines, _sorted(data, sorts), strict=True) if b"a.a." not in sort]
+
+
+def _is_written(line: str) -> bool:
+    try:
+        line.encode(_CODE)
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def _sorted(data: bytes, sorts: bytes) -> Iterator[bytes]:
+    """Yield the sorts of each line."""
+    start = 0
+    for line in data.split(b"\n"):
+        yield sorts[start : start + len(line)]
+        start += len(line) + 1
+
+
+def _cut(lines: list[str]) -> list[Token]:
+    """Return the words of easy lines, those of grammar too, and ``_END`` between lines."""
+    data = "\n".join(lines).encode(_CODE)
+    sorts = data.translate(_SORTS)
     blanked = data.translate(_BLANKED)
     if b"dd dd" in sorts or b"dd.dd" in sorts:
         blanked = _joined(blanked, sorts)
-    return [list(line.split()) for line in blanked.split(b"\n")]
-
-
-def _one_by_one(lines: list[str]) -> list[list[Token]]:
-    if len(lines) == 1:
-        return [list(split(lines[0]))]
-    return [found for line in lines for found in cut_lines([line])]
+    return [*blanked.replace(b"\n", b" " + _END + b" ").split()]
 
 
 def _joined(blanked: bytes, sorts: bytes) -> bytes:
@@ -92,24 +116,41 @@ class Lines(dict[str, str]):
     def __init__(self, lang: str) -> None:
         super().__init__()
         self._keys = _Keys(lang)
+        self._keys[_END] = "\n"
         self._said: Counter[Token] = Counter()
 
     def of(self, text: str) -> list[str]:
         """Return the keys of the lines of a text that have words."""
-        lines = text.split("\n")
-        new = [line for line in dict.fromkeys(lines) if line not in self]
+        return self.of_all([text])[0]
+
+    def of_all(self, texts: Sequence[str]) -> list[list[str]]:
+        """Return, of each text, the keys of its lines that have words.
+
+        What is new is understood together: one by one, most of the time would go to small steps.
+        """
+        cut = [text.split("\n") for text in texts]
+        new = [line for line in dict.fromkeys(chain.from_iterable(cut)) if line not in self]
         if new:
             self._understand(new)
-        return [keys for line in lines if (keys := self[line])]
+        get = self.__getitem__
+        return [list(filter(None, map(get, lines))) for lines in cut]
 
     def _understand(self, new: list[str]) -> None:
-        """Cut new lines together: one by one, most of the time would go to small steps."""
-        said: list[Token] = []
-        get = self._keys.__getitem__
-        for line, found in zip(new, cut_lines(new), strict=True):
-            said += found
-            self[line] = " ".join(filter(None, map(get, found)))
-        self._said.update(said)
+        easy = _easy(new)
+        if easy:
+            words = _cut(easy)
+            self._said.update(words)
+            keys = self._keys_of(words).split("\n")
+            self.update(zip(easy, [line.strip(" ") for line in keys], strict=True))
+        if len(easy) < len(new):
+            for line in new:
+                if line not in self:
+                    found: list[Token] = [*split(line)]
+                    self._said.update(found)
+                    self[line] = self._keys_of(found)
+
+    def _keys_of(self, words: list[Token]) -> str:
+        return " ".join(filter(None, map(self._keys.__getitem__, words)))
 
     def words(self) -> list[tuple[Word, int]]:
         """Return every word met, and in how many different lines."""

@@ -52,20 +52,25 @@ if TYPE_CHECKING:
 
 _LEXICON = ROOT / "resources" / "lexicon"
 _STARTS = 7
+_LARGEST = 5
 _IMPORT = """
-import json, resource, sys, time
+import json, os, resource, sys, time
 from datetime import datetime
 from pathlib import Path
 sys.path.insert(0, sys.argv[3])
 from dematassist.guides.lexicon import read_lexicon
 from dematassist.guides.official.importer import take_in
 from dematassist.guides.official.keywords import read_keywords
+if sys.argv[4] == "1":
+    os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})
 lexicon = Path(sys.argv[3]) / "resources" / "lexicon"
 said, words = read_keywords(lexicon / "official.fr.tsv"), read_lexicon(lexicon)
 wall, cpu = time.perf_counter(), time.process_time()
 take_in(Path(sys.argv[1]), Path(sys.argv[2]), words, datetime.now().astimezone().date(), said=said)
 wall, cpu = time.perf_counter() - wall, time.process_time() - cpu
-print(json.dumps([wall, cpu, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024]))
+ours, child = resource.getrusage(resource.RUSAGE_SELF), resource.getrusage(resource.RUSAGE_CHILDREN)
+cpu += child.ru_utime + child.ru_stime
+print(json.dumps([wall, cpu, (ours.ru_maxrss + child.ru_maxrss) / 1024]))
 """
 _PARSE = """
 import json, sys, time, zipfile
@@ -139,12 +144,13 @@ def median(rounds: Iterable[list[float]], place: int) -> float:
 def importing(source: Path, folder: Path, rounds: int) -> list[Line]:
     """Compare an import with merely parsing the same files, in turn."""
     path = folder / "people.db"
-    taken: dict[str, list[list[float]]] = {"lxml": [], "xml.etree": [], "import": []}
+    taken: dict[str, list[list[float]]] = {"lxml": [], "xml.etree": [], "import": [], "one core": []}
     for _round in range(rounds):
         for name in ("lxml", "xml.etree"):
             taken[name].append(child(_PARSE, name, source))
-        path.unlink(missing_ok=True)
-        taken["import"].append(child(_IMPORT, source, path, ROOT))
+        for name, cores in (("import", "all"), ("one core", "1")):
+            path.unlink(missing_ok=True)
+            taken[name].append(child(_IMPORT, source, path, ROOT, cores))
     imports = taken["import"]
     lines = [
         Line(
@@ -156,13 +162,21 @@ def importing(source: Path, folder: Path, rounds: int) -> list[Line]:
         )
         for name in ("xml.etree", "lxml")
     ]
+    one = median(taken["one core"], 0)
+    lines.append(
+        Line("import on one core / xml.etree", f"{one:.1f} s = {one / median(taken['xml.etree'], 0):.1f} ×")
+    )
     size = taken["lxml"][0][2]
     with closing(sqlite3.connect(path)) as connection:
         (packs,) = connection.execute("SELECT sum(length(data)) FROM pack").fetchone()
         (sheets,) = connection.execute("SELECT count(*) FROM sheet").fetchone()
     return [
         *lines,
-        Line("peak memory of the import", f"{max(one[2] for one in imports):.0f} MiB", "≤ 200 MB"),
+        Line(
+            "peak memory of the import, both processes",
+            f"{max(one[2] for one in imports):.0f} MiB",
+            "≤ 200 MB",
+        ),
         Line("library file / XML", f"{path.stat().st_size / size:.2f} ×", "≤ 0.35 ×"),
         Line("index, bytes a document", f"{(path.stat().st_size - packs) / sheets:.0f}", "≤ 2048"),
     ]
@@ -248,23 +262,33 @@ def quality(asked: list[Question], ours: list[Asked]) -> list[Line]:
 
 
 def on_screen(library: Path, folder: Path) -> list[Line]:
-    """Show the largest sheet."""
+    """Show the largest sheets, and the one in the middle."""
     home = folder / "screen"
     home.mkdir()
     (home / "official.db").hardlink_to(library)
     with closing(sqlite3.connect(library)) as connection:
-        largest = connection.execute("SELECT id FROM sheet GROUP BY id ORDER BY max(size) DESC LIMIT 2")
-        ids = [sheet_id for (sheet_id,) in largest]
+        rows = connection.execute("SELECT id, max(size) FROM sheet GROUP BY id ORDER BY max(size) DESC")
+        sizes = dict(rows.fetchall())
+    ids = list(sizes)
+    ids = [*ids[:_LARGEST], ids[len(ids) // 2]]
+    environment = {**os.environ, "DEMATASSIST_HOME": str(home)}
     command = [sys.executable, str(HERE / "official_screen.py"), *ids]
-    said = subprocess.check_output(command, env={**os.environ, "DEMATASSIST_HOME": str(home)}, text=True)
-    took = json.loads(said)
-    bare = took["bare"]
-    shown = f"{took['page']:.0f}, {took['chapter']:.0f} / {bare:.0f} ms = "
-    ratios = f"{took['page'] / bare:.2f} ×, {took['chapter'] / bare:.2f} ×"
-    return [
-        Line("largest sheet, its longest chapter / bare browser", shown + ratios, "≤ 1.2 ×"),
-        Line("larger text on that chapter", f"{took['zoom']:.0f} ms", "≤ 50 ms"),
-    ]
+    took = json.loads(subprocess.check_output(command, env=environment, text=True))
+    lines = []
+    for place, sheet_id in enumerate(ids):
+        bare, page, chapter, zoom = (took[sheet_id][name] for name in ("bare", "page", "chapter", "zoom"))
+        value = (
+            f"{page[0]:.0f} / {bare[0]:.0f} ms = {page[0] / bare[0]:.2f} ×, "
+            f"processor {page[1] / bare[1]:.2f} ×; "
+            f"chapter {chapter[0] / bare[0]:.2f} ×, larger text {zoom[0]:.0f} ms"
+        )
+        goal = "≤ 1.2 ×, ≤ 50 ms" if place == 0 else ""
+        lines.append(Line(f"{sheet_id} ({sizes[sheet_id] // 1024} KB) / bare browser", value, goal))
+    command = [sys.executable, str(HERE / "official_rendering.py"), "10"]
+    counts = json.loads(subprocess.check_output(command, env=environment, text=True))
+    value = "{sheets} sheets, {pages} pages, {texts} texts, {dropped} dropped; ".format(**counts)
+    value += "widgets: {widget_pages} pages of {widget_sheets}, {widget_dropped} dropped".format(**counts)
+    return [*lines, Line("every page of every sheet", value, "0 dropped")]
 
 
 def starting(library: Path, folder: Path) -> list[Line]:

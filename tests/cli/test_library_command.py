@@ -97,8 +97,8 @@ from datetime import date
 from pathlib import Path
 from dematassist.errors import UserError
 from dematassist.guides.lexicon import Lexicon
-from dematassist.guides.official import importer
-importer._EVERY = 1
+from dematassist.guides.official import importer, reading
+reading.EVERY = 1
 def stop(*_given, **_named):
     print("half", flush=True)
     time.sleep(60)

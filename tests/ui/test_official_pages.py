@@ -50,13 +50,13 @@ def test_an_archive_is_taken_in_and_the_page_says_what_is_there(window, qtbot):
 
 
 def test_an_import_that_was_stopped_begins_again_in_one_click(window, qtbot, monkeypatch):
-    from dematassist.guides.official import importer
+    from dematassist.guides.official import reading
     from dematassist.ui.tasks import Cancelled
 
     def stopped(_done: int, _total: int) -> None:
         raise Cancelled
 
-    monkeypatch.setattr(importer, "_EVERY", 1)
+    monkeypatch.setattr(reading, "EVERY", 1)
     archive = stock(window)
     with pytest.raises(Cancelled):
         window.app.take_in_official(archive, stopped)

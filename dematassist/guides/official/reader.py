@@ -35,6 +35,8 @@ _ID = re.compile(r"[A-Z]\d{1,9}\Z")
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _ENCODING = re.compile(rb"<\?xml[^>]*encoding\s*=\s*[\"']([A-Za-z0-9._-]+)")
 _ENCODINGS = frozenset({b"utf-8", b"utf8", b"us-ascii", b"ascii", b"iso-8859-1", b"windows-1252"})
+_BEGINNING = re.compile(rb"(?:\xef\xbb\xbf)?(?:<\?xml[^<>]*\?>)?\s*<[A-Za-z]")
+"""A file whose first element comes at once: a document type can only come before, entities only inside."""
 _DC = "{http://purl.org/dc/elements/1.1/}"
 
 _KINDS = {
@@ -135,7 +137,7 @@ def parsed(data: bytes) -> Element:
     declared = _ENCODING.match(data.removeprefix(b"\xef\xbb\xbf"))
     if b"\0" in data or (declared and declared[1].lower() not in _ENCODINGS):
         raise UnreadableSheetError("encoding")
-    if b"<!DOCTYPE" in data or b"<!ENTITY" in data:
+    if not _BEGINNING.match(data) and b"<!DOCTYPE" in data:
         raise UnreadableSheetError("document type")
     try:
         root = ET.fromstring(data)  # noqa: S314 -- without a document type there is no entity

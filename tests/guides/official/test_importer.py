@@ -10,7 +10,7 @@ import pytest
 
 from dematassist.errors import Cause, UserError
 from dematassist.guides.lexicon import Entry, Lexicon
-from dematassist.guides.official import importer
+from dematassist.guides.official import reading
 from dematassist.guides.official.importer import take_in
 from dematassist.guides.official.keywords import read_keywords
 from dematassist.guides.official.model import Kind
@@ -198,7 +198,7 @@ def test_names_that_climb_out_of_the_archive_write_nothing_elsewhere(tmp_path: P
 
 
 def test_a_cancelled_import_leaves_the_old_library(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(importer, "_EVERY", 1)
+    monkeypatch.setattr(reading, "EVERY", 1)
     target = tmp_path / "official.db"
     take_in(archive(tmp_path, F1="Un"), target, LEXICON, TODAY)
     seen: list[tuple[int, int]] = []

@@ -143,7 +143,11 @@ def test_a_condition_is_met_missed_or_not_known_yet() -> None:
 
 def test_the_papers_to_give_are_a_section_that_says_so() -> None:
     papers = next(section for section in all_of(whole(), model.Section) if section.is_papers)
-    assert (plain(papers.title), plain(papers.short_title), papers.level) == ("Pièces à donner", "Pièces", 1)
+    assert (plain(papers.title), plain(papers.short_title), papers.level) == (
+        "Pièces à donner",
+        "À réunir d’abord",
+        1,
+    )
     listing = papers.blocks[0]
     assert isinstance(listing, model.Listing)
     assert listing.is_numbered

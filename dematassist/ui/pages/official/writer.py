@@ -188,6 +188,9 @@ class Writer:
             self.chapter(title)
         elif title:
             self._subheading(title)
+        short = plain(section.short_title).strip()
+        if short != title and self._is_asked():
+            self._words(section.short_title, is_title=True)
         held = section.blocks
         if self._is_asked() or not isinstance(held, Later) or held.has_chapters:
             self.blocks(held, place)
