@@ -168,12 +168,14 @@ def _search(given: argparse.Namespace, where: Paths, lang: str) -> int:
 
 
 def _show_official(given: argparse.Namespace, where: Paths) -> int:
+    from dematassist.guides.official.kept import opened
     from dematassist.guides.official.plain_text import sheet_lines
     from dematassist.guides.official.store import LICENCE, open_official
 
     official = open_official(where.official)
     try:
-        sheet = official.sheet(given.id)
+        # Read whole: all of it is said.
+        sheet = opened(official.kept(given.id))
     finally:
         official.close()
     if given.json:

@@ -81,6 +81,14 @@ def texts(program) -> str:
     return "\n".join(node.get("text", "") for node in program.eyes.tree() if "showing" in node["states"])
 
 
+def shows(program, words: str) -> bool:
+    """Return whether a text shows; not while its page is changing."""
+    try:
+        return words in texts(program)
+    except RuntimeError:
+        return False
+
+
 def test_headings_tables_and_questions_of_a_sheet_are_read_from_outside(fishing):
     eyes = fishing.eyes
     wrong = {"beginning": audit(eyes.tree())}
@@ -185,3 +193,32 @@ def test_a_sheet_is_followed_by_keyboard_alone_through_a_power_cut(fishing):
     eyes.wait_focus("Fiche")
     assert "☑ Photo d’identité récente." in texts(fishing)
     assert "Mairie ouverte mardi" in texts(fishing)
+
+
+def test_an_archive_is_chosen_with_the_keyboard_or_dropped_on_the_page(welcomed, tmp_path):
+    one = write_zip(tmp_path / "one.zip", {"F77.xml": FISHING})
+    two = write_zip(tmp_path / "two.zip", {"F77.xml": FISHING, "F78.xml": sheet("F78", "Permis de chasse")})
+    welcomed.start()
+    eyes = welcomed.eyes
+    eyes.press("Fiches officielles de l’État")
+    welcomed.tab_to("Choisir l’archive")
+    welcomed.keys("space")
+    eyes.wait("Choisir l’archive", "dialog")
+    welcomed.type(str(one))
+    welcomed.keys("Return")
+    until(lambda: shows(welcomed, "1 fiche officielle est ici."), "the archive chosen is not taken in", 20)
+
+    command = [sys.executable, str(ROOT / "tests" / "desktop" / "toys" / "drag_source.py"), str(two)]
+    with subprocess.Popen(command, env=welcomed.env, stdout=subprocess.PIPE, text=True) as source:
+        try:
+            assert source.stdout is not None
+            assert source.stdout.readline() == "ready\n"
+            hand = ["mousemove", "40", "40", "mousedown", "1"]
+            for step in range(1, 11):
+                hand += ["mousemove", str(40 + 47 * step), str(40 + 36 * step), "sleep", "0.05"]
+            subprocess.run(["xdotool", *hand, "sleep", "0.3", "mouseup", "1"], env=welcomed.env, check=True)
+            until(
+                lambda: shows(welcomed, "2 fiches officielles sont ici."), "what is dropped is not taken in"
+            )
+        finally:
+            source.kill()
