@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from itertools import groupby, islice
+from itertools import filterfalse, groupby, islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from dematassist.guides.asking import MOST_TELLING
@@ -212,7 +212,7 @@ class _Telling(dict[str, str]):
         self._crowd = frozenset(key for key, count in documents.items() if count > MOST_TELLING)
 
     def __missing__(self, keys: str) -> str:
-        self[keys] = kept = " ".join([key for key in keys.split(" ") if key not in self._crowd])
+        self[keys] = kept = " ".join(filterfalse(self._crowd.__contains__, keys.split(" ")))
         return kept
 
 

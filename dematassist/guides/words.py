@@ -93,7 +93,8 @@ def keys(text: str, lang: str) -> list[str]:
 def key(written: str, lang: str) -> str:
     """Return the key of a word: its stem, folded. A word with a digit is only folded: it is a code."""
     lower = written.casefold()
-    if any(c.isdigit() for c in lower):
+    # Most words are letters only: they are told at once.
+    if not lower.isalpha() and any(c.isdigit() for c in lower):
         return folded(lower)
     if lang == "fr" and (kept := APART.get(folded(lower))):
         return kept

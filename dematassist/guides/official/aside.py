@@ -10,8 +10,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from concurrent.futures import Future
 
-_MOST_WAITING = 6
-"""Pieces of work that wait: more would fill the memory."""
+_MOST_WAITING = 32
+"""Pieces of work that wait, of a quarter of a megabyte mostly: more would fill the memory."""
 
 
 class Aside:

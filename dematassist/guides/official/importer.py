@@ -27,6 +27,7 @@ from dematassist.guides.official import archive, store
 from dematassist.guides.official.aside import Aside
 from dematassist.guides.official.begun import begun, ended
 from dematassist.guides.official.beside import read_beside
+from dematassist.guides.official.packs import packed
 from dematassist.guides.official.reading import Whole, read
 from dematassist.system.files import explained, sync_folder
 
@@ -169,12 +170,15 @@ class _Import:
                 self._finish(answer, lexicon, today)
                 return Intake(len(answer.kept), answer.unreadable, answer.twice, answer.unknown)
             for number, data in answer.packs:
-                self._aside.do(self._run, "INSERT INTO pack VALUES (?,?)", (number, data))
+                self._aside.do(self._write_pack, number, data)
             self._index.add(*answer.documents)
             on_progress(answer.done)
             if is_cancelled():
                 return None
         raise AssertionError("what is read has an end")
+
+    def _write_pack(self, number: int, data: bytes) -> None:
+        self._run("INSERT INTO pack VALUES (?,?)", (number, packed(data)))
 
     def _finish(self, whole: Whole, lexicon: Lexicon, today: date) -> None:
         self._index.finish(lexicon)

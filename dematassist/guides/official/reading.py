@@ -20,7 +20,7 @@ from dematassist.guides.index import Document  # noqa: TC001 -- msgspec reads th
 from dematassist.guides.official import archive
 from dematassist.guides.official.model import Audience
 from dematassist.guides.official.outline import document, leads_to
-from dematassist.guides.official.packs import Packs, packed, unpacked
+from dematassist.guides.official.packs import Packs, unpacked
 from dematassist.guides.official.reader import UnreadableSheetError, parsed, parts_of, read_tree
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ class Kept(msgspec.Struct, frozen=True, array_like=True):
 
 
 class Batch(msgspec.Struct, frozen=True, array_like=True, tag="batch"):
-    """What was read since the batch before: ``done`` files in all, packs by number."""
+    """What was read since the batch before: ``done`` files in all, the sheets of packs by number."""
 
     done: int
     documents: list[Document]
@@ -79,7 +79,7 @@ class _Reading:
     def __init__(self, source: Path, said: Mapping[str, str]) -> None:
         self._source, self._said = source, said
         self._full: list[tuple[int, bytes]] = []
-        self._packs = Packs(lambda number, data: self._full.append((number, packed(data))))
+        self._packs = Packs(lambda number, data: self._full.append((number, data)))
         self._documents: list[Document] = []
         self._kept: dict[tuple[str, str], Kept] = {}
         self._understood: set[str] = set()
