@@ -11,8 +11,9 @@ from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 
 from dematassist.hub import api, coordination, pages
-from dematassist.hub.database import open_database
+from dematassist.hub.database import changed, open_database, writing
 from dematassist.hub.guard import BrowserHeaders
+from dematassist.hub.moments import now_ms
 from dematassist.hub.problems import problem, said_of
 from dematassist.hub.queue import IntakeQueue
 from dematassist.wire import ProblemCode
@@ -35,6 +36,9 @@ def application(settings: Settings) -> Starlette:
     @asynccontextmanager
     async def opened(app: Starlette) -> AsyncIterator[None]:
         app.state.engine = open_database(settings.database_url)
+        with writing(app.state.engine) as connection:
+            # Perhaps an old copy of the database was put back: desks see a newer feed, and what it lacks.
+            changed(connection, now_ms())
         app.state.intake = IntakeQueue(app.state.engine, settings.limits)
         try:
             yield

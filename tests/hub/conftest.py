@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from sqlalchemy.engine import Engine
 
 
-def _postgresql_folder() -> Path | None:
+def postgresql_folder() -> Path | None:
     """Return where Debian, or this machine, keeps the programs of PostgreSQL."""
     found = shutil.which("initdb")
     if found:
@@ -35,7 +35,7 @@ def _postgresql_folder() -> Path | None:
 @pytest.fixture(scope="session")
 def postgresql() -> Iterator[str]:
     """The address of a PostgreSQL without databases of ours. It refuses to run as root: we change user."""
-    programs = _postgresql_folder()
+    programs = postgresql_folder()
     if programs is None:
         pytest.skip("PostgreSQL is not installed (Debian: postgresql)")
     user = "postgres" if os.geteuid() == 0 else pwd.getpwuid(os.geteuid()).pw_name
