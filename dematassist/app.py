@@ -22,7 +22,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from pathlib import Path
 
-    from dematassist.appointments.record import Appointments
+    from dematassist.appointments.handing_over import HandOverNote
+    from dematassist.appointments.preparing import Prepared
+    from dematassist.appointments.record import Appointments, HandingOver
     from dematassist.copies.outgoing import Outgoing
     from dematassist.desk.activity import Activity
     from dematassist.desk.mandate import Act, Duration
@@ -34,6 +36,7 @@ if TYPE_CHECKING:
     from dematassist.guides.official.kept import Since
     from dematassist.guides.official.store import Official
     from dematassist.guides.search import Answer
+    from dematassist.journeys.record import Walk
     from dematassist.places.directory import Directory
     from dematassist.reports.courier import Courier
     from dematassist.reports.exchange import Exchange, Round
@@ -78,6 +81,15 @@ class Practice(NamedTuple):
     outgoing: Outgoing
     outbox: Outbox
     appointments: Appointments
+    handing_over: HandingOver
+
+
+class TakenOver(NamedTuple):
+    """The walks that a note began here, and how many of its procedures have no guide at this desk."""
+
+    journey_ids: tuple[str, ...]
+    unknown: int
+    changes: Changes
 
 
 class Making(NamedTuple):
@@ -230,7 +242,7 @@ class App:
 
     def begin_practice(self, guide_id: str) -> Changes:
         """Walk through a guide as an invented person. Raises ``UserError(GUIDE_UNKNOWN)``."""
-        from dematassist.appointments.record import Appointments
+        from dematassist.appointments.record import Appointments, HandingOver
         from dematassist.appointments.store import MemoryStore as MemoryAppointments
         from dematassist.copies.outgoing import Outgoing
         from dematassist.journeys.store import MemoryStore
@@ -239,7 +251,7 @@ class App:
         journeys = Journeys(MemoryStore(), self.library, self.clock)
         journey_id, _changes = self._begin_among(journeys, guide_id)
         appointments = Appointments(MemoryAppointments(), self.clock)
-        self.practice = Practice(journey_id, journeys, Outgoing(), Outbox(None), appointments)
+        self.practice = Practice(journey_id, journeys, Outgoing(), Outbox(None), appointments, HandingOver())
         return changed(Changed.JOURNEYS)
 
     def end_practice(self) -> Changes:
@@ -280,7 +292,7 @@ class App:
         session = self.desk_session
         files = files_of(
             session.walks(self.lang),
-            session.appointments.all(),
+            [self.prepared(one.id) for one in session.appointments.all()],
             self.lang,
             now,
             self.paths.resources,
@@ -488,14 +500,80 @@ class App:
             return self.practice.appointments
         return self.desk_session.appointments if self.is_desk else self._own_appointments
 
+    def prepared(self, appointment_id: str) -> Prepared:
+        """Return an appointment with all that follows from its procedures. Raises ``UserError``."""
+        from dematassist.appointments.papers import Subject
+        from dematassist.appointments.preparing import prepared
+
+        appointment = self.appointments.appointment(appointment_id)
+        subjects, gone = [], []
+        for one in appointment.procedures:
+            try:
+                if one.journey_id:
+                    journey, guide, _followed = self.journeys.walk(one.journey_id, self.lang)
+                    subjects.append(Subject(guide, journey.answers, journey.done_steps))
+                    continue
+            except UserError:
+                # The walk was forgotten: its guide still says which papers to bring.
+                pass
+            try:
+                subjects.append(Subject(self.guide(one.guide_id), {}))
+            except UserError:
+                gone.append(one.title)
+        kinds = {kind.id: kind for kind in self.library.papers(self.lang)}
+        return prepared(appointment, tuple(subjects), tuple(gone), kinds, self.held, self.clock.today())
+
+    @property
+    def handing_over(self) -> HandingOver:
+        """What this person passes on to another professional, until they leave."""
+        if self.practice:
+            return self.practice.handing_over
+        return self.desk_session.handing_over if self.is_desk else self._own_handing_over
+
+    @cached_property
+    def _own_handing_over(self) -> HandingOver:
+        from dematassist.appointments.record import HandingOver
+
+        return HandingOver()
+
+    def begun_walks(self) -> tuple[Walk, ...]:
+        """Return the walks of this person that can be opened, the last one touched first."""
+        from contextlib import suppress
+
+        walks = []
+        for one in self.journeys.summaries():
+            with suppress(UserError):
+                walks.append(self.journeys.walk(one.id, self.lang))
+        return tuple(walks)
+
+    def take_over(self, note: HandOverNote) -> TakenOver:
+        """Begin again, by the guides of this desk, the walks that a note passes on. Raises ``UserError``."""
+        from msgspec.structs import replace
+
+        from dematassist.appointments.handing_over import resumed
+        from dematassist.guides.official.kept import sheet_id_of
+
+        journey_ids, unknown = [], 0
+        for shared in note.procedures:
+            sheet_id = sheet_id_of(shared.guide_id)
+            try:
+                sheet = self.official.kept(sheet_id) if sheet_id else None
+                guide = self.guide(shared.guide_id)
+            except UserError:
+                unknown += 1
+                continue
+            journey = resumed(shared, guide, self.clock.new_id(), self.clock.now())
+            self.journeys.restore(replace(journey, sheet=sheet))
+            journey_ids.append(journey.id)
+        return TakenOver(tuple(journey_ids), unknown, changed(Changed.JOURNEYS))
+
     @cached_property
     def _own_appointments(self) -> Appointments:
         from dematassist.appointments.record import Appointments
         from dematassist.appointments.store import FileStore
 
         store = FileStore(self.paths.appointments, self.clock.now())
-        self._notices += [store.damaged] if store.damaged else []
-        return Appointments(store, self.clock)
+        return Appointments(store, self.clock, store.damaged)
 
     @cached_property
     def outbox(self) -> Outbox:

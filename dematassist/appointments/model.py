@@ -30,6 +30,11 @@ class Procedure(msgspec.Struct, frozen=True):
     """As it was when it was chosen: it is still said when its guide is there no more."""
     journey_id: str = ""
 
+    @property
+    def key(self) -> tuple[str, str]:
+        """What tells this procedure from the others, whatever its title is now."""
+        return self.guide_id, self.journey_id
+
 
 class Appointment(msgspec.Struct, frozen=True, kw_only=True):
     """What is known of an appointment. Texts are empty, day and hour nothing, when they are not."""
@@ -62,7 +67,7 @@ def tidied(appointment: Appointment) -> Appointment:
         place=tidy_text(appointment.place, MAX_TEXT_LETTERS),
         travel=tidy_text(appointment.travel, MAX_TEXT_LETTERS),
         access=tidy_text(appointment.access, MAX_TEXT_LETTERS),
-        procedures=tuple(dict.fromkeys(appointment.procedures))[:MAX_PROCEDURES],
+        procedures=tuple({one.key: one for one in appointment.procedures}.values())[:MAX_PROCEDURES],
         questions=tuple(question for question in questions if question)[:MAX_QUESTIONS],
     )
 
@@ -82,7 +87,7 @@ def with_procedure(
 
 def without_procedure(appointment: Appointment, procedure: Procedure) -> Appointment:
     """Return the appointment without a procedure."""
-    kept = tuple(one for one in appointment.procedures if one != procedure)
+    kept = tuple(one for one in appointment.procedures if one.key != procedure.key)
     return msgspec.structs.replace(appointment, procedures=kept)
 
 
@@ -90,6 +95,11 @@ def set_in_hand(appointment: Appointment, key: str, *, is_in_hand: bool) -> Appo
     """Return the appointment with a paper said to be there, or not."""
     in_hand = appointment.in_hand | {key} if is_in_hand else appointment.in_hand - {key}
     return msgspec.structs.replace(appointment, in_hand=in_hand)
+
+
+def is_blank(appointment: Appointment) -> bool:
+    """Return whether nothing is known of an appointment: it was begun, and left."""
+    return appointment == Appointment(id=appointment.id, updated_at=appointment.updated_at)
 
 
 def is_past(appointment: Appointment, today: date) -> bool:

@@ -30,6 +30,33 @@ def when_line(appointment: Appointment) -> str:
     )
 
 
+def fact_rows(prepared: Prepared) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Say what is known of an appointment: a label and its lines."""
+    appointment = prepared.appointment
+    titles = (*(subject.guide.title for subject in prepared.subjects), *prepared.gone)
+    rows = (
+        (_("When"), (when_line(appointment),)),
+        (_("With whom"), _lines(appointment.service)),
+        (_("Where"), _lines(appointment.place)),
+        (_("How to get there"), _lines(appointment.travel)),
+        (_("What I need there"), _lines(appointment.access)),
+        (_("Procedures"), titles),
+    )
+    return tuple(row for row in rows if row[1])
+
+
+def gone_line(prepared: Prepared) -> str:
+    """Say which procedures have no guide any more; empty when all have."""
+    if not prepared.gone:
+        return ""
+    said = _("The guide is not here any more. Its papers are missing from this list: {titles}.")
+    return said.format(titles=", ".join(prepared.gone))
+
+
+def _lines(text: str) -> tuple[str, ...]:
+    return tuple(line.strip() for line in text.splitlines() if line.strip())
+
+
 def count_line(prepared: Prepared) -> str:
     """Say how many papers are there."""
     here = sum(paper.is_in_hand for paper in prepared.papers)

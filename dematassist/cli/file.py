@@ -12,6 +12,8 @@ from dematassist.cli.door import DONE
 from dematassist.i18n import _
 
 if TYPE_CHECKING:
+    from dematassist.copies.model import ContentsPage
+    from dematassist.copies.sources import Source
     from dematassist.system.paths import Paths
 
 
@@ -49,6 +51,9 @@ def add_to(commands: argparse._SubParsersAction[Any]) -> None:
     prepare.add_argument(
         "--mark", default="", metavar="TEXT", help=_("what the copy is for, written across each page")
     )
+    prepare.add_argument(
+        "--contents", action="store_true", help=_("begin the PDF with a page that lists the papers")
+    )
     prepare.set_defaults(run=_prepare)
     code.add_to(ours)
 
@@ -72,10 +77,23 @@ def _prepare(given: argparse.Namespace, where: Paths, _lang: str) -> int:
     # Asked now too: nobody should wait to learn of a wrong name.
     targets(out, made, 1, originals)
     order = Order(format=made, max_bytes=int(given.max_mb * MEGABYTE), mark=given.mark.strip())
-    prepared = prepare(read_sources(originals), order, where.resources / "fonts", lambda _done, _total: None)
+    sources = read_sources(originals)
+    contents = _contents(sources, where) if given.contents and made is Format.PDF else None
+    prepared = prepare(sources, order, where.resources / "fonts", lambda _done, _total: None, contents)
     chosen = targets(out, made, len(prepared.files), originals)
     save(prepared, chosen)
     for path, file in zip(chosen, prepared.files, strict=True):
         # Translators: {size} is a number with two decimals.
         print(_("Written: {path} ({size} MB)").format(path=path, size=f"{len(file) / MEGABYTE:.2f}"))
     return DONE
+
+
+def _contents(sources: tuple[Source, ...], where: Paths) -> ContentsPage:
+    """Return the page that lists the papers, each by the name of its file."""
+    from dematassist.copies.outgoing import look_at
+    from dematassist.sheets.papers_contents import contents_page
+    from dematassist.system.clock import SystemClock
+
+    papers = [look_at(source, lambda _done, _total: None) for source in sources]
+    listed = tuple((Path(paper.name).stem, paper.pages) for paper in papers)
+    return contents_page(listed, where.resources, SystemClock().now())

@@ -35,6 +35,8 @@ class Draft(NamedTuple):
     size: str = ""
     is_marked: bool = False
     mark: str = ""
+    has_contents: bool = False
+    """Whether a page that lists the papers comes first; in a PDF only."""
     guide_id: str = ""
     """The guide for which the mark was proposed."""
 

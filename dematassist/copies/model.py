@@ -83,6 +83,21 @@ class Order(msgspec.Struct, frozen=True, kw_only=True):
     """Boxes by page, from 1, over all the papers in their order."""
 
 
+class ContentsPaper(msgspec.Struct, frozen=True, array_like=True):
+    """A paper of a copy as its first page lists it: its title, and the name of each of its pages."""
+
+    title: str
+    pages: tuple[str, ...]
+
+
+class ContentsPage(msgspec.Struct, frozen=True, array_like=True):
+    """What comes before the papers of a copy: a PDF of ours, tagged, and how many pages it has."""
+
+    pdf: bytes
+    own_pages: int
+    papers: tuple[ContentsPaper, ...]
+
+
 def undrawable(mark: str) -> str:
     """Return the first letter of a mark that would not show as it is typed, or an empty text.
 

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from pathlib import Path
 
+    from dematassist.copies.model import ContentsPage
     from dematassist.copies.sources import Source
 
 _SUFFIXES = {Format.PDF: {".pdf"}, Format.JPEG: {".jpg", ".jpeg"}}
@@ -25,19 +26,29 @@ class Prepared(NamedTuple):
     files: tuple[bytes, ...]
     dpi: int
     is_grey: bool
+    own_pages: int = 0
+    """How many pages come before those of the papers."""
 
 
 def prepare(
-    sources: Sequence[Source], order: Order, fonts: Path, report: Callable[[int, int], object]
+    sources: Sequence[Source],
+    order: Order,
+    fonts: Path,
+    report: Callable[[int, int], object],
+    contents: ContentsPage | None = None,
 ) -> Prepared:
-    """Make the copy in memory. Raises ``UserError``, among others when it cannot be small and readable."""
+    """Make the copy in memory; ``contents`` comes first in a PDF, and its papers are those of ``sources``.
+
+    Raises ``UserError``, among others when it cannot be small and readable.
+    """
     if len(order.mark) > MAX_MARK_LETTERS:
         raise UserError(Cause.MARK_TOO_LONG, letters=str(MAX_MARK_LETTERS))
     if refused := undrawable(order.mark):
         raise UserError(Cause.MARK_UNDRAWABLE, letter=f"U+{ord(refused):04X}")
-    done = ask(wire.Prepare(order, str(fonts)), sources, report)
+    first = contents if order.format is Format.PDF else None
+    done = ask(wire.Prepare(order, str(fonts), first), sources, report)
     assert all(len(file) <= order.max_bytes for file in done.files)
-    return Prepared(done.files, done.said.dpi, done.said.is_grey)
+    return Prepared(done.files, done.said.dpi, done.said.is_grey, first.own_pages if first else 0)
 
 
 def targets(out: Path, made: Format, count: int, originals: Sequence[Path]) -> tuple[Path, ...]:

@@ -6,7 +6,10 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from dematassist.copies.model import Order  # noqa: TC001 -- msgspec reads the annotations at run time
+from dematassist.copies.model import (  # noqa: TC001 -- msgspec reads the annotations at run time
+    ContentsPage,
+    Order,
+)
 
 if TYPE_CHECKING:
     from typing import IO
@@ -24,6 +27,7 @@ class Prepare(msgspec.Struct, frozen=True, tag="prepare"):
 
     order: Order
     fonts: str
+    contents: ContentsPage | None = None
 
 
 class Show(msgspec.Struct, frozen=True, tag="show"):

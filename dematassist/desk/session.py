@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from dematassist.appointments.record import Appointments
+from dematassist.appointments.record import Appointments, HandingOver
 from dematassist.appointments.store import MemoryStore as MemoryAppointments
 from dematassist.journeys.record import Journeys
 from dematassist.journeys.store import MemoryStore
@@ -51,6 +51,7 @@ class DeskSession:
         self.started_at: datetime = clock.now()
         self.journeys = Journeys(MemoryStore(), library, clock)
         self.appointments = Appointments(MemoryAppointments(), clock)
+        self.handing_over = HandingOver()
         self.outgoing = outgoing
         self.stick: Path | None = None
         """Where the person's own space is; nothing while they have not said."""
@@ -100,7 +101,8 @@ class DeskSession:
     def is_begun(self) -> bool:
         """Whether something of a person is here: what they did, or where their documents are."""
         places = (self.stick, self.scanner, self.opened_mandate)
-        return any(self.wiped()) or any(place is not None for place in places)
+        is_here = any(place is not None for place in places) or self.handing_over.is_begun
+        return is_here or any(self.wiped())
 
     def wiped(self) -> Wiped:
         """Return what goes with this session."""

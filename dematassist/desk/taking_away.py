@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from dematassist.appointments.calendar import appointment_ics
 from dematassist.journeys.calendar import dated_reminders, ics
+from dematassist.sheets.appointment import appointment_sheet
 from dematassist.sheets.contents import result_sheet
 from dematassist.sheets.pdf import render_pdf
 from dematassist.sheets.receipt import receipt
@@ -16,13 +17,13 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
-    from dematassist.appointments.model import Appointment
+    from dematassist.appointments.preparing import Prepared
     from dematassist.journeys.record import Walk
 
 
 def files_of(
     walks: Sequence[Walk],
-    appointments: Sequence[Appointment],
+    appointments: Sequence[Prepared],
     lang: str,
     now: datetime,
     resources: Path,
@@ -40,9 +41,11 @@ def files_of(
         dated = dated_reminders(guide, journey.notes, journey.finished_on, journey.answers).dated
         if dated:
             files[f"{number}-{guide.id}.ics"] = ics(dated, now, journey.id)
-    for number, appointment in enumerate(appointments, 1):
-        if appointment.on is not None:
-            files[f"rendez-vous-{number}.ics"] = appointment_ics(appointment, now)
+    for number, prepared in enumerate(appointments, 1):
+        sheet = appointment_sheet(prepared, lang, now.date())
+        files[f"rendez-vous-{number}.pdf"] = render_pdf(sheet, resources, now, large_print=large_print)
+        if prepared.appointment.on is not None:
+            files[f"rendez-vous-{number}.ics"] = appointment_ics(prepared.appointment, now)
     return files
 
 

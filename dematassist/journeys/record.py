@@ -135,7 +135,7 @@ class Journeys:
         return journey, changed(Changed.JOURNEYS, journey_id=journey_id)
 
     def restore(self, journey: Journey) -> Changes:
-        """Take back a walk just forgotten."""
+        """Keep a whole walk: one just forgotten, or one that another desk handed over."""
         self._write(journey, self._guide(journey))
         return changed(Changed.JOURNEYS, journey_id=journey.id)
 

@@ -8,7 +8,9 @@ from dematassist.appointments.wording import (
     asking_lines,
     count_line,
     difficulty_lines,
+    fact_rows,
     getting_lines,
+    gone_line,
     order_line,
     paper_lines,
     when_line,
@@ -33,6 +35,7 @@ from dematassist.sheets.model import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import date
 
     from dematassist.appointments.preparing import Prepared
@@ -43,8 +46,8 @@ def appointment_sheet(prepared: Prepared, lang: str, today: date) -> Sheet:
     """Return the sheet, in the language in use. It names nobody but whom the person meets."""
     appointment = prepared.appointment
     blocks: list[Block] = [
-        FactTable(_facts(prepared)),
-        *_gone(prepared),
+        FactTable(tuple(Row(name, said) for name, said in fact_rows(prepared))),
+        *([Callout(gone, CalloutKind.WARNING)] if (gone := gone_line(prepared)) else []),
         *_papers(prepared, today),
         *_to_ask_for(prepared, today),
         *_questions(prepared),
@@ -57,10 +60,7 @@ def appointment_sheet(prepared: Prepared, lang: str, today: date) -> Sheet:
         Heading(_("To write down there"), picture=Picture.WRITE),
         *map(Blank, (_("Name of the person"), _("What was decided"), _("Papers still missing"))),
         Blank(_("Next day to remember")),
-        *titled(
-            Heading(_("Where this comes from"), picture=Picture.SOURCE),
-            tuple(_checked(subject.guide, today) for subject in prepared.subjects),
-        ),
+        *_sources((subject.guide for subject in prepared.subjects), today),
     ]
     footer = _("Sheet made on {day} with DematAssist. Free. Not an official site.")
     return Sheet(
@@ -71,27 +71,6 @@ def appointment_sheet(prepared: Prepared, lang: str, today: date) -> Sheet:
         footer=footer.format(day=date_in_words(today)),
         words=sheet_words(),
     )
-
-
-def _facts(prepared: Prepared) -> tuple[Row, ...]:
-    appointment = prepared.appointment
-    titles = (*(subject.guide.title for subject in prepared.subjects), *prepared.gone)
-    rows = [
-        Row(_("When"), (when_line(appointment),), has_lead=appointment.on is not None),
-        Row(_("With whom"), _lines(appointment.service)),
-        Row(_("Where"), _lines(appointment.place)),
-        Row(_("How to get there"), _lines(appointment.travel)),
-        Row(_("What I need there"), _lines(appointment.access)),
-        Row(_("Procedures"), titles),
-    ]
-    return tuple(row for row in rows if row.lines)
-
-
-def _gone(prepared: Prepared) -> list[Block]:
-    if not prepared.gone:
-        return []
-    said = _("The guide is not here any more. Its papers are missing from this list: {titles}.")
-    return [Callout(said.format(titles=", ".join(prepared.gone)), CalloutKind.WARNING)]
 
 
 def _papers(prepared: Prepared, today: date) -> list[Block]:
@@ -141,11 +120,14 @@ def _questions(prepared: Prepared) -> list[Block]:
     return blocks
 
 
-def _checked(guide: Guide, today: date) -> str:
-    day = date_in_words(guide.read_on)
-    said = _("To be checked: last seen on {day}.") if today > guide.review_on else _("Checked on {day}.")
-    return f"{sentence(guide.title)} {said.format(day=day)}"
-
-
-def _lines(text: str) -> tuple[str, ...]:
-    return tuple(line.strip() for line in text.splitlines() if line.strip())
+def _sources(guides: Iterable[Guide], today: date) -> list[Block]:
+    """Say when the guides were checked: one line a day, then their titles."""
+    lines: dict[str, list[str]] = {}
+    for guide in guides:
+        day = date_in_words(guide.read_on)
+        said = _("To be checked: last seen on {day}.") if today > guide.review_on else _("Checked on {day}.")
+        lines.setdefault(said.format(day=day), []).append(sentence(guide.title))
+    blocks: list[Block] = [Heading(_("Where this comes from"), picture=Picture.SOURCE)] if lines else []
+    for said, titles in lines.items():
+        blocks += [Paragraph(said), *in_a_list(tuple(titles))]
+    return blocks

@@ -14,7 +14,7 @@ from reportlab.lib.colors import HexColor
 
 from dematassist.sheets.flow import NOTHING, Flow
 from dematassist.sheets.slices import HEIGHT, QUIET, WIDTH, Slice, Style, Text
-from dematassist.sheets.tagged import TaggedCanvas
+from dematassist.sheets.tagged import Element, TaggedCanvas
 from dematassist.sheets.typefaces import typeface
 from dematassist.sheets.typesetting import Typesetter, clean
 
@@ -133,15 +133,27 @@ def draw_footer(canvas: TaggedCanvas, title: str, where: str, setter: Typesetter
             canvas.write(line, x, style.bottom * 0.52, size)
 
 
+def count_pages(sheet: Sheet, resources: Path, style: Style) -> int:
+    """Return how many pages the sheet takes."""
+    return len(_pages(sheet, resources, style, Typesetter(resources, sheet.lang), Element("Document")))
+
+
+def _pages(
+    sheet: Sheet, resources: Path, style: Style, setter: Typesetter, root: Element
+) -> list[list[Placement]]:
+    """Return what goes on each page; ``root`` takes its structure."""
+    drawings = resources / "pictograms" / "pictograms.ttf"
+    pictures = typeface(drawings) if drawings.exists() else None
+    slices = Flow(sheet, style, setter, root, pictures).run()
+    return paginate(slices, style.height)
+
+
 def lay_out(sheet: Sheet, resources: Path, made_at: datetime, style: Style) -> bytes:
     """Return the sheet as a PDF."""
     setter = Typesetter(resources, sheet.lang)
     title = clean(f"{sheet.title}. {sheet.subtitle}" if sheet.subtitle else sheet.title) or NOTHING
     canvas = TaggedCanvas(lang=sheet.lang, title=title, made_at=made_at)
-    drawings = resources / "pictograms" / "pictograms.ttf"
-    pictures = typeface(drawings) if drawings.exists() else None
-    slices = Flow(sheet, style, setter, canvas.root, pictures).run()
-    pages = paginate(slices, style.height)
+    pages = _pages(sheet, resources, style, setter, canvas.root)
     for number, page in enumerate(pages, 1):
         if number > 1:
             canvas.next_page()

@@ -25,6 +25,14 @@ def render_pdf(sheet: Sheet, resources: Path, made_at: datetime, *, large_print:
     return lay_out(sheet, resources, made_at, LARGE if large_print else NORMAL)
 
 
+def count_pages(sheet: Sheet, resources: Path) -> int:
+    """Return how many pages the sheet takes, in usual letters."""
+    from dematassist.sheets.layout import count_pages as count
+    from dematassist.sheets.slices import NORMAL
+
+    return count(sheet, resources, NORMAL)
+
+
 def write_pdf(
     sheet: Sheet, target: Path, resources: Path, made_at: datetime, *, large_print: bool = False
 ) -> None:

@@ -199,10 +199,13 @@ class Page(QScrollArea):
 
 
 def cleared(layout: QLayout) -> None:
-    """Take every widget out of ``layout`` and delete it."""
+    """Take every widget out of ``layout``, and out of the rows in it, and delete it."""
     while layout.count():
         item = layout.takeAt(0)
         widget = item.widget() if item is not None else None
+        row = item.layout() if item is not None else None
         if widget is not None:
             widget.setParent(None)
             widget.deleteLater()
+        if row is not None:
+            cleared(row)

@@ -119,6 +119,18 @@ _WORDING: dict[Cause, Callable[[dict[str, str]], Problem]] = {
         _("An appointment without a day cannot go into a calendar."),
         _("Write its day, such as 24/11/2026. The sheet needs none."),
     ),
+    Cause.HAND_OVER_NOT_OURS: lambda d: Problem(
+        _("This is not a hand-over file, or it is damaged: {path}.").format(path=_path(d)),
+        _("Ask the person for the file again. The printed sheet says the same."),
+    ),
+    Cause.HAND_OVER_TOO_NEW: lambda _d: Problem(
+        _("This hand-over file was made by a newer version of the program."),
+        _("Install the newer version, or use the printed sheet: it says the same."),
+    ),
+    Cause.HAND_OVER_WORDS: lambda _d: Problem(
+        _("These words do not open this file, or the file is damaged."),
+        _("Ask the person for their six words, and write them in the same order."),
+    ),
     Cause.DIRECTORY_UNREADABLE: lambda d: Problem(
         _("This file is not a list of places we can read: {path}.").format(path=_path(d)),
         _("Choose the CSV or JSON file of the “cartographie nationale”. The old list stays in use."),

@@ -66,6 +66,8 @@ class SheetKind(Enum):
     PREPARATION = "preparation"
     RESULT = "result"
     PROOF = "proof"
+    APPOINTMENT = "appointment"
+    HAND_OVER = "hand-over"
     RECEIPT = "receipt"
     """What was done in this session at a desk, on all its walks."""
     MANDATE = "mandate"
@@ -79,6 +81,7 @@ class Sheet(NamedTuple):
     guide_id: str
     journey_id: str = ""
     report_id: str = ""
+    appointment_id: str = ""
 
 
 class Papers(NamedTuple):
@@ -151,6 +154,34 @@ class OneDocument(NamedTuple):
 
     document_id: str
     page: int = 1
+
+
+class Appointments(NamedTuple):
+    """« Préparer un rendez-vous »: the appointments of this person."""
+
+
+class Appointment(NamedTuple):
+    """One appointment: papers, what to get first, questions."""
+
+    appointment_id: str
+
+
+class AppointmentForm(NamedTuple):
+    """What is known of an appointment, to write and to change."""
+
+    appointment_id: str
+
+
+class HandOver(NamedTuple):
+    """What a person agrees to pass on to another professional, item by item."""
+
+
+class HandOverReady(NamedTuple):
+    """A hand-over note that is made: its sheet, its file, its words."""
+
+
+class TakeOver(NamedTuple):
+    """Opening a hand-over file that a person carries."""
 
 
 class Help(NamedTuple):
@@ -317,6 +348,12 @@ Route = (
     | SpaceCare
     | Carry
     | OneDocument
+    | Appointments
+    | Appointment
+    | AppointmentForm
+    | HandOver
+    | HandOverReady
+    | TakeOver
     | Help
     | Blocked
     | Noted

@@ -95,9 +95,9 @@ def test_a_procedure_is_there_once_and_a_walk_takes_its_place():
 
 
 @given(
-    texts=st.lists(st.text(), min_size=4, max_size=4),
-    questions=st.lists(st.text(max_size=400), max_size=40),
-    procedures=st.lists(st.builds(Procedure, st.text(max_size=5), st.text(max_size=5)), max_size=20),
+    texts=st.lists(st.text(max_size=30).map(lambda text: text * 90), min_size=4, max_size=4),
+    questions=st.lists(st.text(max_size=6).map(lambda text: text * 60), max_size=34),
+    procedures=st.lists(st.builds(Procedure, st.text(max_size=2), st.just("")), max_size=14),
 )
 def test_what_is_kept_is_bounded_seen_and_the_same_once_tidied(texts, questions, procedures):
     service, place, travel, access = texts

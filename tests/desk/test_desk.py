@@ -16,6 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dematassist import app as composition
+from dematassist.appointments.model import Procedure
 from dematassist.desk.activity import FIELDS, Activity, ActivityPlace, Autonomy, activities, keep, table
 from dematassist.desk.leaving import checklist
 from dematassist.errors import Cause, UserError
@@ -188,12 +189,12 @@ def test_a_person_takes_away_the_receipt_the_sheets_and_the_dates(desk: App, clo
     walked = walk_a_little(desk)
     desk.journeys.write_note(walked, ("declarer", "date"), "24/11/2026")
     appointment_id, _changes = desk.appointments.prepare()
-    desk.appointments.prepare()
+    desk.appointments.prepare(Procedure("rsa", "Demander le RSA"))
     begun = desk.appointments.appointment(appointment_id)
     desk.appointments.change(msgspec.structs.replace(begun, on=date(2026, 12, 1)))
     folder, files = desk.take_session_away(tmp_path)
     names = {path.name for path in folder.iterdir()}
-    assert names >= {"recu.pdf", "1-carte-vitale.pdf", "rendez-vous-1.ics"}
+    assert names >= {"recu.pdf", "1-carte-vitale.pdf", "rendez-vous-1.ics", "rendez-vous-2.pdf"}
     assert len(names) == files
     assert all(path.read_bytes().startswith((b"%PDF", b"BEGIN:VCALENDAR")) for path in folder.iterdir())
     assert desk.take_session_away(tmp_path) == (folder, files)

@@ -79,7 +79,7 @@ def shown_on(page: pikepdf.Page) -> list[Shown]:
     shown: list[Shown] = []
     marks: list[int | None] = [None]
     font = None
-    fonts = page.Resources.Font
+    fonts = page.Resources.get("/Font", {})
     for operands, operator in pikepdf.parse_content_stream(page):
         match str(operator):
             case "BDC":

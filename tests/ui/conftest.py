@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zipfile
-from datetime import date
+from datetime import date, time
 from pathlib import Path
 
 import msgspec
@@ -207,6 +207,39 @@ def print_mandates(window: Window) -> None:
     app.end_mandate(app.mandates.mandates()[0].number)
 
 
+def prepare_appointment(window: Window, *guide_ids: str, walk: str = "", **changes: object) -> str:
+    """Prepare an appointment about these guides, and a walk; return its id."""
+    from dematassist.appointments.model import Procedure
+
+    app = window.app
+    procedures = [Procedure(one, app.guide(one).title) for one in guide_ids]
+    if walk:
+        journey = app.journeys.walk(walk, "fr").journey
+        procedures.append(Procedure(journey.guide_id, journey.guide_title, walk))
+    appointment_id, _changes = app.appointments.prepare(*procedures)
+    usual = {
+        "on": date(2026, 12, 3), "at": time(14, 30), "service": "Mme Duval, assistante sociale",
+        "place": "Maison du département\n12 rue de la Paix, 42000 Saint-Étienne", "travel": "Tram T1.",
+        "access": "Un ascenseur.", "questions": ("Puis-je garder l’APL ?",), "in_hand": frozenset({"rib"}),
+    }  # fmt: skip
+    now = app.appointments.appointment(appointment_id)
+    app.appointments.change(msgspec.structs.replace(now, **(usual | changes)))
+    return appointment_id
+
+
+def hand_over(window: Window) -> None:
+    """Make a note that passes everything on."""
+    from dematassist.appointments import handing_over
+
+    app = window.app
+    walks = app.begun_walks()
+    papers = handing_over.PaperNames(("RIB",), ("Fiches de paie",))
+    chosen = {item for walk in walks for item in handing_over.offered(walk)}
+    chosen |= {handing_over.Item(part) for part in (handing_over.Part.IN_HAND, handing_over.Part.MISSING)}
+    said = handing_over.Said("Assistante sociale", "Camille", "Je ne lis pas bien.\nMerci.")
+    app.handing_over.make(handing_over.hand_over(walks, frozenset(chosen), papers, said, app.clock.today()))
+
+
 def every_route(window: Window) -> dict[str, routes.Route]:
     """Every page there is, by name."""
     from dematassist.guides.themes import Theme
@@ -230,6 +263,9 @@ def every_route(window: Window) -> dict[str, routes.Route]:
     window.app.desk_notes.write_note("carte-vitale", "commander", "Le guichet 3 sait faire.")
     print_mandates(window)
     noted = report(window)
+    empty, _changes = window.app.appointments.prepare()
+    prepared = prepare_appointment(window, "rsa", "f1", walk=walked)
+    hand_over(window)
     told = report(window, text="Erreur 500 quand j’envoie.\nJe suis Mme Durand, 06 12 34 56 78.")
     return {
         "home": routes.Home(),
@@ -251,6 +287,15 @@ def every_route(window: Window) -> dict[str, routes.Route]:
         "recovery": routes.RecoverSpace(),
         "hiding a part": routes.SendHide(0, 1, routes.SendFile()),
         "looking at a copy": routes.SendCheck(routes.SendFile()),
+        "appointments": routes.Appointments(),
+        "appointment": routes.Appointment(prepared),
+        "empty appointment": routes.Appointment(empty),
+        "appointment form": routes.AppointmentForm(prepared),
+        "appointment sheet": routes.Sheet(routes.SheetKind.APPOINTMENT, "", appointment_id=prepared),
+        "hand over": routes.HandOver(),
+        "hand-over ready": routes.HandOverReady(),
+        "hand-over sheet": routes.Sheet(routes.SheetKind.HAND_OVER, ""),
+        "take over": routes.TakeOver(),
         "help": routes.Help(),
         "help of a step": routes.Help("carte-vitale", walked, "commander"),
         "blocked": routes.Blocked("carte-vitale", walked, "commander"),

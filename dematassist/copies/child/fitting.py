@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from typing import TYPE_CHECKING
 
+from dematassist.copies.child.joining import name_pages
 from dematassist.copies.child.marking import Mark, burn, check, write_into
 from dematassist.copies.child.pages import about
 from dematassist.copies.child.pdf_source import PdfPage
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
     from dematassist.copies.child.pages import Page
     from dematassist.copies.child.service import Advance
+    from dematassist.copies.wire import Prepare
 
 _POINTS_PER_INCH = 72
 
@@ -32,20 +34,19 @@ class _TooBig(Exception):  # noqa: N818 -- leads to the next level
         super().__init__(size)
 
 
-def fit(pages: Sequence[Page], order: Order, fonts: str, advance: Advance) -> tuple[tuple[bytes, ...], Level]:
+def fit(pages: Sequence[Page], job: Prepare, advance: Advance) -> tuple[tuple[bytes, ...], Level]:
     """Return the files of the copy, each within the limit, at the finest level that fits.
 
     Raises ``UserError(COPY_CANNOT_FIT)`` with the size of the smallest copy that can be read.
     """
-    mark = Mark(order.mark, fonts)
+    order = job.order
+    mark = Mark(order.mark, job.fonts)
     if mark.text:
         check(mark)
     if beyond := [n for n in order.redact if not 1 <= n <= len(pages)]:
         raise UserError(Cause.REDACTED_PAGE_UNKNOWN, page=str(beyond[0]), pages=str(len(pages)))
     make = (
-        _Pdf(pages, order, mark, advance)
-        if order.format is Format.PDF
-        else _Jpegs(pages, order, mark, advance)
+        _Pdf(pages, job, mark, advance) if order.format is Format.PDF else _Jpegs(pages, order, mark, advance)
     )
     for level in LEVELS:
         try:
@@ -93,8 +94,10 @@ class _Jpegs:
 class _Pdf(_Jpegs):
     """One PDF. A page that is text stays text where that is smaller."""
 
-    def __init__(self, pages: Sequence[Page], order: Order, mark: Mark, advance: Advance) -> None:
+    def __init__(self, pages: Sequence[Page], job: Prepare, mark: Mark, advance: Advance) -> None:
+        order = job.order
         super().__init__(pages, order, mark, advance)
+        self._contents = job.contents
         self._texts = {
             n: p for n, p in enumerate(pages) if (n + 1) not in order.redact and self._stays_text(p)
         }
@@ -104,10 +107,13 @@ class _Pdf(_Jpegs):
         """Return the PDF. Raises ``_TooBig``."""
         import pikepdf
 
-        with pikepdf.new() as made:
-            total = 0
+        contents = self._contents
+        with pikepdf.open(io.BytesIO(contents.pdf)) if contents else pikepdf.new() as made:
+            total = len(contents.pdf) if contents else 0
+            are_pictures = []
             for number in range(len(self.pages)):
                 jpeg = self._picture(number, level)
+                are_pictures.append(jpeg is not None)
                 if jpeg is None:
                     text = self._texts[number]
                     made.pages.append(text.of.clean.pages[text.index])
@@ -116,6 +122,8 @@ class _Pdf(_Jpegs):
                     if total > self.order.max_bytes:
                         raise _TooBig(total)
                     self._add_picture(made, number, jpeg)
+            if contents:
+                name_pages(made, contents, are_pictures)
             whole = io.BytesIO()
             made.save(
                 whole,

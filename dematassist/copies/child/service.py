@@ -57,7 +57,7 @@ def _do(
     if isinstance(job, wire.Prepare):
         from dematassist.copies.child.fitting import fit
 
-        files, level = fit(pages, job.order, job.fonts, advance)
+        files, level = fit(pages, job, advance)
         blobs = tuple(wire.Blob(job.order.format.value, len(file)) for file in files)
         return wire.Finished(blobs, level.dpi, level.is_grey), files
     if isinstance(job, wire.FindCodes):

@@ -114,6 +114,30 @@ def make_page(shell: Shell, route: Route) -> Page:  # noqa: C901, PLR0911, PLR09
             from dematassist.ui.pages.document.page import make_document_page
 
             return make_document_page(shell, route)
+        case routes.Appointments():
+            from dematassist.ui.pages.appointments.page import AppointmentsPage
+
+            return AppointmentsPage(shell, route)
+        case routes.Appointment():
+            from dematassist.ui.pages.appointment.page import make_appointment_page
+
+            return make_appointment_page(shell, route)
+        case routes.AppointmentForm():
+            from dematassist.ui.pages.appointment_form.page import make_form_page
+
+            return make_form_page(shell, route)
+        case routes.HandOver():
+            from dematassist.ui.pages.hand_over.page import HandOverPage
+
+            return HandOverPage(shell, route)
+        case routes.HandOverReady():
+            from dematassist.ui.pages.hand_over_ready.page import make_ready_page
+
+            return make_ready_page(shell, route)
+        case routes.TakeOver():
+            from dematassist.ui.pages.take_over.page import TakeOverPage
+
+            return TakeOverPage(shell, route)
         case routes.Help():
             from dematassist.ui.pages.help.page import HelpPage
 

@@ -103,6 +103,30 @@ def _purpose() -> dict[str, tuple[str, ...]]:
         "OneDocument": (
             _("Here is one of your papers: what it is, until when it serves, and how it looks."),
         ),
+        "Appointments": (
+            _("Here are your appointments. For each, we make one list of papers, whatever the procedures."),
+            _("Nothing is sent to anyone. It is you who makes the appointment, by phone or on a site."),
+        ),
+        "Appointment": (
+            _("Here is what to bring, what to ask for first, and what to ask there."),
+            _("Tick the papers that you have. The sheet can be printed, in large print too."),
+        ),
+        "AppointmentForm": (
+            _("Here you write when, where and with whom. Everything may stay empty."),
+            _("Choose the procedures that you will speak of. Their papers are put together."),
+        ),
+        "HandOver": (
+            _("Here you choose what another professional may know: nothing is ticked for you."),
+            _("You carry the sheet and the file yourself. Nothing is sent."),
+        ),
+        "HandOverReady": (
+            _("Here are the sheet to sign, the sealed file, and the six words that open it."),
+            _("Keep the words apart from the file: without them, nobody reads it."),
+        ),
+        "TakeOver": (
+            _("Here you open the file that a person brings, with the words that they give you."),
+            _("Their procedures begin again here. Nothing else of the other computer comes with them."),
+        ),
         "Help": (
             _("Here are people who can help you: by phone, at a desk, or in an emergency."),
             _("Nobody is called by the program. You dial the number yourself."),

@@ -201,6 +201,7 @@ class HomePage(Page):
         of_a_desk = ((_("Mandates"), routes.Mandates(), Pictogram.DESK),)
         for words, route, pictogram in (
             (_("My documents"), routes.Documents(), Pictogram.LOCK),
+            (_("Prepare an appointment"), routes.Appointments(), Pictogram.CALENDAR),
             (_("Prepare a file to send"), routes.SendFile(), Pictogram.POST),
             (_("Official sheets of the State"), routes.OfficialLibrary(), Pictogram.FORM),
             *(of_a_desk if self.shell.app.is_desk else ()),

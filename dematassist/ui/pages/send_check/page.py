@@ -53,7 +53,7 @@ class SendCheckPage(Page):
         self._view = check_view(self._draft, prepared)
         super().__init__(shell, self._view.title, context=Context(*route.of))
         self._task: Task[Seen] | None = None
-        self._page, self._pages = 1, self._draft.pages
+        self._page, self._pages = 1, self._draft.pages + prepared.own_pages
         self.prose(_("Your copy"), self._view.lines, is_list=True)
         if self._view.warning:
             self.prose(_("Look twice"), (self._view.warning,), is_warning=True)

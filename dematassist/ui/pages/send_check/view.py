@@ -64,10 +64,11 @@ def saved_lines(paths: tuple[str, ...]) -> tuple[str, ...]:
 def _what(draft: Draft, prepared: Prepared) -> str:
     largest = _decimal(max(len(file) for file in prepared.files) / MEGABYTE)
     if draft.format is Format.PDF:
+        pages = draft.pages + prepared.own_pages
         said = ngettext(
-            "One PDF file of {n} page, {size} MB.", "One PDF file of {n} pages, {size} MB.", draft.pages
+            "One PDF file of {n} page, {size} MB.", "One PDF file of {n} pages, {size} MB.", pages
         )
-        return said.format(n=draft.pages, size=largest)
+        return said.format(n=pages, size=largest)
     said = ngettext(
         "{n} JPEG image of {size} MB.", "{n} JPEG images, the largest is {size} MB.", len(prepared.files)
     )

@@ -11,6 +11,7 @@ from dematassist.copies import draft as drafts
 from dematassist.i18n import _
 from dematassist.ui import accessible, routes
 from dematassist.ui.page import Context, Page
+from dematassist.ui.pages.send_file.making import making
 from dematassist.ui.pages.send_file.papers_list import PapersList
 from dematassist.ui.pages.send_file.view import (
     MARK_CAUSES,
@@ -100,6 +101,9 @@ class SendFilePage(Page):
             group.addButton(radio)
             self.add(radio)
             self._formats[made] = radio
+        words = _("Begin the PDF with a page that lists the papers")
+        self._has_contents = CheckBox(words, is_checked=self._outgoing.draft.has_contents)
+        self.add(self._has_contents)
         self._size = Field(self._outgoing.draft.size)
         accessible.labelled(self.body, view.size_label, self._size, help_text=view.size_help)
         self._size_trouble = Beside(self._size, view.size_help)
@@ -120,6 +124,7 @@ class SendFilePage(Page):
         self._outgoing.change(
             self._outgoing.draft._replace(
                 format=made,
+                has_contents=self._has_contents.isChecked(),
                 size=self._size.text(),
                 is_marked=self._is_marked.isChecked() and bool(self._mark.text().strip()),
                 mark=self._mark.text(),
@@ -150,16 +155,12 @@ class SendFilePage(Page):
             self._begin(order)
 
     def _begin(self, order: Order) -> None:
-        from dematassist.copies.preparing import prepare
-
-        sources = tuple(paper.source for paper in self._outgoing.draft.papers)
-        fonts = self.shell.app.paths.resources / "fonts"
         self._say(_("Making the copy…"))
         self._stopping.show()
         self.shell.set_tab_order()
         self._task = self.shell.tasks.run(
             Lane.STORE,
-            lambda progress: prepare(sources, order, fonts, progress.report),
+            making(self.shell.app, self._outgoing.draft, order),
             on_done=self._made,
             on_problem=self._fail,
             on_progress=lambda done, total: self._state.setText(

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from dematassist.app import App
+    from dematassist.appointments.handing_over import HandOverNote
     from dematassist.changes import Changes
     from dematassist.sheets.model import Sheet
 
@@ -41,6 +42,10 @@ def make_sheet(app: App, route: routes.Sheet, now: datetime) -> Made:
         return _receipt(app, now)
     if route.kind is routes.SheetKind.MANDATE:
         return _mandate(app, now)
+    if route.kind is routes.SheetKind.HAND_OVER and app.handing_over.made is not None:
+        return _hand_over(app, app.handing_over.made.note, now)
+    if route.kind is routes.SheetKind.APPOINTMENT:
+        return _appointment(app, route, now)
     # The wording of a sheet brings Babel: only when a sheet is opened.
     from dematassist.sheets.contents import preparation_sheet, result_sheet
 
@@ -51,6 +56,21 @@ def make_sheet(app: App, route: routes.Sheet, now: datetime) -> Made:
     else:
         sheet = preparation_sheet(guide, walk.journey.answers if walk else {}, now.date())
     return Made(sheet, guide.title, Context(guide.id, route.journey_id), guide.id)
+
+
+def _appointment(app: App, route: routes.Sheet, now: datetime) -> Made:
+    from dematassist.sheets.appointment import appointment_sheet
+
+    sheet = appointment_sheet(app.prepared(route.appointment_id), app.lang, now.date())
+    return Made(sheet, sheet.title, Context(), "rendez-vous")
+
+
+def _hand_over(app: App, note: HandOverNote, now: datetime) -> Made:
+    from dematassist.sheets.hand_over import hand_over_sheet
+
+    guides = {walk.guide.id: walk.guide for walk in app.begun_walks()}
+    sheet = hand_over_sheet(note, guides, app.lang, now.date())
+    return Made(sheet, sheet.title, Context(), "relais")
 
 
 def _receipt(app: App, now: datetime) -> Made:

@@ -1,0 +1,1 @@
+"""What is known of an appointment, written by the person: when, where, with whom, which procedures."""

@@ -1,0 +1,1 @@
+"""« Préparer un rendez-vous »: the appointments of this person, and a new one."""

@@ -1,0 +1,1 @@
+"""« Fiche de relais »: the person chooses, item by item, what another professional may know."""
