@@ -260,8 +260,9 @@ class Window(QWidget):
             self._page.leave()
         if app.desk_session.is_begun:
             self.go(routes.DeskPaused())
-        elif not isinstance(self._route, routes.DeskStart):
+        elif app.preferences.are_of_session or not isinstance(self._route, routes.DeskStart):
             # What was only looked for is of nobody else.
+            app.end_desk_session()
             self.start_over(routes.DeskStart())
 
     def delete_old_copies(self) -> None:
@@ -280,6 +281,8 @@ class Window(QWidget):
             self._discard(self._page)
             self._page = None
         self._route = route
+        if self._listener is not None:
+            self._listener.use(self.app.settings.voicing)
         self.dress()
         self.page.begin().setFocus()
 

@@ -38,10 +38,10 @@ SEARCHED, NUMBER, TOLD, PRIVATE, COPIED = (
     "zkcolle85",
 )
 FILE_NAME, STICK_NAME, IN_FILE, SAVED = "zkfichier86", "zkcle87", "zkoctets88", "zkcopie89"
-TITLE, PASSWORD = "zktitre90", "zkmotdepasse91"
-CANARIES = (SEARCHED, NUMBER, TOLD, PRIVATE, FILE_NAME, STICK_NAME, IN_FILE, SAVED, TITLE, PASSWORD)
-LASTING = {NUMBER, TOLD}
-"""What the same walk leaves on a computer of one's own, where the walk and the draft are kept."""
+TITLE, PASSWORD, SAID = "zktitre90", "zkmotdepasse91", "zkprenom92"
+CANARIES = (SEARCHED, NUMBER, TOLD, PRIVATE, FILE_NAME, STICK_NAME, IN_FILE, SAVED, TITLE, PASSWORD, SAID)
+LASTING = {NUMBER, TOLD, SAID}
+"""What the same walk leaves on a computer of one's own: the walk, the draft, how a name is said."""
 
 
 @contextmanager
@@ -151,6 +151,16 @@ def use_everything(program: Program, stick: Path, computer: Computer) -> None:
     choose_in_dialog(program, stick / f"{SAVED}.pdf")
     until((stick / f"{SAVED}.pdf").exists, "the copy was not saved")
 
+    program.keys("ctrl+comma")
+    eyes.wait_focus("Texte et couleurs")
+    eyes.press("Lecture à voix haute")
+    eyes.press("Corriger comment un mot est dit")
+    program.tab_to("Le mot comme il est écrit")
+    program.type(SAID)
+    program.tab_to("Comment il se dit")
+    program.type("prenon")
+    eyes.press("Garder cette correction")
+    eyes.wait("Retirer")
     program.keys("ctrl+l")
     eyes.press("Écouter quand même")
     time.sleep(2)

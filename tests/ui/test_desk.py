@@ -6,9 +6,10 @@ from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit
 
 from dematassist.desk.activity import Autonomy, activities
-from dematassist.system.settings import Computer
+from dematassist.system.settings import Computer, Settings
 from dematassist.ui import routes
 from dematassist.ui.idle import IdleWatch
+from dematassist.ui.pages.desk_end.ending import end_session
 from dematassist.ui.widgets.buttons import Button, CheckBox, RadioButton
 from dematassist.ui.widgets.children import children
 from dematassist.ui.widgets.prose import Prose
@@ -81,6 +82,35 @@ def test_an_idle_shared_computer_hides_what_it_shows_and_shows_it_again(build) -
     window.pause_session()
     button(window.page, "Je suis une autre personne\u00a0: tout effacer").click()
     assert window.app.journeys.summaries() == ()
+
+
+def test_settings_of_a_session_end_with_it_unless_they_are_kept_for_everyone(build) -> None:
+    window = build(computer=Computer.SHARED)
+    app, path = window.app, window.app.paths.settings
+    shared = app.settings
+    window.resize_text(25)
+    window.change_settings(with_voicing(app.settings, corrections=(("Nguyen", "nouyène"),)))
+    assert app.settings.comfort.text_percent == 125
+    assert not path.exists()
+    window.go(routes.DeskStart())
+    window.pause_session()
+    assert app.settings == shared
+    window.resize_text(25)
+    window.change_settings(with_voicing(app.settings, corrections=(("Nguyen", "nouyène"),), speed_percent=80))
+    window.go(routes.ComfortSettings())
+    button(window.page, "Garder ces réglages pour toutes les personnes qui viennent ici").click()
+    kept = path.read_text()
+    assert '"text_percent": 125' in kept
+    assert "Nguyen" not in kept
+    end_session(window)
+    assert (app.settings.comfort.text_percent, app.settings.voicing.speed_percent) == (125, 80)
+    assert app.settings.voicing.corrections == ()
+    window.change_settings(app.settings._replace(computer=Computer.MINE))
+    assert '"mine"' in path.read_text()
+
+
+def with_voicing(settings: Settings, **changes: object) -> Settings:
+    return settings._replace(voicing=settings.voicing._replace(**changes))
 
 
 def test_touching_the_computer_puts_the_pause_off(qtbot) -> None:

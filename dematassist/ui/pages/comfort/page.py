@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QButtonGroup, QWidget
 
 from dematassist import i18n
+from dematassist.errors import UserError
 from dematassist.i18n import _
 from dematassist.system.settings import Comfort, Font, Scheme
 from dematassist.ui import accessible, routes, theme
@@ -31,6 +32,10 @@ class ComfortPage(Page):
         super().__init__(shell, _("Text and colours"))
         comfort = shell.app.settings.comfort
         self.prose(_("Example"), (example(),))
+        if shell.app.is_desk:
+            self.line(_("What you change here lasts until the end of the session."))
+            keeping = _("Keep these settings for everyone who comes here")
+            self.row(Button(keeping, self._keep_for_everyone, pictogram=Pictogram.SAVE))
         self._add_language()
         self.add(
             Button(
@@ -62,6 +67,14 @@ class ComfortPage(Page):
         self._switch(_("Show the simple words of each step"), "is_easy_reading")
         self._switch(_("Reading ruler: light only the line I read"), "has_ruler")
         self._switch(_("Large buttons"), "has_large_targets")
+
+    def _keep_for_everyone(self) -> None:
+        try:
+            self.shell.publish(self.shell.app.preferences.keep_for_everyone())
+        except UserError as error:
+            self.shell.tell_problem(error)
+            return
+        self.shell.tell(_("These settings are kept for this computer."))
 
     def _add_language(self) -> None:
         settings = self.shell.app.settings
