@@ -57,7 +57,7 @@ def hand_over_sheet(note: HandOverNote, guides: Mapping[str, Guide], lang: str, 
         lang=lang,
         title=_("Hand-over sheet"),
         # Translators: {who} is the professional whom the sheet is for.
-        subtitle=_("For: {who}").format(who=note.for_whom),
+        subtitle=_("Hand-over for {who}").format(who=note.for_whom),
         blocks=tuple(blocks),
         footer=footer.format(day=date_in_words(today)),
         words=sheet_words(),

@@ -52,7 +52,8 @@ class AppointmentPage(Page):
             self.prose(_("To be checked"), (view.gone,), is_warning=True)
         self.section(_("Papers to bring"))
         self._count = self.line(view.counted, is_bold=True)
-        self.line(_("Tick the papers that you have."), is_quiet=True)
+        if view.papers or view.perhaps:
+            self.line(_("Tick the papers that you have."), is_quiet=True)
         self._boxes: dict[str, tuple[CheckBox, Line]] = {}
         for paper in view.papers:
             self._add_paper(paper)
