@@ -227,3 +227,24 @@ def test_an_unknown_appointment_is_told(window):
     with pytest.raises(UserError) as caught:
         window.app.prepared("0" * 32)
     assert caught.value.cause is Cause.APPOINTMENT_UNKNOWN
+
+
+def test_the_papers_of_a_guide_lead_to_an_appointment_about_it(window):
+    walked = begin(window, motif="perdue")
+    window.go(routes.Papers("carte-vitale", walked))
+    press(window, "Préparer un rendez-vous")
+    assert [one.key for one in only(window).procedures] == [("carte-vitale", walked)]
+    press(window, "Voir ce qu’il faut apporter")
+    assert "Numéro de sécurité sociale" in [one.words() for one in children(window.page, CheckBox)]
+
+
+def test_where_appointments_are_kept_is_said_as_it_is(build):
+    mine, desk = build(), build(computer=Computer.SHARED)
+    mine.go(routes.Appointments())
+    assert "gardés sur cet ordinateur." in shown(mine)
+    mine.app.paths.spaces.mkdir(parents=True)
+    mine.go(routes.Home())
+    mine.go(routes.Appointments())
+    assert "en dehors de votre dossier chiffré" in shown(mine)
+    desk.go(routes.Appointments())
+    assert "Rien n’en est écrit sur cet ordinateur" in shown(desk)

@@ -9,13 +9,14 @@ from dematassist.errors import UserError
 from dematassist.i18n import _
 from dematassist.ui import routes
 from dematassist.ui.page import Page
-from dematassist.ui.pages.appointments.view import AppointmentRow, appointments_view
+from dematassist.ui.pages.appointments.view import AppointmentRow, KeptWhere, appointments_view
 from dematassist.ui.theme.pictograms import Pictogram
 from dematassist.ui.widgets.buttons import Button, Weight
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
+    from dematassist.app import App
     from dematassist.ui.shell import Shell
 
 
@@ -24,7 +25,7 @@ class AppointmentsPage(Page):
 
     def __init__(self, shell: Shell, _route: routes.Appointments) -> None:
         app = shell.app
-        view = appointments_view(app.appointments.all(), app.clock.today())
+        view = appointments_view(app.appointments.all(), _kept_where(app), app.clock.today())
         super().__init__(shell, view.title)
         self.prose(view.title, view.intro)
         self.row(
@@ -76,3 +77,9 @@ class AppointmentsPage(Page):
             return
         self.shell.publish(changes)
         self.shell.go(routes.AppointmentForm(appointment_id))
+
+
+def _kept_where(app: App) -> KeptWhere:
+    if app.is_desk or app.practice is not None:
+        return KeptWhere.MEMORY
+    return KeptWhere.HERE_BESIDE_FOLDER if app.paths.spaces.exists() else KeptWhere.HERE

@@ -48,7 +48,12 @@ class DeskEndPage(Page):
             _("Put everything on my stick"), self._take, weight=Weight.MAIN, pictogram=Pictogram.STICK
         )
         printing = Button(_("Print or save this page"), lambda: shell.go(sheet), pictogram=Pictogram.PRINT)
-        self.row(self._taking, printing)
+        handing = Button(
+            _("Hand over to another professional"),
+            lambda: shell.go(routes.HandOver()),
+            pictogram=Pictogram.THIRD,
+        )
+        self.row(self._taking, printing, handing)
         self._taken = Prose(_("On my stick"), ())
         self._taken.hide()
         self.add(self._taken)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from dematassist.errors import UserError
 from dematassist.i18n import _
 from dematassist.ui import routes
 from dematassist.ui.page import Context, Page
@@ -55,9 +56,22 @@ class PapersPage(Page):
                 lambda: shell.go(routes.Sheet(routes.SheetKind.PREPARATION, guide.id, route.journey_id)),
                 pictogram=Pictogram.PRINT,
             ),
+            Button(_("Prepare an appointment"), self._prepare_appointment, pictogram=Pictogram.CALENDAR),
             Button(
                 _("Prepare a file to send"),
                 lambda: shell.go(routes.SendFile(guide.id, route.journey_id)),
                 pictogram=Pictogram.POST,
             ),
         )
+
+    def _prepare_appointment(self) -> None:
+        from dematassist.appointments.model import Procedure
+
+        procedure = Procedure(self.context.guide_id, self.place, self.context.journey_id)
+        try:
+            appointment_id, changes = self.shell.app.appointments.prepare(procedure)
+        except UserError as error:
+            self.shell.tell_problem(error)
+            return
+        self.shell.publish(changes)
+        self.shell.go(routes.AppointmentForm(appointment_id))
