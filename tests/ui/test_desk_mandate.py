@@ -65,6 +65,20 @@ def test_a_session_begins_as_a_guest_from_a_stick_or_with_a_mandate(build):
         assert isinstance(window._route, place)
 
 
+@pytest.mark.parametrize("lang", ["fr", "ar"])
+def test_nothing_is_cut_or_unnamed_on_the_pages_that_are_others_at_a_shared_computer(build, lang):
+    window = build(lang, Comfort(text_percent=200), computer=Computer.SHARED)
+    for route in (
+        routes.DeskStart(),
+        routes.ComfortSettings(),
+        routes.HubSettings(),
+        routes.MyReports(),
+        routes.DeskEnd(),
+    ):
+        window.go(route)
+        look(window)
+
+
 def test_copies_are_left_opened_with_their_own_password_and_gone_when_the_person_ends_it(desk, qtbot):
     window, app = desk, desk.app
     window.go(routes.Mandates())
