@@ -44,6 +44,7 @@ if TYPE_CHECKING:
     from dematassist.reports.outbox import Outbox
     from dematassist.reports.record import Reports
     from dematassist.reports.session_outbox import SessionOutbox
+    from dematassist.sheets.model import Sheet
     from dematassist.speech.model import ReaderState
     from dematassist.speech.reader import Reader
     from dematassist.system.settings import Settings
@@ -318,6 +319,20 @@ class App:
         self.preferences.forget_session()
         return wiped
 
+    def session_receipt(self) -> Sheet:
+        """Return what was done in this session: on its walks, what was reported, the mandate printed."""
+        from dematassist.reports.wording import receiver_name
+        from dematassist.sheets.receipt import ToldThere, receipt
+
+        session, mandate = self.desk_session, self.desk_session.mandate
+        printed = {known.number for known in self.mandates.mandates()} if mandate else set()
+        told = ToldThere(
+            reports=self.reports.entries() if self.is_desk else (),
+            receiver=receiver_name(self.exchange.hub),
+            mandate=(mandate.number, mandate.last_day) if mandate and mandate.number in printed else None,
+        )
+        return receipt(session.walks(self.lang), self.lang, self.clock.today(), told)
+
     def take_session_away(self, place: Path) -> tuple[Path, int]:
         """Write what was done in this session on the person's stick; return the folder, and how many files.
 
@@ -328,6 +343,7 @@ class App:
         now, large_print = self.clock.now(), self.settings.comfort.text_percent >= LARGE_PRINT_PERCENT
         session = self.desk_session
         files = files_of(
+            self.session_receipt(),
             session.walks(self.lang),
             [self.prepared(one.id) for one in session.appointments.all()],
             self.lang,

@@ -9,7 +9,6 @@ from dematassist.journeys.calendar import dated_reminders, ics
 from dematassist.sheets.appointment import appointment_sheet
 from dematassist.sheets.contents import result_sheet
 from dematassist.sheets.pdf import render_pdf
-from dematassist.sheets.receipt import receipt
 from dematassist.system.files import explained, write_atomically
 
 if TYPE_CHECKING:
@@ -19,9 +18,11 @@ if TYPE_CHECKING:
 
     from dematassist.appointments.preparing import Prepared
     from dematassist.journeys.record import Walk
+    from dematassist.sheets.model import Sheet
 
 
 def files_of(
+    receipt: Sheet,
     walks: Sequence[Walk],
     appointments: Sequence[Prepared],
     lang: str,
@@ -31,9 +32,7 @@ def files_of(
     large_print: bool,
 ) -> dict[str, bytes]:
     """Return the files of a session by name. Names say the guide, never the person."""
-    files = {
-        "recu.pdf": render_pdf(receipt(walks, lang, now.date()), resources, now, large_print=large_print)
-    }
+    files = {"recu.pdf": render_pdf(receipt, resources, now, large_print=large_print)}
     for number, walk in enumerate(walks, 1):
         guide, journey = walk.guide, walk.journey
         sheet = result_sheet(guide, journey, now.date())

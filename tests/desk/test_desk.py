@@ -16,11 +16,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dematassist import app as composition
+from dematassist import wire
 from dematassist.appointments.model import Procedure
 from dematassist.desk.activity import FIELDS, Activity, ActivityPlace, Autonomy, activities, keep, table
 from dematassist.desk.leaving import checklist
+from dematassist.desk.mandate import Duration
 from dematassist.errors import Cause, UserError
 from dematassist.guides.themes import Theme
+from dematassist.reports.model import Origin
+from dematassist.reports.wording import kind_name
 from dematassist.sheets.model import lines
 from dematassist.sheets.receipt import receipt
 from dematassist.system.paths import Paths, paths
@@ -119,6 +123,29 @@ def test_the_receipt_says_what_was_done_to_whom_and_what_if_nothing_comes(desk: 
         assert expected in text
     nothing = lines(receipt((), "fr", clock.today()))
     assert "Aucune démarche" in "\n".join("\n".join(group) for _title, group in nothing)
+
+
+def test_the_receipt_says_what_was_reported_and_the_mandate_that_was_printed(desk: App, clock) -> None:
+    where = Origin("assurance-maladie", "carte-vitale", "commander")
+    for is_approved in (True, False):
+        kind = wire.Kind.ERROR_MESSAGE if is_approved else wire.Kind.PAGE_DOWN
+        report_id, _changes = desk.reports.write_report(where, wire.Intent.SERVICE, kind)
+        if is_approved:
+            review, _changes = desk.reports.review_report(report_id)
+            desk.reports.send_later(report_id, review.digest)
+    desk.fill_in_mandate("Awa", "Ma carte", ("Carte",), frozenset(), Duration.MONTH)
+
+    def said() -> str:
+        return "\n".join("\n".join(group) for _title, group in lines(desk.session_receipt()))
+
+    mandate = desk.desk_session.mandate
+    assert mandate is not None
+    assert mandate.number not in said()
+    desk.mandates.keep_printed(mandate, b"the pdf", clock.now())
+    assert mandate.number in said()
+    assert kind_name(wire.Kind.ERROR_MESSAGE) in said()
+    assert kind_name(wire.Kind.PAGE_DOWN) not in said()
+    assert "Awa" not in said()
 
 
 def test_before_leaving_each_site_opened_is_named() -> None:

@@ -33,13 +33,10 @@ class DeskEndPage(Page):
     """The receipt, what to check, what a mediator counts, and the button that erases."""
 
     def __init__(self, shell: Shell, _route: routes.DeskEnd) -> None:
-        # The wording of a sheet brings Babel: only when a session ends.
-        from dematassist.sheets.receipt import receipt
-
         app = shell.app
         session = app.desk_session
         walks = session.walks(app.lang)
-        view = desk_end_view(session, receipt(walks, app.lang, app.clock.today()))
+        view = desk_end_view(session, app.session_receipt())
         super().__init__(shell, view.title)
         self._walks = walks
         self.prose(view.title, view.intro)

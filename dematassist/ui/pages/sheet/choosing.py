@@ -39,7 +39,7 @@ def make_sheet(app: App, route: routes.Sheet, now: datetime) -> Made:
     if route.kind is routes.SheetKind.PROOF:
         return _proof(app, route, now)
     if route.kind is routes.SheetKind.RECEIPT:
-        return _receipt(app, now)
+        return _receipt(app)
     if route.kind is routes.SheetKind.MANDATE:
         return _mandate(app, now)
     if route.kind is routes.SheetKind.HAND_OVER and app.handing_over.made is not None:
@@ -73,10 +73,8 @@ def _hand_over(app: App, note: HandOverNote, now: datetime) -> Made:
     return Made(sheet, sheet.title, Context(), "relais")
 
 
-def _receipt(app: App, now: datetime) -> Made:
-    from dematassist.sheets.receipt import receipt
-
-    sheet = receipt(app.desk_session.walks(app.lang), app.lang, now.date())
+def _receipt(app: App) -> Made:
+    sheet = app.session_receipt()
     return Made(sheet, sheet.title, Context(), "recu")
 
 
