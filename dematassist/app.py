@@ -249,7 +249,15 @@ class App:
         """Close the space: its keys are then nowhere, and nothing of its documents is known here."""
         if "space" in vars(self):
             self.space.lock()
+        vars(self).pop("pages_of_one", None)
         return self.hold(())
+
+    @cached_property
+    def pages_of_one(self) -> Outgoing:
+        """The pages of a paper on its way into the space, in memory only."""
+        from dematassist.copies.outgoing import Outgoing
+
+        return Outgoing()
 
     @property
     def scanner(self) -> Scanner | None:

@@ -137,6 +137,12 @@ class RecoverSpace(_Single):
     __slots__ = ()
 
 
+class SeveralPages(_Single):
+    """Several photographs or scans kept as one paper, in order."""
+
+    __slots__ = ()
+
+
 class SpaceCare(_Single):
     """Protecting the encrypted folder: password, sheet, proof, dates."""
 
@@ -345,6 +351,7 @@ Route = (
     | Documents
     | NewSpace
     | RecoverSpace
+    | SeveralPages
     | SpaceCare
     | Carry
     | OneDocument

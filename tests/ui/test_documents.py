@@ -543,16 +543,58 @@ def test_in_clear_it_is_said_that_all_can_read_it(opened, qtbot, letter, tmp_pat
         assert any(name.endswith("quittance.pdf") for name in bag.namelist())
 
 
-def test_several_photographs_of_one_paper_are_kept_as_one_pdf_in_their_order(opened, qtbot, tmp_path):
-    for number in (1, 2):
-        (tmp_path / f"IMG_{number}.jpg").write_bytes(samples.photograph(800, 600))
-    opened.page._adding.add_one_paper([tmp_path / "IMG_1.jpg", tmp_path / "IMG_2.jpg"])
-    qtbot.waitUntil(lambda: len(opened.app.held) == 1, timeout=WAIT_MS)
+def test_photographs_of_one_paper_are_put_in_order_and_kept_as_one_pdf(opened, qtbot, tmp_path, monkeypatch):
+    # The tenth page is the back of the paper, wider than the others; the ninth is its front.
+    (tmp_path / "IMG_9.jpg").write_bytes(samples.photograph(800, 600))
+    (tmp_path / "IMG_10.jpg").write_bytes(samples.photograph(900, 300))
+    chosen = [str(tmp_path / "IMG_10.jpg"), str(tmp_path / "IMG_9.jpg")]
+    monkeypatch.setattr(QFileDialog, "getOpenFileNames", lambda *_args: (chosen, ""))
+    opened.go(routes.Documents())
+    press(opened, "Ajouter plusieurs photos")
+    press(opened, "Garder comme un seul papier")
+    assert "Choisissez d’abord" in troubles(opened)
+    press(opened, "Choisir des papiers")
+    pages = opened.app.pages_of_one
+    qtbot.waitUntil(lambda: len(pages.draft.papers) == 2, timeout=WAIT_MS)
+    assert [paper.name for paper in pages.draft.papers] == ["IMG_9.jpg", "IMG_10.jpg"]
+    assert "Masquer une partie" not in shown(opened)
+    opened.go(routes.SeveralPages())
+    for name, check in test_every_page.CHECKS.items():
+        assert (name, settled(opened, check)) == (name, [])
+    press(opened, "Monter. 2. IMG_10.jpg")
+    # Larger text loses nothing of what is chosen.
+    opened.resize_text(25)
+    assert [paper.name for paper in pages.draft.papers] == ["IMG_10.jpg", "IMG_9.jpg"]
+    press(opened, "Garder comme un seul papier")
+    wait_for(qtbot, opened, "Papier de plusieurs pages.pdf")
     (document,) = opened.app.held
     with pypdfium2.PdfDocument(opened.app.space.read(document.id)) as kept:
-        # Turned upright, as EXIF says.
-        assert [page.get_width() < page.get_height() for page in kept] == [True, True]
+        # Turned upright, as EXIF says; the narrow one first, as it was put.
+        ratios = [page.get_height() / page.get_width() for page in kept]
+    assert ratios == pytest.approx([3.0, 4 / 3], rel=0.02)
     assert samples.CANARY.encode() not in opened.app.space.read(document.id)
+    assert pages.draft.papers == ()
+    opened.back()
+    assert heading(opened) == "Mes documents"
+
+
+def test_pages_on_their_way_are_forgotten_when_the_folder_closes(opened, qtbot, letter):
+    opened.go(routes.SeveralPages())
+    given = QMimeData()
+    given.setUrls([QUrl.fromLocalFile(str(letter))])
+    opened.page._pages.take(given)
+    qtbot.waitUntil(lambda: len(opened.app.pages_of_one.draft.papers) == 1, timeout=WAIT_MS)
+    opened.publish(opened.app.lock_space())
+    assert heading(opened) == "Mes documents"
+    assert opened.app.pages_of_one.draft.papers == ()
+
+
+def settled(window, check) -> list[object]:
+    """Return what a check of pages finds once the page is laid out."""
+    for _ in range(3):
+        QApplication.processEvents()
+        QApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
+    return list(check(window))
 
 
 def test_it_is_recovered_with_the_line_of_the_square_code(opened, qtbot):

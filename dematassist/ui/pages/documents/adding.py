@@ -12,7 +12,7 @@ from dematassist.copies.sources import Source
 from dematassist.i18n import _
 from dematassist.papers.two_d_doc.trust_files import trust_in
 from dematassist.ui import accessible, routes
-from dematassist.ui.pages.documents.intake import Intake, add_all, files_in, one_paper
+from dematassist.ui.pages.documents.intake import Intake, add_all, files_in
 from dematassist.ui.pages.documents.view import intake_line
 from dematassist.ui.problems import problem
 from dematassist.ui.tasks import Lane
@@ -44,7 +44,11 @@ class Adding:
         self._stopping.hide()
         page.row(
             self._adding,
-            Button(_("Add several photos of one paper"), self._choose_photos, pictogram=Pictogram.PAPERS),
+            Button(
+                _("Add several photos of one paper"),
+                lambda: page.shell.go(routes.SeveralPages()),
+                pictogram=Pictogram.PAPERS,
+            ),
             Button(_("Add a whole folder"), self._choose_folder, pictogram=Pictogram.FOLDER),
             Button(_("Paste what you copied"), self.paste, pictogram=Pictogram.NOTE),
             self._stopping,
@@ -117,18 +121,6 @@ class Adding:
         chosen = choose_files(self._page, _("Add papers"), _("All files (*)"))
         if chosen:
             self.add([Path(path) for path in chosen])
-
-    def _choose_photos(self) -> None:
-        kinds = _("Papers (*.pdf *.jpg *.jpeg *.png *.tif *.tiff *.webp)")
-        chosen = choose_files(self._page, _("Add several photos of one paper"), kinds)
-        if chosen:
-            # In the order of their names: a telephone numbers its photographs.
-            self.add_one_paper(sorted(Path(path) for path in chosen))
-
-    def add_one_paper(self, photos: Sequence[Path]) -> None:
-        """Add these as one paper of several pages."""
-        name, fonts = _("Paper of several pages") + ".pdf", self._shell.app.paths.resources / "fonts"
-        self._start(lambda progress: [one_paper(photos, name, fonts, progress.report)])
 
     def _choose_folder(self) -> None:
         chosen = choose_folder(self._page, _("Add a whole folder"))

@@ -70,14 +70,15 @@ def add_all(
     return Intake(tuple(added), tuple(there), tuple(refused), space.documents(), tuple(files))
 
 
-def one_paper(paths: Sequence[Path], name: str, fonts: Path, report: Callable[[int, int], object]) -> Source:
+def one_paper(
+    pages: Sequence[Source], name: str, fonts: Path, report: Callable[[int, int], object]
+) -> Source:
     """Return photographs or scans of one paper as one PDF, upright, in order. Raises ``UserError``."""
     from dematassist.copies.model import MAX_SOURCE_BYTES, Format, Order
     from dematassist.copies.preparing import prepare
-    from dematassist.copies.sources import read_sources
 
     order = Order(format=Format.PDF, max_bytes=MAX_SOURCE_BYTES)
-    made = prepare(read_sources(paths), order, fonts, report)
+    made = prepare(tuple(pages), order, fonts, report)
     return Source(name, "PDF", made.files[0])
 
 

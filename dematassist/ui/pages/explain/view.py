@@ -91,6 +91,10 @@ def _purpose() -> dict[str, tuple[str, ...]]:
         "RecoverSpace": (
             _("Here you open your folder with the recovery sheet, and you choose another password."),
         ),
+        "SeveralPages": (
+            _("Here you make one paper of several photographs or scans: an identity card has two sides."),
+            _("“Move up” and “Move down” put the pages in order."),
+        ),
         "SpaceCare": (
             _("Here you change the password of your folder, or its recovery sheet when it was lost."),
             _("On your own computer, you can choose a short code to open it."),

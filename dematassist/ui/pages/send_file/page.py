@@ -56,7 +56,7 @@ class SendFilePage(Page):
             self._outgoing.change(draft._replace(mark=mark, guide_id=guide.id))
         self.prose(view.title, view.intro)
         self.section(_("1. Your papers"))
-        self._papers = PapersList(self, self._hide)
+        self._papers = PapersList(self, self._outgoing, self._hide)
         self.section(_("2. What the site accepts"))
         if said := limits_unknown(guide):
             self.line(said, is_quiet=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from PySide6.QtCore import QMimeData
 
     from dematassist.copies.draft import Paper
+    from dematassist.copies.outgoing import Outgoing
     from dematassist.ui.page import Page
     from dematassist.ui.tasks import Progress, Task
 
@@ -41,9 +43,10 @@ if TYPE_CHECKING:
 class PapersList:
     """The part of the page that holds the papers."""
 
-    def __init__(self, page: Page, hide: Callable[[int], object]) -> None:
+    def __init__(self, page: Page, outgoing: Outgoing, hide: Callable[[int], object] | None = None) -> None:
+        """``hide`` is told the number of a paper of which a part is to be hidden, where that can be done."""
         self._page, self._shell, self._hide = page, page.shell, hide
-        self._outgoing = page.shell.app.outgoing
+        self._outgoing = outgoing
         self._task: Task[tuple[Paper, ...]] | None = None
         self._choosing = Button(
             _("Choose papers"), self._choose, weight=Weight.MAIN, pictogram=Pictogram.FOLDER
@@ -88,7 +91,8 @@ class PapersList:
         kinds = _("Papers (*.pdf *.jpg *.jpeg *.png *.tif *.tiff *.webp)")
         chosen = choose_files(self._page, _("Choose papers"), kinds)
         if chosen:
-            self._read(chosen)
+            # A telephone numbers its photographs, and 10 comes after 9.
+            self._read([str(path) for path in sorted(map(Path, chosen), key=_as_counted)])
 
     def _read(self, given: Sequence[str | Source]) -> None:
         if self._task is not None:
@@ -157,7 +161,7 @@ class PapersList:
         for name, text, pictogram, is_there, action in (
             ("up", _("Move up"), Pictogram.NONE, index > 0, partial(self._move, index, -1)),
             ("down", _("Move down"), Pictogram.NONE, not is_last, partial(self._move, index, 1)),
-            ("hide", _("Hide a part"), Pictogram.LOCK, True, partial(self._hide, index)),
+            ("hide", _("Hide a part"), Pictogram.LOCK, self._hide is not None, partial(self._hide_in, index)),
             ("remove", _("Take out"), Pictogram.DELETE, True, partial(self._remove, index)),
         ):
             if is_there:
@@ -176,6 +180,10 @@ class PapersList:
         said = _("{name}: paper {n} of {total}.")
         accessible.announce(button, said.format(name=papers[here].name, n=here + 1, total=len(papers)))
 
+    def _hide_in(self, index: int) -> None:
+        assert self._hide is not None
+        self._hide(index)
+
     def _remove(self, index: int) -> None:
         before = self._outgoing.draft
         self._outgoing.change(drafts.removed(before, index))
@@ -187,6 +195,12 @@ class PapersList:
                 name=before.papers[index].name
             ),
         )
+
+
+def _as_counted(path: Path) -> tuple[tuple[int, str], ...]:
+    """Return what puts names in the order in which a person counts."""
+    words = re.split(r"(\d+)", path.name.casefold())
+    return tuple((int(word), "") if word.isdecimal() else (-1, word) for word in words)
 
 
 def _looked_at(given: tuple[str | Source, ...], progress: Progress) -> tuple[Paper, ...]:
