@@ -504,16 +504,9 @@ class Window(QWidget):
             self._idling = Idling(self)
         self._idling.watch()
         if self._locks is None:
-            # Qt's D-Bus is loaded by whoever opens a folder.
             from dematassist.ui.session_locks import SessionLocks
 
-            self._locks = SessionLocks(self, self.tasks, self._close_folder)
-
-    def _close_folder(self) -> None:
-        """Close the folder: the computer is locked, or goes to sleep."""
-        if self.app.is_space_open:
-            self.publish(self.app.lock_space())
-            self.tell(_("The computer was locked or put to sleep: your encrypted folder is closed."))
+            self._locks = SessionLocks(self)
 
     def _context(self) -> tuple[str, str, str]:
         if self._page is None:
@@ -546,5 +539,7 @@ class Window(QWidget):
         self.hide()
         if self._post is not None:
             self._post.close()
+        if self._locks is not None:
+            self._locks.close()
         self.tasks.close()
         super().closeEvent(event)

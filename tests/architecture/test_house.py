@@ -17,8 +17,8 @@ ROOT = Path(__file__).resolve().parents[2]
 HEAVY = {
     "PySide6.QtDBus", "PySide6.QtMultimedia", "PySide6.QtNetwork", "PySide6.QtQml", "PySide6.QtQuick",
     "PySide6.QtWebEngineCore", "PySide6.QtWebEngineWidgets", "asyncio", "babel", "cryptography", "httpx",
-    "icalendar", "keyring", "mnemonic", "nacl", "opening_hours", "pikepdf", "PIL", "pydantic", "pypdfium2",
-    "pyrage", "reportlab", "segno", "stdnum", "yaml", "zxingcpp",
+    "icalendar", "jeepney", "keyring", "mnemonic", "nacl", "opening_hours", "pikepdf", "PIL", "pydantic",
+    "pypdfium2", "pyrage", "reportlab", "segno", "stdnum", "yaml", "zxingcpp",
 }  # fmt: skip
 """What an old PC must not load to see the first page: each costs tens of milliseconds or megabytes."""
 

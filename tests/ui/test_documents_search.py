@@ -81,7 +81,7 @@ def test_down_goes_to_the_first_answer(filled, qtbot):
     assert filled.focusWidget().accessibleName().startswith("1. passeport.pdf")
 
 
-def test_ten_thousand_papers_are_shown_fifty_at_a_time(opened):
+def test_ten_thousand_papers_are_shown_thirty_at_a_time(opened):
     day = date(2026, 1, 2)
     facts = DocumentFacts(expires=day)
     many = tuple(
@@ -93,8 +93,8 @@ def test_ten_thousand_papers_are_shown_fifty_at_a_time(opened):
     )  # fmt: skip
     opened.publish(opened.app.hold(many))
     assert "Mes papiers (10000)" in [h.text() for h in children(opened.page, type(opened.page.heading))]
-    assert len(papers(opened)) == 50
+    assert len(papers(opened)) == 30
     assert "Et 9980 autres papiers." in shown(opened)
     press(opened, "Montrer plus de papiers")
-    assert len(papers(opened)) == 100
-    assert opened.focusWidget().accessibleName().startswith("51. scan-50.pdf")
+    assert len(papers(opened)) == 60
+    assert opened.focusWidget().accessibleName().startswith("31. scan-30.pdf")

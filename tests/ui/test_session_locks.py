@@ -1,69 +1,24 @@
-"""The folder closes when the computer is locked or sleeps: a real bus, and signals that are really sent."""
+"""The folder closes when the computer is locked or sleeps, and it is said."""
 
 from __future__ import annotations
 
-import os
-import shutil
-import subprocess
-import sys
-from pathlib import Path
+import threading
 
-import pytest
-
-from .test_documents import opened, shown
+from .test_documents import WAIT_MS, opened, shown
 
 __all__ = ["opened"]
 
-ROOT = Path(__file__).resolve().parents[2]
 
-
-def said(*steps: str, has_bus: bool = True) -> list[str]:
-    env = {**os.environ, "PYTHONPATH": str(ROOT), "QT_QPA_PLATFORM": "offscreen"}
-    # The system's bus is the one of this session: no test speaks to the real one.
-    start = 'export DBUS_SYSTEM_BUS_ADDRESS="$DBUS_SESSION_BUS_ADDRESS"; exec "$@"'
-    bus = ["dbus-run-session", "--", "sh", "-c", start, "sh"] if has_bus else []
-    done = subprocess.run(
-        [*bus, sys.executable, "-m", "tests.ui.locks_script", *steps],
-        env=env if has_bus else env | dict.fromkeys(
-            ("DBUS_SESSION_BUS_ADDRESS", "DBUS_SYSTEM_BUS_ADDRESS"), "unix:path=/nowhere/bus"
-        ),
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        timeout=60,
-        check=True,
-    )  # fmt: skip
-    return done.stdout.splitlines()
-
-
-@pytest.mark.skipif(shutil.which("dbus-run-session") is None, reason="dbus is not installed")
-def test_it_closes_at_each_lock_and_before_each_sleep_which_waits_for_it():
-    held = "held sleep DematAssist delay"
-    assert said(
-        *("begin=1", "lock=1", "unlock=0", "saver=1", "shown=0", "gnome=1"),
-        *("sleep=2", "wake=1", "sleep=2", "wake=1"),
-    ) == [
-        *("- begin", held),
-        *("- lock", "closed", "- unlock"),
-        *("- saver", "closed", "- shown"),
-        *("- gnome", "closed"),
-        *("- sleep", "closed", "given back"),
-        *("- wake", held),
-        *("- sleep", "closed", "given back"),
-        *("- wake", held),
-    ]
-
-
-def test_without_a_bus_nothing_happens():
-    assert said("alone=0", has_bus=False) == ["- alone"]
-
-
-def test_the_window_closes_the_folder_and_says_why(opened):
+def test_the_window_closes_the_folder_and_says_why(opened, qtbot):
     assert opened._locks is not None
-    opened._locks._on_lock()
+    heard = threading.Thread(target=opened._locks.lock)
+    heard.start()
+    heard.join()
+    # The keys are gone before the window knows.
     assert not opened.app.is_space_open
+    qtbot.waitUntil(lambda: not opened.app.held and "Votre" in shown(opened), timeout=WAIT_MS)
     assert "Votre dossier est fermé." in shown(opened)
     assert "L’ordinateur s’est verrouillé" in opened.notice_bar.accessibleName()
     opened.tell("")
-    opened._locks._on_lock()
+    opened._locks.lock()
     assert opened.notice_bar.accessibleName() == ""

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from dematassist.ui.tasks import Task
     from dematassist.vault.model import Document
 
-_AT_ONCE = 50
+_AT_ONCE = 30
 """Papers shown before one asks for more: ten thousand buttons would hold the window for seconds."""
 _SPOKEN_AFTER_MS = 700
 

@@ -82,6 +82,8 @@ def _purpose() -> dict[str, tuple[str, ...]]:
         "Documents": (
             _("Here you keep your papers in an encrypted folder: nobody reads them without your password."),
             _("You can add papers, see which ones end soon, and take them out again."),
+            _("Type a word to find a paper again: a small mistake in it does no harm."),
+            _("Say where your scanner puts its files: each new one is offered here."),
             _("“Close the folder” forgets the password at once."),
         ),
         "NewSpace": (

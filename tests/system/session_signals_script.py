@@ -13,10 +13,8 @@ import time
 from jeepney import DBusAddress, HeaderFields, MessageType, new_method_return, new_signal
 from jeepney.bus_messages import message_bus
 from jeepney.io.blocking import open_dbus_connection
-from PySide6.QtCore import QCoreApplication, QObject
 
-from dematassist.ui.session_locks import SessionLocks
-from dematassist.ui.tasks import Tasks
+from dematassist.system.session_signals import SessionSignals
 
 LOGIN = "org.freedesktop.login1"
 SIGNALS = {
@@ -68,10 +66,8 @@ class Logind:
 
 
 def main(steps: list[str]) -> None:
-    application = QCoreApplication([])
     logind = None if "alone=0" in steps else Logind()
-    tasks, parent = Tasks(), QObject()
-    locks = SessionLocks(parent, tasks, lambda: tell("closed"))
+    signals = SessionSignals(lambda: tell("closed"), "to close a folder")
     for step in steps:
         name, _equals, count = step.partition("=")
         told.append(f"- {name}")
@@ -80,12 +76,9 @@ def main(steps: list[str]) -> None:
             logind.say(name)
         until = time.monotonic() + 20
         while len(told) < wanted and time.monotonic() < until:
-            application.processEvents()
             time.sleep(0.01)
-    tasks.close()
-    application.processEvents()
+    signals.close()
     print("\n".join(told), flush=True)
-    del locks
     os._exit(0)
 
 
