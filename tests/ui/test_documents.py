@@ -474,8 +474,8 @@ def test_leaving_while_it_opens_or_while_papers_come_in_breaks_nothing(opened, q
     opened.page._field.setText(PASSWORD)
     press(opened, "Ouvrir le dossier")
     opened.go(routes.Home())
-    qtbot.waitUntil(lambda: opened.app.is_space_open, timeout=WAIT_MS)
-    QApplication.processEvents()
+    # Open, and known to be: a page is made again then.
+    qtbot.waitUntil(lambda: opened.app.is_space_open and not opened.tasks._running, timeout=WAIT_MS)
     for number in range(4):
         (tmp_path / f"{number}.pdf").write_bytes(samples.letter(number + 1))
     opened.go(routes.Documents())
