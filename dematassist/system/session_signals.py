@@ -76,7 +76,7 @@ class SessionSignals:
                     try:
                         for message in _arrived(key.data):
                             self._hear(key.data, message)
-                    except (OSError, ValueError):
+                    except (OSError, ValueError, RuntimeError):
                         # The bus is gone: nothing more comes from there.
                         waiting.unregister(key.fileobj)
 
