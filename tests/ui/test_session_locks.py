@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import threading
 
+import pytest
+
+from dematassist.ui import routes
+
 from .test_documents import WAIT_MS, opened, shown
 
 __all__ = ["opened"]
@@ -22,3 +26,10 @@ def test_the_window_closes_the_folder_and_says_why(opened, qtbot):
     opened.tell("")
     opened._locks.lock()
     assert opened.notice_bar.accessibleName() == ""
+
+
+@pytest.mark.parametrize("route", [routes.SpaceCare(), routes.Carry(), routes.SeveralPages()])
+def test_every_page_of_the_folder_goes_when_it_closes(opened, qtbot, route):
+    opened.go(route)
+    opened._locks.lock()
+    qtbot.waitUntil(lambda: "Votre dossier est fermé." in shown(opened), timeout=WAIT_MS)

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QButtonGroup
 from dematassist.errors import Cause, UserError
 from dematassist.i18n import _
 from dematassist.ui import accessible, routes
-from dematassist.ui.page import Page
 from dematassist.ui.pages.carry.view import (
     bring_lines,
     brought_lines,
@@ -19,6 +18,7 @@ from dematassist.ui.pages.carry.view import (
     carry_lines,
     file_name,
 )
+from dematassist.ui.pages.documents.open_folder import OpenFolderPage
 from dematassist.ui.problems import problem
 from dematassist.ui.tasks import Lane
 from dematassist.ui.theme.pictograms import Pictogram
@@ -29,6 +29,7 @@ from dematassist.ui.widgets.prose import Prose
 from dematassist.ui.widgets.secret import SecretField, show_box
 
 if TYPE_CHECKING:
+    from dematassist.ui.page import Page
     from dematassist.ui.shell import Shell
     from dematassist.ui.tasks import Progress, Task
     from dematassist.vault.bringing import BroughtIn
@@ -51,7 +52,7 @@ def make_carry_page(shell: Shell, _route: routes.Carry) -> Page:
     return make_documents_page(shell, routes.Documents())
 
 
-class CarryPage(Page):
+class CarryPage(OpenFolderPage):
     """One file out, one file in."""
 
     def __init__(self, shell: Shell) -> None:

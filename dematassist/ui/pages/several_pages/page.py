@@ -6,12 +6,11 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QKeySequence, QShortcut
 
-from dematassist.changes import Changed
 from dematassist.i18n import _
 from dematassist.papers.two_d_doc.trust_files import trust_in
 from dematassist.ui import accessible, routes
-from dematassist.ui.page import Page
 from dematassist.ui.pages.documents.intake import Intake, add_all, one_paper
+from dematassist.ui.pages.documents.open_folder import OpenFolderPage
 from dematassist.ui.pages.documents.view import intake_line
 from dematassist.ui.pages.send_file.papers_list import PapersList
 from dematassist.ui.pages.several_pages.view import intro, no_page
@@ -24,8 +23,8 @@ from dematassist.ui.widgets.given import is_taken
 if TYPE_CHECKING:
     from PySide6.QtGui import QDragEnterEvent, QDropEvent
 
-    from dematassist.changes import Changes
     from dematassist.errors import UserError
+    from dematassist.ui.page import Page
     from dematassist.ui.shell import Shell
     from dematassist.ui.tasks import Progress, Task
 
@@ -39,7 +38,7 @@ def make_several_pages_page(shell: Shell, _route: routes.SeveralPages) -> Page:
     return make_documents_page(shell, routes.Documents())
 
 
-class SeveralPagesPage(Page):
+class SeveralPagesPage(OpenFolderPage):
     """The pages of one paper, in order, and the button that keeps them."""
 
     def __init__(self, shell: Shell) -> None:
@@ -65,11 +64,6 @@ class SeveralPagesPage(Page):
         self._pages.cancel()
         if self._task is not None:
             self._task.cancel()
-
-    def refresh(self, changes: Changes) -> None:
-        """Go away when the folder was closed."""
-        if Changed.DOCUMENTS in changes.kinds and not self.shell.app.is_space_open:
-            self.shell.replace(routes.Documents())
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Take files and pictures that are dragged over the page."""

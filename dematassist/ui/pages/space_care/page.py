@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from dematassist.errors import Cause, UserError
 from dematassist.i18n import _
 from dematassist.ui import accessible, routes
-from dematassist.ui.page import Page
+from dematassist.ui.pages.documents.open_folder import OpenFolderPage
 from dematassist.ui.pages.space_care.code import CodePart
 from dematassist.ui.pages.space_care.view import dates_of, proof_lines, sheet_lines
 from dematassist.ui.problems import problem
@@ -21,6 +21,7 @@ from dematassist.ui.widgets.prose import Prose
 from dematassist.ui.widgets.secret import SecretField, show_box
 
 if TYPE_CHECKING:
+    from dematassist.ui.page import Page
     from dematassist.ui.shell import Shell
     from dematassist.ui.tasks import Task
     from dematassist.vault.documents import Checked
@@ -36,7 +37,7 @@ def make_care_page(shell: Shell, _route: routes.SpaceCare) -> Page:
     return make_documents_page(shell, routes.Documents())
 
 
-class SpaceCarePage(Page):
+class SpaceCarePage(OpenFolderPage):
     """Another password, another sheet, proving everything whole, dates to remember."""
 
     def __init__(self, shell: Shell) -> None:
