@@ -49,10 +49,11 @@ def papers(window) -> list[str]:
 
 def test_papers_are_found_as_one_types_without_accents_and_with_a_slip(filled, qtbot):
     field = field_of(filled)
-    for typed in ("fevrier", "zoe", "quitance", "bail", "loyer"):
+    for typed in ("fevrier", "zoe", "quitance", "loyer"):
+        field.setText("xylophone")
+        qtbot.waitUntil(lambda: papers(filled) == [], timeout=WAIT_MS)
         field.setText(typed)
-        wanted = [] if typed == "bail" else ["Loyer de février"]
-        qtbot.waitUntil(lambda wanted=wanted: papers(filled) == wanted, timeout=WAIT_MS)
+        qtbot.waitUntil(lambda: papers(filled) == ["Loyer de février"], timeout=WAIT_MS)
     assert "1 papier trouvé." in field.accessibleDescription()
 
 
