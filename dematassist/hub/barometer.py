@@ -1,20 +1,19 @@
-"""The barometer of a month as a PDF: each chart with its table, so that no figure is told by a bar alone."""
+"""The barometer of a month as a PDF, tagged for screen readers: each bar stands under the figure it draws."""
 
 from __future__ import annotations
 
-import io
-from typing import TYPE_CHECKING, Any
+from datetime import datetime, timezone
+from typing import TYPE_CHECKING
 
 from dematassist.hub.figures import GROUPS, Figure, figures
 from dematassist.hub.moments import start_of
 from dematassist.hub.words import WORDS, say, written_month
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from sqlalchemy.engine import Connection
 
     from dematassist.hub.language import Language
+    from dematassist.sheets.model import FactTable, Sheet
 
 _ROWS = 12
 
@@ -29,7 +28,16 @@ def barometer(connection: Connection, lang: Language, year: int, month: int, ser
         group: figures(connection, group, since_ms=since, until_ms=until, service_id=service_id)
         for group in GROUPS
     }
-    return draw(found, lang, written_month(lang, year, month), service_id)
+    # The same figures give the same file: it is dated from the month, not from the day it is asked for.
+    return draw(sheet(found, lang, written_month(lang, year, month), service_id), year, month)
+
+
+def draw(made: Sheet, year: int, month: int) -> bytes:
+    """Return the PDF."""
+    # 80 ms with the fonts: only when a barometer is asked for.
+    from dematassist.sheets.pdf import printed
+
+    return printed(made, datetime(year, month, 1, tzinfo=timezone.utc))
 
 
 def name_of(lang: Language, group: str, name: tuple[str, ...]) -> str:
@@ -40,100 +48,65 @@ def name_of(lang: Language, group: str, name: tuple[str, ...]) -> str:
     return " · ".join(part or say(lang, "unknown") for part in name)
 
 
-def draw(found: dict[str, tuple[Figure, ...]], lang: Language, month: str, service_id: str) -> bytes:
-    """Return the PDF."""
-    from reportlab.lib.pagesizes import A4
-    from reportlab.lib.styles import getSampleStyleSheet
-    from reportlab.platypus import Paragraph, SimpleDocTemplate, Spacer
+def sheet(found: dict[str, tuple[Figure, ...]], lang: Language, month: str, service_id: str) -> Sheet:
+    """Return the barometer as it is read: for each group its reports, then its days to fix."""
+    from dematassist.sheets.model import Heading, Paragraph, Sheet, Words
 
-    styles = getSampleStyleSheet()
-    title = say(lang, "barometer.title", month=month)
-    about = service_id or say(lang, "barometer.all")
-    story: list[Any] = [
-        Paragraph(_escaped(title), styles["Title"]),
-        Paragraph(_escaped(about), styles["Heading2"]),
-        Paragraph(_escaped(say(lang, "figures.intro")), styles["BodyText"]),
-        # This PDF has no tags: a screen reader reads the page better.
-        Paragraph(_escaped(say(lang, "barometer.page")), styles["BodyText"]),
-    ]
+    blocks: list[Heading | Paragraph | FactTable] = [Paragraph(say(lang, "figures.intro"))]
     if not any(found.values()):
-        story.append(Paragraph(_escaped(say(lang, "barometer.none")), styles["BodyText"]))
+        blocks.append(Paragraph(say(lang, "barometer.none")))
     for group, rows in found.items():
-        if rows:
-            story += [
-                Spacer(1, 12),
-                Paragraph(_escaped(say(lang, f"figures.{group}")), styles["Heading2"]),
-                *_charts(rows[:_ROWS], lang, styles["BodyText"]),
-                _table(rows[:_ROWS], lang, group, styles["BodyText"]),
-            ]
-    made = io.BytesIO()
-    # ``invariant``: the same figures give the same file.
-    SimpleDocTemplate(made, pagesize=A4, title=f"{title} – {about}", author="", lang=lang, invariant=1).build(
-        story
+        if not rows:
+            continue
+        blocks += [Heading(say(lang, f"figures.{group}")), _reports(rows[:_ROWS], lang, group)]
+        if fixed := _fixed(rows[:_ROWS], lang, group):
+            blocks += [Heading(say(lang, "figures.fix"), level=3), fixed]
+    return Sheet(
+        lang=lang,
+        title=say(lang, "barometer.title", month=month),
+        subtitle=service_id or say(lang, "barometer.all"),
+        blocks=tuple(blocks),
+        footer=say(lang, "barometer.page"),
+        words=Words(page=say(lang, "barometer.pages", page="{page}", pages="{pages}")),
     )
-    return made.getvalue()
 
 
-def _chart(bars: Sequence[tuple[int, float, str]]) -> Any:
-    """Return a bar for each (row of the table below it, length, what it says), in the order given."""
-    from reportlab.graphics.shapes import Drawing, Rect, String
-    from reportlab.lib.colors import HexColor
+def _reports(rows: tuple[Figure, ...], lang: Language, group: str) -> FactTable:
+    from dematassist.sheets.model import FactTable, Row
 
+    most = max(row.reports for row in rows)
+
+    def lines(row: Figure) -> tuple[str, ...]:
+        said = [("reports", str(row.reports)), ("places", str(row.places))]
+        if row.days_to_answer is not None:
+            said.append(("answer", written_days(lang, row.days_to_answer)))
+        return tuple(
+            say(lang, "barometer.figure", name=say(lang, f"figures.{key}"), value=value)
+            for key, value in said
+        )
+
+    return FactTable(
+        tuple(
+            Row(name_of(lang, group, row.name), lines(row), has_lead=True, share=row.reports / most)
+            for row in rows
+        )
+    )
+
+
+def _fixed(rows: tuple[Figure, ...], lang: Language, group: str) -> FactTable | None:
+    """Return the days to fix of what was fixed; ``None`` where nothing was."""
+    from dematassist.sheets.model import FactTable, Row
+
+    fixed = [(row.name, row.days_to_fix) for row in rows if row.days_to_fix is not None]
     # Nothing fixed on the day it opened divides by 0.
-    most = max(length for _, length, _ in bars) or 1
-    height, width = 16, 330
-    drawing = Drawing(450, height * len(bars))
-    for place, (row, length, said) in enumerate(bars):
-        bottom = height * (len(bars) - place - 1) + 3
-        long = width * length / most
-        drawing.add(String(0, bottom + 1, f"{row}.", fontSize=9))
-        drawing.add(Rect(24, bottom, long, height - 5, fillColor=HexColor("#1f4e79"), strokeColor=None))
-        drawing.add(String(30 + long, bottom + 1, said, fontSize=9))
-    return drawing
-
-
-def _charts(rows: tuple[Figure, ...], lang: Language, style: Any) -> list[Any]:
-    """Return the chart of reports, then the chart of days to fix where something was fixed."""
-    from reportlab.platypus import Paragraph, Spacer
-
-    charts = [
-        Paragraph(_escaped(say(lang, "figures.reports")), style),
-        _chart([(place, row.reports, str(row.reports)) for place, row in enumerate(rows, 1)]),
-        Spacer(1, 6),
-    ]
-    fixed = [
-        (place, row.days_to_fix, written_days(lang, row.days_to_fix))
-        for place, row in enumerate(rows, 1)
-        if row.days_to_fix is not None
-    ]
-    if fixed:
-        charts += [Paragraph(_escaped(say(lang, "figures.fix")), style), _chart(fixed), Spacer(1, 6)]
-    return charts
-
-
-def _table(rows: tuple[Figure, ...], lang: Language, group: str, style: Any) -> Any:
-    from reportlab.lib.colors import black
-    from reportlab.platypus import Paragraph, Table
-
-    heads = [say(lang, f"figures.{key}") for key in ("name", "reports", "places", "answer", "fix")]
-    cells = [[Paragraph(f"<b>{_escaped(head)}</b>", style) for head in heads]]
-    for place, row in enumerate(rows):
-        name = f"{place + 1}. {name_of(lang, group, row.name)}"
-        days = [written_days(lang, number) for number in (row.days_to_answer, row.days_to_fix)]
-        values = (name, str(row.reports), str(row.places), *days)
-        cells.append([Paragraph(_escaped(value), style) for value in values])
-    return Table(
-        cells,
-        colWidths=[155, 85, 50, 80, 80],
-        repeatRows=1,
-        style=[("LINEBELOW", (0, 0), (-1, -1), 0.5, black)],
+    most = max((days for _name, days in fixed), default=0) or 1
+    made = tuple(
+        Row(name_of(lang, group, name), (written_days(lang, days),), has_lead=True, share=days / most)
+        for name, days in fixed
     )
+    return FactTable(made) if made else None
 
 
 def written_days(lang: Language, days: float | None) -> str:
     """Return a number of days with one decimal; a dash when there is none yet."""
     return "–" if days is None else f"{days:.1f}".replace(".", "," if lang == "fr" else ".")
-
-
-def _escaped(text: str) -> str:
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")

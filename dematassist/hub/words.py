@@ -94,6 +94,8 @@ WORDS: dict[str, tuple[str, str]] = {
         "Ces chiffres se lisent aussi, à jour, sur la page « Chiffres » du site.",
         "These figures can also be read, up to date, on the “Figures” page of the site.",
     ),
+    "barometer.pages": ("Page {page} sur {pages}", "Page {page} of {pages}"),
+    "barometer.figure": ("{name} : {value}", "{name}: {value}"),
     "barometer.none": (
         "Pas assez de signalements ce mois-ci pour publier un chiffre.",
         "Not enough reports this month to publish a figure.",

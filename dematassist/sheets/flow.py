@@ -352,7 +352,8 @@ class Flow:
         cell = Element("TD", row)
         lines = [line for line in map(clean, said.lines) if line] or [NOTHING]
         values = [(Element("P", cell) if len(lines) > 1 else cell, line) for line in lines]
-        return self._row((label, clean(said.label) or NOTHING), values, has_lead=said.has_lead)
+        text = clean(said.label) or NOTHING
+        return self._row((label, text), values, has_lead=said.has_lead, share=said.share)
 
     def _row(
         self,
@@ -361,8 +362,9 @@ class Flow:
         *,
         is_head: bool = False,
         has_lead: bool = False,
+        share: float = 0.0,
     ) -> list[Slice]:
-        """Return the lines of a row, a rule under the last."""
+        """Return the lines of a row, its bar under the first value, a rule under the last."""
         style = self._style
         left_width = style.width * style.label_share
         right_x = left_width + style.size * 0.9
@@ -370,6 +372,7 @@ class Flow:
             *label, style.size, width=left_width, is_bold=True, colour=QUIET if is_head else INK
         )
         right: list[Slice] = []
+        under_first = 0
         for number, (element, text) in enumerate(values):
             right += self._lines(
                 element,
@@ -380,11 +383,17 @@ class Flow:
                 is_bold=is_head or (has_lead and not number),
                 colour=QUIET if is_head else INK,
             )
+            under_first = under_first or len(right)
         padding = style.size * (0.3 if is_head else 0.45)
         rows = [
             Slice(style.leading, (*(one.texts if one else ()), *(two.texts if two else ())))
             for one, two in zip_longest(left, right)
         ]
+        if share:
+            bar = self._bar(
+                right_x, style.size * 0.2, (style.width - right_x) * share, style.size * 0.5, ACCENT
+            )
+            rows.insert(under_first, Slice(style.size * 0.8, shapes=(bar,)))
         rule = self._bar(0, padding - 0.7, style.width, 0.7, ACCENT if is_head else _RULE)
         return [Slice(padding), *rows, Slice(padding, shapes=(rule,))]
 

@@ -90,6 +90,8 @@ class Row(NamedTuple):
     lines: tuple[str, ...]
     has_lead: bool = False
     """Whether the first line matters most."""
+    share: float = 0.0
+    """How long a bar is drawn under the first line, from 0 (none) to 1. That line says its figure."""
 
 
 class FactTable(NamedTuple):

@@ -33,6 +33,13 @@ def count_pages(sheet: Sheet, resources: Path) -> int:
     return count(sheet, resources, NORMAL)
 
 
+def printed(sheet: Sheet, made_at: datetime) -> bytes:
+    """Return the PDF for a program that has no folder of its own to name, as the hub."""
+    from dematassist.system.paths import paths
+
+    return render_pdf(sheet, paths().resources, made_at)
+
+
 def write_pdf(
     sheet: Sheet, target: Path, resources: Path, made_at: datetime, *, large_print: bool = False
 ) -> None:

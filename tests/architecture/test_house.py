@@ -91,15 +91,17 @@ def test_a_forbidden_import_breaks_its_contract(
 
 
 def test_the_hub_names_no_room_but_the_messages() -> None:
-    """The contract lists rooms; this also holds for a room that was built since."""
+    """The contract lists rooms; this also holds for a room that was built since. The barometer is a sheet."""
     named = {
-        name
+        (path.name, *name)
         for path in (ROOT / "dematassist" / "hub").rglob("*.py")
         for name in re.findall(
             r"^\s*(?:from|import) dematassist(?:\.(\w+)| import (\w+))", path.read_text("utf-8"), re.MULTILINE
         )
     }
-    assert {one or other for one, other in named} == {"hub", "wire"}
+    rooms = {(file, one or other) for file, one, other in named}
+    assert {room for file, room in rooms if file != "barometer.py"} == {"hub", "wire"}
+    assert {room for file, room in rooms if file == "barometer.py"} == {"hub", "sheets"}
 
 
 def test_nothing_heavy_is_loaded_before_the_first_window(tmp_path: Path) -> None:

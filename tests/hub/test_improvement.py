@@ -17,13 +17,15 @@ from hypothesis import strategies as st
 
 from dematassist import wire
 from dematassist.hub import life
-from dematassist.hub.barometer import draw
+from dematassist.hub.barometer import draw, sheet
 from dematassist.hub.exports import safe_cell
 from dematassist.hub.figures import Figure
 from dematassist.hub.moderation import set_password
 from dematassist.hub.moments import now_ms
 from dematassist.hub.words import WORDS
+from dematassist.sheets.model import FactTable
 from tests.hub.running import ROOT, Desk, Hub, new_report, start
+from tests.sheets.checkers import findings
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -340,15 +342,20 @@ def test_the_barometer_says_in_words_what_it_draws(hub: Hub, tmp_path: Path) -> 
 
 def test_the_barometer_draws_the_days_to_fix_where_something_was_fixed() -> None:
     fixed = Figure(("caf",), incidents=2, reports=9, places=4, days_to_answer=1.0, days_to_fix=12.5)
-    open_still = Figure(("msa",), incidents=1, reports=5, places=3, days_to_answer=None, days_to_fix=None)
+    open_still = Figure(("msa",), incidents=1, reports=3, places=3, days_to_answer=None, days_to_fix=None)
     texts = []
     for rows in ((fixed, open_still), (open_still,)):
-        document = pypdfium2.PdfDocument(draw({"service": rows}, "fr", "novembre 2026", ""))
+        made = sheet({"service": rows}, "fr", "novembre 2026", "")
+        shares = [[row.share for row in block.rows] for block in made.blocks if isinstance(block, FactTable)]
+        assert shares == ([[1.0, 3 / 9], [1.0]] if fixed in rows else [[1.0]])
+        pdf = draw(made, 2026, 11)
+        assert findings(pdf) == []
+        document = pypdfium2.PdfDocument(pdf)
         texts.append(words_of(document))
         document.close()
-    # Once on its bar, once in the table; without a fix, only the head of the table names it.
-    assert texts[0].count("12,5") == 2
-    assert [text.count("Jours avant correction") for text in texts] == [2, 1]
+    assert "Signalements : 9" in texts[0].replace("\u00a0", " ")
+    assert [text.count("12,5") for text in texts] == [1, 0]
+    assert [text.count("Jours avant correction") for text in texts] == [1, 0]
 
 
 def test_figures_are_published_only_from_enough_reports_and_places(hub: Hub) -> None:
