@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from dematassist.hub.settings import Limits
 
 _LOG = logging.getLogger("dematassist.hub")
-_BATCH = 100
+_BATCH = 200
 """How many reports one transaction keeps; what came in one request is never shared between two."""
 BUSY_SECONDS = 30
 _BROKEN_SECONDS = 60

@@ -389,7 +389,7 @@ class Flow:
             Slice(style.leading, (*(one.texts if one else ()), *(two.texts if two else ())))
             for one, two in zip_longest(left, right)
         ]
-        if share:
+        if 0 < share <= 1:
             bar = self._bar(
                 right_x, style.size * 0.2, (style.width - right_x) * share, style.size * 0.5, ACCENT
             )
