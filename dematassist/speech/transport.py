@@ -112,12 +112,13 @@ class ChildProcess:
 
 
 def child_command() -> tuple[str, ...]:
-    """Return how the child is started where Python itself is there; a bundle gives its own command."""
-    return (sys.executable, "-m", "dematassist.speech.child")
+    """Return how the child is started: without what ``site`` imports, as it is told where modules are."""
+    return (sys.executable, "-S", "-m", "dematassist.speech.child")
 
 
 def _environment() -> dict[str, str]:
-    """Return our environment, in which the child finds this very package wherever it is started."""
+    """Return our environment, in which the child finds this very package and the libraries that we find."""
     ours = str(Path(__file__).resolve().parents[2])
-    others = os.environ.get("PYTHONPATH")
-    return {**os.environ, "PYTHONPATH": os.pathsep.join([ours, others] if others else [ours])}
+    others = os.environ.get("PYTHONPATH", "").split(os.pathsep)
+    places = dict.fromkeys([ours, *filter(None, others), *filter(None, sys.path)])
+    return {**os.environ, "PYTHONPATH": os.pathsep.join(places)}

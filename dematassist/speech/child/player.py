@@ -1,7 +1,8 @@
 """Sounds and silences laid end to end, and what of them is heard by now.
 
-The only clock is the count of samples that the device has taken: an event is told once its sample has left
-what the device holds in advance. ``Player`` is called by the main thread, save ``_fill``, by the device's.
+The only clock is the count of samples that the device has taken: an event is told when its sample leaves what
+the device holds in advance, as near as the device's asking allows. ``Player`` is called by the main thread,
+save ``_fill``, by the device's.
 """
 
 from __future__ import annotations
@@ -89,6 +90,8 @@ class Player:
         self.speaker = Speaker(self._fill, lambda: tell(Notice(cut=True)))
         self.generation = 0
         self.handed_frames = 0
+        self._ahead_frames = 0
+        """How much too soon an event may be told."""
         self.volume = 1.0
         """From 0 to 1."""
         self._tell, self._on_next = tell, on_next
@@ -174,8 +177,11 @@ class Player:
                 return
             part = self._parts[0]
             if part.silent_frames is None:
-                part.frame = max(0, part.frame - frames)
-                part.mark = sum(part.track.frame(mark) < part.frame for mark in part.track.marks)
+                heard = part.frame - frames
+                part.frame = max(0, heard)
+                # Those told already, even a little ahead, are not told again.
+                told = heard + self._ahead_frames
+                part.mark = sum(part.track.frame(mark) <= told for mark in part.track.marks)
             words = [event for _at, event in self._due if not isinstance(event, Word)]
             self._due = deque((self.handed_frames, event) for event in words)
 
@@ -191,7 +197,10 @@ class Player:
                 sound += piece
             self.handed_frames += frames
             heard = self.handed_frames - self.speaker.queued_frames
-            while self._due and self._due[0][0] <= heard:
+            # What comes before the middle of what is asked now is told now, else the next time: at most
+            # half of that too soon or too late, instead of all of it too late.
+            self._ahead_frames = frames // 2
+            while self._due and self._due[0][0] <= heard + self._ahead_frames:
                 self._tell(self._due.popleft()[1])
             if not (self._due or self._parts or self._is_drained):
                 self._is_drained = True

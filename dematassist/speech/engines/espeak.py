@@ -6,7 +6,6 @@ Threads: one text at a time. ``stop`` may be called from another thread while ``
 from __future__ import annotations
 
 import ctypes
-import ctypes.util
 from typing import Any
 
 from dematassist.speech.engines.engine import EngineError, Voice
@@ -150,8 +149,7 @@ class EspeakDriver:
 def _library() -> Any:
     """Load the system's library, or the one that PyPI's ``espeakng-loader`` brings."""
     for known in ("libespeak-ng.so.1", "libespeak-ng.dll", None):
-        # Looking for a name starts other programs: only where neither is known.
-        name = known or ctypes.util.find_library("espeak-ng")
+        name = known or _looked_for()
         if name:
             try:
                 return ctypes.CDLL(name)
@@ -163,3 +161,11 @@ def _library() -> Any:
     except ImportError as error:
         raise EngineError("no library") from error
     return ctypes.CDLL(espeakng_loader.get_library_path())
+
+
+def _looked_for() -> str | None:
+    """Return the library under another name: only where none is known, as other programs are asked."""
+    # Brings twenty modules that this process does not use otherwise.
+    from ctypes.util import find_library
+
+    return find_library("espeak-ng")
