@@ -253,14 +253,15 @@ def _together(readings: list[Reading], pair: tuple[int, int]) -> Clue | None:
     query = f"NEAR({_quoted(one.looked_for[0])} {_quoted(other.looked_for[0])}, {_CLOSE})"
     reason = Reason.SPELLING if one.is_repaired or other.is_repaired else Reason.WORD
     said, meant = f"{one.said} {other.said}", f"{one.meant} {other.meant}"
-    return Clue(query, _WORTH_TOGETHER, reason, said, meant, "")
+    worth = _WORTH_TOGETHER * min(one.weight, other.weight)
+    return Clue(query, worth, reason, said, meant, "")
 
 
 def _own(reading: Reading) -> Iterator[Clue]:
     """Yield the ways to look for one word as it is."""
-    reason, worth = Reason.WORD, 1.0
+    reason, worth = Reason.WORD, reading.weight
     if reading.is_repaired:
-        reason, worth = Reason.SPELLING, _WORTH_REPAIRED * reading.surety
+        reason, worth = Reason.SPELLING, _WORTH_REPAIRED * reading.weight
     if reading.looked_for:
         query = _any_of(reading.looked_for)
         body = query if reading.documents <= MOST_TELLING else ""

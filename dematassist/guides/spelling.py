@@ -13,7 +13,7 @@ import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from dematassist.folding import folded
-from dematassist.guides.words import distance, is_grammar, key, sound, split, trigrams
+from dematassist.guides.words import distance, is_grammar, is_measure, key, sound, split, trigrams
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -31,8 +31,10 @@ _SHORTEST_PART = 3
 _SOUNDS_ALIKE = 5
 """Letters from which two words that sound nearly alike are taken for one."""
 _TOO_FAR = 99
-_SURETY = {1: 0.75, 2: 0.5}
-"""How sure a repair is that sounds otherwise, by how far it is."""
+_WEIGHTS = {1: 0.75, 2: 0.5}
+"""How much a repair counts that sounds otherwise, by how far it is."""
+_WEIGHT_OF_MEASURES = 0.5
+"""How much a number or a unit counts: « six months » hardly tells what is asked."""
 _STUCK = re.compile(r"(?:[cdjlmnst]|qu)([aeiouyhàâéèêëîïôœù]\w+)", re.IGNORECASE)
 """An elided article without its apostrophe, and the word."""
 _LAST_LETTER = "\U0010ffff"
@@ -45,7 +47,7 @@ class Reading(NamedTuple):
     ``keys`` is its key in each language, to compare with expressions of the lexicon; ``looked_for`` are
     the keys to look for in the documents, none when it can only be the beginning of one of ``begun``.
     ``documents`` is how many have it, ``rarity`` how much it says: more for « passeport » than for « carte ».
-    ``surety`` is how sure the reading is: 1 for a word of the library, less for another that is near.
+    ``weight`` is how much it counts: 1 for a word of the library, less for another that is near, or a number.
     """
 
     said: str
@@ -55,7 +57,7 @@ class Reading(NamedTuple):
     begun: tuple[str, ...]
     documents: int
     rarity: float
-    surety: float = 1.0
+    weight: float = 1.0
 
     @property
     def is_repaired(self) -> bool:
@@ -170,6 +172,7 @@ class Vocabulary:
                 keys[entry.lang] = entry.key
         looked_for = tuple(dict.fromkeys([*keys.values(), *(entry.key for entry in entries)]))
         documents = max((entry.documents for entry in entries), default=0)
+        weight = _WEIGHT_OF_MEASURES if is_measure(meant) else 1.0
         return Reading(
             said=said,
             meant=meant,
@@ -177,7 +180,8 @@ class Vocabulary:
             looked_for=looked_for,
             begun=tuple(dict.fromkeys(entry.key for entry in begun if entry.key not in looked_for)),
             documents=documents,
-            rarity=math.log(1 + self._documents / (1 + documents)),
+            rarity=math.log(1 + self._documents / (1 + documents)) * weight,
+            weight=weight,
         )
 
     def _begun(self, bare: str, langs: Sequence[str]) -> list[_Entry]:
@@ -201,8 +205,8 @@ class Vocabulary:
             far, sounds_otherwise, *_rest, best = min(near)
             own = {lang: best.key if lang == best.lang else key(best.shown, lang) for lang in langs}
             reading = self._reading(written, best.shown, own, [best], [])
-            surety = _SURETY[far] if sounds_otherwise else 1.0
-            return (reading._replace(surety=surety, rarity=reading.rarity * surety),)
+            weight = _WEIGHTS[far] if sounds_otherwise else 1.0
+            return (reading._replace(weight=reading.weight * weight, rarity=reading.rarity * weight),)
         parts = self._parts(bare, langs)
         if not parts:
             return (self._unknown(written, langs),)

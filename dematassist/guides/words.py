@@ -38,15 +38,22 @@ _GRAMMAR = {
     }.items()
 }
 _NO_GRAMMAR: frozenset[str] = frozenset()
+_MEASURES = (
+    "deux trois quatre cinq six sept huit dix onze douze quinze vingt trente quarante cinquante cent mille"
+    " an ans annee annees mois semaine semaines jour jours heure heures euro euros km"
+)
 # Words that the stemmer takes for forms of another: « mère » and « mer », « délit » and « délai ».
 _KEPT_APART = (
-    "amiante carie delai delit devis donnee faute fois foyer loisir loyer mari mere notamment pere punaise"
-    " tante taxi testament volant"
+    "amiante carie delai delit devis donnee electricite faute fois foyer loisir loyer mari mere notamment"
+    " pere punaise tante taxi testament visa volant"
 )
 APART = {form: kept for kept in _KEPT_APART.split() for form in (kept, f"{kept}s")} | {
     "paye": "pai",
     "payes": "pai",
 }
+_UNITS = frozenset(_MEASURES.split())
+_LONGEST_COUNT = 4
+"""Digits of a number that counts something; longer ones are codes."""
 _STEMMING = threading.Lock()
 
 
@@ -72,6 +79,11 @@ def split(text: str) -> list[str]:
 def is_grammar(written: str, lang: str) -> bool:
     """Return whether a word is an article, a preposition, … which says nothing of the subject."""
     return written.casefold() in _GRAMMAR.get(lang, _NO_GRAMMAR)
+
+
+def is_measure(written: str) -> bool:
+    """Return whether a French word is a number or a unit, which says little of the subject."""
+    return (written.isdecimal() and len(written) <= _LONGEST_COUNT) or folded(written) in _UNITS
 
 
 def words(text: str, lang: str) -> list[Word]:

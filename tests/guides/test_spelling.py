@@ -84,12 +84,17 @@ def test_an_article_stuck_to_a_word_is_taken_away(vocabulary, typed, understood)
     assert meant(vocabulary, typed) == understood
 
 
-def test_a_repair_that_sounds_otherwise_is_less_sure_and_says_less(vocabulary):
+def test_a_repair_that_sounds_otherwise_counts_less(vocabulary):
     (heard,) = vocabulary.read("vitalle", ("fr",), is_typing=False)
     (read,) = vocabulary.read("vitape", ("fr",), is_typing=False)
     assert heard.meant == read.meant == "Vitale"
-    assert heard.surety == 1 > read.surety
+    assert heard.weight == 1 > read.weight
     assert heard.rarity > read.rarity
+
+
+def test_a_number_and_a_unit_count_less(vocabulary):
+    six, months, card = vocabulary.read("six mois carte", ("fr",), is_typing=False)
+    assert six.weight == months.weight < card.weight == 1
 
 
 def test_a_cedilla_sounds_as_two_s(vocabulary):
