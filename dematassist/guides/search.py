@@ -269,9 +269,14 @@ def _scores(found: _Matches, parts: dict[int, float]) -> dict[int, float]:
     """
     sums: dict[int, float] = {}
     best_field: dict[int, int] = {}
+    had: dict[tuple[int, str], float] = {}
     for match in found.values():
         for rowid, one in match.documents.items():
-            sums[rowid] = sums.get(rowid, 0.0) + one.score
+            # Two words that mean the same (« notaire », « succession ») count once.
+            before = had.get((rowid, one.clue.query), 0.0)
+            score = max(one.score, before)
+            had[rowid, one.clue.query] = score
+            sums[rowid] = sums.get(rowid, 0.0) + score - before
             best_field[rowid] = min(one.field, best_field.get(rowid, one.field))
     for rowid, together in _together(found).items():
         sums[rowid] += _TOGETHER * together

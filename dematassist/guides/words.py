@@ -12,7 +12,7 @@ import re
 import threading
 import unicodedata
 from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from dematassist.folding import folded
 
@@ -24,6 +24,8 @@ _WORD = re.compile(r"[^\W_]+")
 _ELIDED = re.compile(r"\b(?:[CDJLMNSTcdjlmnst]|[Qq][Uu]|[Ll]orsqu|[Pp]uisqu|[Jj]usqu)'")
 _ACRONYM = re.compile(r"\b(?:[^\W\d_]\.){2,}")
 _PHONE_NUMBER = re.compile(r"\b\d\d(?:[ .]\d\d)+\b")
+_SHAPES = re.compile("[\u037a\ufb50-\ufdff\ufe70-\ufeff]")
+"""Letters written as signs: some of them are signs after a space."""
 _PLAIN = str.maketrans({**dict.fromkeys("’ʼ`´", "'"), **dict.fromkeys("\u00a0\u202f", " ")})
 
 # "sans", "pas" and "plus" are not here: « sans papiers » is not « papiers ».
@@ -70,7 +72,8 @@ def split(text: str) -> list[str]:
 
     An acronym loses its points (« R.S.A. ») and a number said two digits at a time its spaces (« 36 46 »).
     """
-    text = unicodedata.normalize("NFC", text).translate(_PLAIN)
+    form: Literal["NFC", "NFKC"] = "NFKC" if _SHAPES.search(text) else "NFC"
+    text = unicodedata.normalize(form, text).translate(_PLAIN)
     text = _ACRONYM.sub(lambda found: found.group().replace(".", ""), text)
     text = _PHONE_NUMBER.sub(lambda found: found.group().replace(".", "").replace(" ", ""), text)
     return _WORD.findall(_ELIDED.sub(" ", text))

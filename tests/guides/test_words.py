@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from dematassist.folding import folded
@@ -91,6 +91,7 @@ def test_english_and_arabic_have_their_own_stems():
 
 
 @given(st.text(), st.sampled_from(["fr", "en", "ar", "xx"]))
+@example("ﹰ", "ar")
 def test_any_text_gives_words_without_syntax(text, lang):
     for word in words(text, lang):
         assert word.written
