@@ -72,12 +72,13 @@ def main(steps: list[str]) -> None:
         name, _equals, count = step.partition("=")
         told.append(f"- {name}")
         wanted = len(told) + int(count)
+        if name == "close":
+            signals.close()
         if name in SIGNALS and logind:
             logind.say(name)
         until = time.monotonic() + 20
         while len(told) < wanted and time.monotonic() < until:
             time.sleep(0.01)
-    signals.close()
     print("\n".join(told), flush=True)
     os._exit(0)
 

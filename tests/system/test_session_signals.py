@@ -37,7 +37,7 @@ def test_it_closes_at_each_lock_and_before_each_sleep_which_waits_for_it():
     held = "held sleep DematAssist delay"
     assert said(
         *("begin=1", "lock=1", "unlock=0", "saver=1", "shown=0", "gnome=1"),
-        *("sleep=2", "wake=1", "sleep=2", "wake=1"),
+        *("sleep=2", "wake=1", "sleep=2", "wake=1", "close=1"),
     ) == [
         *("- begin", held),
         *("- lock", "closed", "- unlock"),
@@ -47,8 +47,9 @@ def test_it_closes_at_each_lock_and_before_each_sleep_which_waits_for_it():
         *("- wake", held),
         *("- sleep", "closed", "given back"),
         *("- wake", held),
+        *("- close", "given back"),
     ]
 
 
 def test_without_a_bus_nothing_happens():
-    assert said("alone=0", has_bus=False) == ["- alone"]
+    assert said("alone=0", "close=0", has_bus=False) == ["- alone", "- close"]
