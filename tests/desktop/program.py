@@ -187,6 +187,17 @@ class Program:
         limits = Path(f"/proc/{self._process.pid}/limits").read_text().splitlines()
         return next(line for line in limits if line.startswith("Max core file size")).split()[4]
 
+    def temporary_folders(self) -> set[str]:
+        """Return where the processes that it started put temporary files."""
+        assert self._process
+        # Each thread has the processes that it started.
+        lists = Path(f"/proc/{self._process.pid}/task").glob("*/children")
+        found = set()
+        for child in " ".join(each.read_text() for each in lists).split():
+            given = Path(f"/proc/{child}/environ").read_bytes().split(b"\0")
+            found |= {one.decode().partition("=")[2] for one in given if one.startswith(b"TMPDIR=")}
+        return found
+
     def kill(self) -> None:
         """End it at once, as a power cut does."""
         assert self._process

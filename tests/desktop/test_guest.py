@@ -226,6 +226,9 @@ def test_nothing_of_a_guest_is_on_the_raw_disk(desktop_env, tmp_path, computer):
         if computer is Computer.SHARED:
             assert program.longest_core() == "0"
             open_sealed(program, stick)
+            temporary = program.temporary_folders()
+            assert temporary
+            assert program.env["TMPDIR"] not in temporary
             end(program, stick)
     left = left_on(image)
     assert left == set() if computer is Computer.SHARED else left >= LASTING, left

@@ -76,4 +76,4 @@ class WelcomePage(Page):
 
     def _finish(self) -> None:
         self.shell.change_settings(self.shell.app.settings._replace(is_welcome_done=True))
-        self.shell.replace(routes.Home())
+        self.shell.replace(routes.DeskStart() if self.shell.app.is_desk else routes.Home())
