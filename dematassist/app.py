@@ -10,6 +10,7 @@ from dematassist import i18n
 from dematassist.changes import NOTHING, Changed, Changes, changed
 from dematassist.errors import Cause, UserError
 from dematassist.guides.library import Library
+from dematassist.journeys.kept import KeptWalks
 from dematassist.journeys.record import Journeys
 from dematassist.journeys.store import JourneyStore, open_store
 from dematassist.system import settings as settings_file
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
     from dematassist.guides.official.store import Official
     from dematassist.guides.search import Answer
     from dematassist.journeys.record import Walk
+    from dematassist.journeys.sealed import KeptWalk, SealedStore
     from dematassist.places.directory import Directory
     from dematassist.reports.courier import Courier
     from dematassist.reports.exchange import Exchange, Round
@@ -161,6 +163,12 @@ class App:
         self._notices = notices
         self.practice: Practice | None = None
         self._held: tuple[Document, ...] = ()
+        self._read: SealedStore | None = None
+        """The walks of the space, read and not shown yet."""
+        self._read_since: tuple[KeptWalk, ...] = ()
+        """The walks that came into the open space since, as those of « Tout emporter »."""
+        self._opened: tuple[KeptWalks, Journeys] | None = None
+        self._unsaved: UserError | None = None
         self.making: Making | None = None
         self.wrong_passwords = 0
         """How many wrong passwords were typed since the last right one."""
@@ -175,7 +183,30 @@ class App:
     def hold(self, documents: tuple[Document, ...]) -> Changes:
         """Know these documents from now on: the space was opened, or they changed."""
         self._held = documents
-        return changed(Changed.DOCUMENTS)
+        if self._read is None and not self._read_since:
+            return changed(Changed.DOCUMENTS)
+        if self._read is not None:
+            self._opened = (self.walks, self._person_journeys)
+            self.walks.open(self._read)
+        for walk in self._read_since:
+            self.walks.adopt(walk)
+        self._read, self._read_since = None, ()
+        return changed(Changed.DOCUMENTS, Changed.JOURNEYS)
+
+    def read_space(self) -> tuple[Document, ...]:
+        """Read what the open space holds, on the store lane: ``hold`` then shows its documents and walks.
+
+        The copies of a mandate are only documents: no walk is kept with what a mediator can open.
+        """
+        from dematassist.journeys.sealed import SealedStore
+
+        if self.is_desk and self.desk_session.opened_mandate is not None:
+            return self.space.documents()
+        if self._sealed is None:
+            self._read = SealedStore(self.space)
+        else:
+            self._read_since = self._sealed.others()
+        return self.space.documents()
 
     @cached_property
     def space(self) -> Space:
@@ -190,8 +221,9 @@ class App:
 
     def use_stick(self, folder: Path) -> Changes:
         """Look for the person's space on their own stick, at a shared computer: none is made on its disk."""
-        changes = self._leave_space()
-        self.desk_session.stick, self.desk_session.opened_mandate = folder, None
+        changes = self.leave_space()
+        self.desk_session.use_stick(folder)
+        self.desk_session.opened_mandate = None
         return changes
 
     def use_mandate(self, number: str) -> Changes:
@@ -202,7 +234,7 @@ class App:
         kept = self.mandate_folders.find(number)
         if kept is None:
             raise UserError(Cause.MANDATE_UNKNOWN, number=number)
-        changes = self._leave_space()
+        changes = self.leave_space()
         self.desk_session.stick, self.desk_session.opened_mandate = None, kept
         return changes
 
@@ -217,7 +249,7 @@ class App:
 
     def leave_mandate(self) -> Changes:
         """Look at the copies of a mandate no more."""
-        changes = self._leave_space()
+        changes = self.leave_space()
         self.desk_session.opened_mandate = None
         return changes
 
@@ -233,7 +265,8 @@ class App:
         session = self.desk_session
         return session.stick is not None or session.opened_mandate is not None
 
-    def _leave_space(self) -> Changes:
+    def leave_space(self) -> Changes:
+        """Close the space, and look for it anew at the next need: it may be another, elsewhere."""
         changes = self.lock_space()
         vars(self).pop("space", None)
         return changes
@@ -246,11 +279,43 @@ class App:
         return "space" in vars(self) and isinstance(self.space.state, Unlocked)
 
     def lock_space(self) -> Changes:
-        """Close the space: its keys are then nowhere, and nothing of its documents is known here."""
+        """Close the space: its keys are then nowhere, and nothing of what it holds is known here.
+
+        What was just ticked is written first: that takes a moment, and three seconds at most.
+        """
+        if self._sealed is not None:
+            self._unsaved = self._sealed.finish()
         if "space" in vars(self):
             self.space.lock()
         vars(self).pop("pages_of_one", None)
-        return self.hold(())
+        if self._opened is not None:
+            walks, journeys = self._opened
+            journeys.let_go(walks.let_go())
+            # What was being passed on may tell of its walks.
+            self.handing_over.forget()
+        self._held, self._read, self._read_since, self._opened = (), None, (), None
+        return changed(Changed.DOCUMENTS, Changed.JOURNEYS)
+
+    @property
+    def _sealed(self) -> SealedStore | None:
+        """The walks of the space, while they are shown."""
+        return self._opened[0].sealed if self._opened is not None else None
+
+    @property
+    def has_opened(self) -> bool:
+        """Whether something of the space is known here: it is open, or its worker has just stopped."""
+        return self._opened is not None
+
+    @property
+    def is_saving(self) -> bool:
+        """Whether something that was ticked or written is on its way to the space, and not kept yet."""
+        return self._sealed is not None and self._sealed.is_saving
+
+    def late_problem(self) -> UserError | None:
+        """Return why something ticked a moment ago could not be kept in the space, once."""
+        late = self._sealed.late_problem() if self._sealed is not None else None
+        problem, self._unsaved = late or self._unsaved, None
+        return problem
 
     @cached_property
     def pages_of_one(self) -> Outgoing:
@@ -322,7 +387,7 @@ class App:
     def end_desk_session(self) -> Wiped:
         """Forget this person, close their space; return what was forgotten. The next need begins another."""
         wiped = self.desk_session.wiped()
-        self._leave_space()
+        self.leave_space()
         del self.desk_session
         self.preferences.forget_session()
         return wiped
@@ -546,13 +611,28 @@ class App:
     @property
     def journeys(self) -> Journeys:
         """The walks of this person, or of the invented one while they practise."""
-        if self.practice:
-            return self.practice.journeys
+        return self.practice.journeys if self.practice else self._person_journeys
+
+    @property
+    def _person_journeys(self) -> Journeys:
         return self.desk_session.journeys if self.is_desk else self._own_journeys
 
     @cached_property
     def _own_journeys(self) -> Journeys:
-        return Journeys(self.store, self.library, self.clock)
+        return Journeys(self._own_walks, self.library, self.clock)
+
+    @property
+    def walks(self) -> KeptWalks:
+        """Where the walks of this person are kept: here, and in their space while it is open."""
+        return self.desk_session.kept if self.is_desk else self._own_walks
+
+    @cached_property
+    def _own_walks(self) -> KeptWalks:
+        return KeptWalks(self.store)
+
+    def has_walk(self, journey_id: str) -> bool:
+        """Return whether a walk can be shown now: that of a closed space cannot."""
+        return self.practice is not None or self.walks.is_here(journey_id)
 
     @property
     def appointments(self) -> Appointments:

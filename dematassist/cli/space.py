@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from dematassist.cli import secrets
+from dematassist.cli import secrets, walks
 from dematassist.cli.door import DONE, FAILED
 from dematassist.errors import Cause, UserError
 from dematassist.i18n import _
@@ -49,6 +49,11 @@ def add_to(commands: argparse._SubParsersAction[Any]) -> None:
     listing.add_argument("text", nargs="*", help=_("only those that have these words"))
     listing.add_argument("--trash", action="store_true", help=_("those in the trash"))
     listing.add_argument("--json", action="store_true", help=_("answer as JSON"))
+    kept = command("walks", _("List the walks that are kept in it."), _walks)
+    kept.add_argument("--json", action="store_true", help=_("answer as JSON"))
+    kept.add_argument(
+        "--move-in", action="store_true", help=_("first put there the walks of this computer, all of them")
+    )
     for name, text, run in (
         ("show", _("Say what is known of a document."), _show),
         ("get", _("Write a document to a file that opens without a password."), _get),
@@ -182,8 +187,25 @@ def _list(given: argparse.Namespace, where: Paths, _lang: str) -> int:
             print(_line(document))
         if not documents:
             print(_("No document."))
+        if not (text or given.trash) and (lines := walks.walk_lines(walks.walks_in(space))):
+            print(_("Walks:"), *lines, sep="\n")
         for found in space.found():
             print(_("Found, and not in the list: {path}").format(path=_visible(found.path)), file=sys.stderr)
+        return DONE
+
+    return _with_open(given, where, do)
+
+
+def _walks(given: argparse.Namespace, where: Paths, _lang: str) -> int:
+    def do(space: Space, _password: str, _asking: secrets.Asking) -> int:
+        if given.move_in:
+            moved = walks.move_in(space, where)
+            print(_("Walks put in the folder: {count}").format(count=moved), file=sys.stderr)
+        kept = walks.walks_in(space)
+        if given.json:
+            print(json.dumps([walk._asdict() for walk in kept], ensure_ascii=False, indent=2))
+        else:
+            print(*(walks.walk_lines(kept) or (_("No walk."),)), sep="\n")
         return DONE
 
     return _with_open(given, where, do)
@@ -236,6 +258,8 @@ def _verify(given: argparse.Namespace, where: Paths, _lang: str) -> int:
                 problem(UserError(one.wrong, path=one.document.shown_name)).what if one.wrong else _("good")
             )
             print(f"{_line(one.document)}  {said}")
+        if said_of_walks := walks.proof_of_walks(space):
+            print(said_of_walks)
         return FAILED if any(one.wrong for one in checked) else DONE
 
     return _with_open(given, where, do)
@@ -254,6 +278,7 @@ def _export(given: argparse.Namespace, where: Paths, _lang: str) -> int:
         password = asking.twice(_("Password of the file:")) if given.sealed else ""
         carried = space.carry_out(Path(given.output), password, _progress)
         print(_("Documents written: {count}").format(count=carried.documents))
+        print(_("Walks written: {count}").format(count=carried.journeys))
         for document in carried.left_out:
             print(_("Could not be read: {name}").format(name=document.shown_name), file=sys.stderr)
         print(_("Written: {path}").format(path=given.output))
@@ -267,6 +292,7 @@ def _import(given: argparse.Namespace, where: Paths, _lang: str) -> int:
         password = asking.secret(_("Password of the file:")) if given.sealed else ""
         brought = space.bring_in(Path(given.file), password, _progress)
         print(_("New documents: {count}").format(count=brought.documents))
+        print(_("New walks: {count}").format(count=brought.journeys))
         print(_("Already there: {count}").format(count=brought.already_there))
         for name in brought.refused:
             print(_("Refused: {name}").format(name=_visible(name)), file=sys.stderr)

@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from dematassist.appointments.record import Appointments, HandingOver
 from dematassist.appointments.store import MemoryStore as MemoryAppointments
+from dematassist.journeys.kept import KeptWalks
 from dematassist.journeys.record import Journeys
 from dematassist.journeys.store import MemoryStore
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from datetime import datetime
     from pathlib import Path
 
@@ -49,12 +51,14 @@ class DeskSession:
     def __init__(self, library: Library, clock: Clock, outgoing: Outgoing) -> None:
         self._clock = clock
         self.started_at: datetime = clock.now()
-        self.journeys = Journeys(MemoryStore(), library, clock)
+        self.kept = KeptWalks(MemoryStore())
+        self.journeys = Journeys(self.kept, library, clock)
         self.appointments = Appointments(MemoryAppointments(), clock)
         self.handing_over = HandingOver()
         self.outgoing = outgoing
         self.stick: Path | None = None
         """Where the person's own space is; nothing while they have not said."""
+        self._stick_at: datetime | None = None
         self.scanner: Scanner | None = None
         """The folder of a scanner that they named, for this session only."""
         self.opened_mandate: Kept | None = None
@@ -85,15 +89,24 @@ class DeskSession:
         if found:
             self._sites[found[1].lower()] = None
 
+    def use_stick(self, folder: Path) -> None:
+        """Have the person's own space be on what they carry."""
+        self.stick, self._stick_at = folder, self._clock.now()
+
     def walks(self, lang: str) -> tuple[Walk, ...]:
-        """Return the walks of this person, the first begun first."""
+        """Return the walks of this session, the first begun first; of their space, those that changed."""
         walks = [self.journeys.walk(one.id, lang) for one in self.journeys.summaries()]
-        return tuple(sorted(walks, key=lambda walk: walk.journey.started_at))
+        touched = (
+            walk
+            for walk in walks
+            if walk.journey.updated_at >= self.started_at or not self.kept.is_sealed(walk.journey.id)
+        )
+        return tuple(sorted(touched, key=lambda walk: walk.journey.started_at))
 
     def minutes(self) -> int:
         """Return how long the session has been, rounded up to five minutes: mediators count so."""
         # The computer may have waited a while for this person.
-        begun = min((walk.journey.started_at for walk in self.walks("fr")), default=self.started_at)
+        begun = min(self._beginnings(), default=self.started_at)
         seconds = max((self._clock.now() - begun).total_seconds(), 1)
         return -int(-seconds // (_ROUND_TO_MINUTES * 60)) * _ROUND_TO_MINUTES
 
@@ -104,9 +117,16 @@ class DeskSession:
         is_here = any(place is not None for place in places) or self.handing_over.is_begun
         return is_here or any(self.wiped())
 
+    def _beginnings(self) -> Iterator[datetime]:
+        """Give the times of what shows that this person is there."""
+        begun = (walk.journey.started_at for walk in self.walks("fr"))
+        yield from (at for at in begun if at >= self.started_at)
+        if self._stick_at is not None:
+            yield self._stick_at
+
     def wiped(self) -> Wiped:
-        """Return what goes with this session."""
-        walks = self.walks("fr")
+        """Return what goes with this session. What is in the space of the person stays there."""
+        walks = [walk for walk in self.walks("fr") if not self.kept.is_sealed(walk.journey.id)]
         return Wiped(
             walks=len(walks),
             notes=sum(len(walk.journey.notes) for walk in walks),

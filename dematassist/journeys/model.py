@@ -191,3 +191,15 @@ class Row(msgspec.Struct, frozen=True):
 
     journey: Journey
     notes: tuple[tuple[str, str, str], ...]
+
+
+def row_of(journey: Journey) -> Row:
+    """Return a journey as a store writes it."""
+    notes = tuple((step, note, text) for (step, note), text in journey.notes.items())
+    return Row(msgspec.structs.replace(journey, notes={}), notes)
+
+
+def whole(row: Row) -> Journey:
+    """Return the journey that a store wrote."""
+    notes = {(step, note): text for step, note, text in row.notes}
+    return msgspec.structs.replace(row.journey, notes=notes)

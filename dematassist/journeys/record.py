@@ -14,6 +14,8 @@ from dematassist.errors import Cause, UserError
 from dematassist.journeys.summary import Summary
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from dematassist.guides.library import Library
     from dematassist.guides.model import Guide
     from dematassist.guides.official.following import Followed
@@ -126,6 +128,11 @@ class Journeys:
 
         journey, guide = self._pair(journey_id)
         return self._keep(model.complete_step(journey, guide, step_id, self._clock.today()), guide)
+
+    def let_go(self, journey_ids: Iterable[JourneyId]) -> None:
+        """Hold nothing of these walks in memory: their space is closed."""
+        for journey_id in journey_ids:
+            self._open.pop(journey_id, None)
 
     def forget(self, journey_id: JourneyId) -> tuple[Journey, Changes]:
         """Forget a walk; return it, so that ``restore`` can undo, and what changed."""

@@ -1,8 +1,8 @@
 """The one small role that keeps journeys, and the file that plays it.
 
 ``JourneyStore`` is all the rest of the program knows. ``SqliteStore`` keeps journeys in one local file,
-``MemoryStore`` keeps them until the program ends (used when the disk cannot be written, and in tests).
-A sealed space may take over the role later.
+``MemoryStore`` keeps them until the program ends (used when the disk cannot be written, and at a shared
+computer). ``sealed.py`` keeps them in a person's space, ``kept.py`` here and there together.
 
 The list of summaries is read before the first window: it touches neither msgspec nor a guide.
 """
@@ -15,12 +15,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from dematassist.errors import Cause, UserError
-from dematassist.journeys.summary import Summary
+from dematassist.journeys.summary import Summary, latest_first
 from dematassist.system.databases import explained_sqlite, is_ours, make_private
 from dematassist.system.files import set_aside
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
     from datetime import datetime
 
     from dematassist.journeys.model import Journey, JourneyId
@@ -34,8 +33,10 @@ _COLUMNS = "id, guide_id, title, step, steps, is_finished, updated_at"
 class JourneyStore(Protocol):
     """What keeps journeys."""
 
-    is_lasting: bool
-    """Whether what is saved is there at the next start."""
+    @property
+    def is_lasting(self) -> bool:
+        """Whether what is saved is there at the next start."""
+        ...
 
     def summaries(self) -> tuple[Summary, ...]:
         """Return one line for every journey kept, the last one touched first."""
@@ -68,7 +69,7 @@ class MemoryStore:
 
     def summaries(self) -> tuple[Summary, ...]:
         """Return one line for every journey kept, the last one touched first."""
-        return _latest_first(summary for _, summary in self._kept.values())
+        return latest_first(summary for _, summary in self._kept.values())
 
     def load(self, journey_id: JourneyId) -> Journey | None:
         """Return this journey, or ``None``."""
@@ -136,7 +137,7 @@ class SqliteStore:
             rows = self._connection.execute(f"SELECT {_COLUMNS} FROM journey").fetchall()
         except sqlite3.Error as error:
             raise self._explained(error) from error
-        return _latest_first(_summary(row) for row in rows)
+        return latest_first(_summary(row) for row in rows)
 
     def load(self, journey_id: JourneyId) -> Journey | None:
         """Return this journey, or ``None`` when it is not kept or can no longer be read."""
@@ -157,9 +158,11 @@ class SqliteStore:
             raise self._explained(error) from error
 
     def delete(self, journey_id: JourneyId) -> None:
-        """Forget this journey and overwrite its bytes."""
+        """Forget this journey: none of our files has a byte of it after."""
         try:
             self._connection.execute("DELETE FROM journey WHERE id = ?", (journey_id,))
+            # What a page held of it when it was moved to another is not overwritten by « secure_delete ».
+            self._connection.execute("VACUUM")
             self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         except sqlite3.Error as error:
             raise self._explained(error) from error
@@ -222,24 +225,17 @@ def _encode(journey: Journey) -> bytes:
     # msgspec and the model cost 15 ms: only once a walk is opened.
     import msgspec
 
-    from dematassist.journeys.model import Row
+    from dematassist.journeys.model import row_of
 
-    notes = tuple((step, note, text) for (step, note), text in journey.notes.items())
-    return msgspec.json.encode(Row(msgspec.structs.replace(journey, notes={}), notes))
+    return msgspec.json.encode(row_of(journey))
 
 
 def _decode(body: bytes) -> Journey | None:
     import msgspec
 
-    from dematassist.journeys.model import Row
+    from dematassist.journeys.model import Row, whole
 
     try:
-        row = msgspec.json.decode(body, type=Row)
+        return whole(msgspec.json.decode(body, type=Row))
     except (msgspec.MsgspecError, UnicodeDecodeError):
         return None
-    notes = {(step, note): text for step, note, text in row.notes}
-    return msgspec.structs.replace(row.journey, notes=notes)
-
-
-def _latest_first(summaries: Iterable[Summary]) -> tuple[Summary, ...]:
-    return tuple(sorted(summaries, key=lambda summary: summary.updated_at, reverse=True))

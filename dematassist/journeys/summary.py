@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 
 class Summary(NamedTuple):
@@ -18,3 +21,8 @@ class Summary(NamedTuple):
     steps: int
     is_finished: bool
     updated_at: str
+
+
+def latest_first(summaries: Iterable[Summary]) -> tuple[Summary, ...]:
+    """Return the lines in the order they are shown: the last one touched first."""
+    return tuple(sorted(summaries, key=lambda summary: summary.updated_at, reverse=True))

@@ -70,8 +70,7 @@ class Idling(QObject):
         left = idle_seconds(app.settings.computer) - (app.clock.now() - self._last).total_seconds()
         if left <= 0:
             self._end()
-            self._window.publish(app.lock_space())
-            self._window.tell(_("Nobody was there: your encrypted folder is closed."))
+            self._window.close_folder(_("Nobody was there: your encrypted folder is closed."))
         elif left <= _WARNING_SECONDS and not self._is_warned:
             self._is_warned = True
             self._window.ask(

@@ -143,6 +143,12 @@ class SeveralPages(_Single):
     __slots__ = ()
 
 
+class MoveWalks(_Single):
+    """The walks that are not in the open folder yet, to put there one by one or together."""
+
+    __slots__ = ()
+
+
 class SpaceCare(_Single):
     """Protecting the encrypted folder: password, sheet, proof, dates."""
 
@@ -352,6 +358,7 @@ Route = (
     | NewSpace
     | RecoverSpace
     | SeveralPages
+    | MoveWalks
     | SpaceCare
     | Carry
     | OneDocument
@@ -389,3 +396,13 @@ Route = (
 def is_same_place(one: Route, other: Route) -> bool:
     """Return whether two routes lead to the same page about the same thing."""
     return type(one) is type(other) and one == other
+
+
+TELL_OF_WALKS = (Before, Sheet, DeskEnd, Appointment, AppointmentForm, HandOver, HandOverReady, MoveWalks)
+"""The places that tell of walks without being about one."""
+
+
+def journey_of(route: Route) -> str:
+    """Return the walk that a place is about; nothing when it is about none."""
+    about = route.of if isinstance(route, (SendHide, SendCheck)) else route
+    return str(getattr(about, "journey_id", ""))

@@ -46,6 +46,10 @@ class Shell(Protocol):
         """Say what went wrong, what to do and who helps, in the same place."""
         ...
 
+    def ask(self, text: str, answer: str, do: Callable[[], object], *, takes_focus: bool = False) -> None:
+        """Say something that one button answers. ``takes_focus`` when it answers what was just asked for."""
+        ...
+
     def offer_undo(self, text: str, undo: Callable[[], Changes]) -> None:
         """Go home, say what was done, and offer to undo it."""
         ...

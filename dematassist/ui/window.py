@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from dematassist.ui.post import Post
     from dematassist.ui.practising import PracticeBar
     from dematassist.ui.routes import Route
+    from dematassist.ui.saving import Saving
     from dematassist.ui.session_locks import SessionLocks
     from dematassist.ui.tasks import Progress
 
@@ -66,6 +67,7 @@ class Window(QWidget):
         self._listener: Listener | None = None
         self._idling: Idling | None = None
         self._locks: SessionLocks | None = None
+        self._saving: Saving | None = None
         self._post: Post | None = None
         self._idle: IdleWatch | None = None
         self._place = QVBoxLayout(self)
@@ -161,6 +163,9 @@ class Window(QWidget):
 
     def tell_problem(self, error: UserError) -> None:
         """Say what went wrong and what to do, in the same place."""
+        if self.app.has_opened and not self.app.is_space_open:
+            # Its worker is gone: what it knew must not be shown any more.
+            self.publish(self.app.lock_space())
         said = problem(error)
         self._notice.say(str(said), is_problem=True)
         accessible.announce(self._notice, str(said))
@@ -294,6 +299,9 @@ class Window(QWidget):
             self.app.preferences.change(settings)
         except UserError as error:
             failure = error
+        if before.computer is not settings.computer:
+            # The folder of a shared computer is on a stick, that of one’s own is not.
+            self.publish(self.app.leave_space())
         seen = (settings.comfort, settings.lang, settings.computer)
         if (before.comfort, before.lang, before.computer) != seen:
             self.dress()
@@ -493,6 +501,10 @@ class Window(QWidget):
     def _refresh(self, changes: Changes) -> None:
         if Changed.DOCUMENTS in changes.kinds and self.app.is_space_open:
             self._watch_idleness()
+        elif Changed.DOCUMENTS in changes.kinds and self._leave_what_is_hidden():
+            return
+        if self.app.is_saving:
+            self._watch_saving()
         if self._page is not None:
             self._page.refresh(changes)
 
@@ -507,6 +519,45 @@ class Window(QWidget):
             from dematassist.ui.session_locks import SessionLocks
 
             self._locks = SessionLocks(self)
+
+    def close_folder(self, said: str) -> None:
+        """Close the folder, whatever page is shown, and say why. What is being typed is kept first."""
+        self.page.leave()
+        self.publish(self.app.lock_space())
+        unsaved = self.app.late_problem()
+        if unsaved is None:
+            self.tell(said)
+        else:
+            self.tell_problem(unsaved)
+
+    def _watch_saving(self) -> None:
+        """Say it when something that was ticked is long to be kept."""
+        if self._saving is None:
+            from dematassist.ui.saving import Saving
+
+            self._saving = Saving(self)
+        self._saving.watch()
+
+    def _leave_what_is_hidden(self) -> bool:
+        """Leave the page of a walk whose folder was closed, and forget the ways back to such pages.
+
+        Return whether another page is shown now, or the same one made again.
+        """
+
+        def is_shown(route: Route) -> bool:
+            if isinstance(route, routes.Sheet) and route.kind is routes.SheetKind.HAND_OVER:
+                return self.app.handing_over.made is not None
+            journey_id = routes.journey_of(route)
+            return not journey_id or self.app.has_walk(journey_id)
+
+        self._before = [route for route in self._before if is_shown(route)]
+        if not is_shown(self._route):
+            self.replace(routes.Documents())
+            return True
+        if isinstance(self._route, routes.TELL_OF_WALKS):
+            self.replace(self._route)
+            return True
+        return False
 
     def _context(self) -> tuple[str, str, str]:
         if self._page is None:

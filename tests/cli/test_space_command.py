@@ -10,10 +10,16 @@ import re
 import signal
 import subprocess
 import sys
+from datetime import datetime, timezone
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+
+from dematassist.journeys.model import AtEnd, Journey
+from dematassist.journeys.store import SqliteStore
+from dematassist.journeys.summary import Summary
+from dematassist.system.paths import paths
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -167,6 +173,36 @@ def test_everything_is_exported_imported_and_left_by_others(made, tmp_path):
     back = run("import", str(bag), *sealed, secrets=f"{PASSWORD}\n{NEW_PASSWORD}\n")
     assert back.returncode == 0, back.stderr
     assert "D\u00e9j\u00e0 l\u00e0\u00a0: 1" in back.stdout
+
+
+def test_walks_of_this_computer_are_moved_in_listed_proved_and_exported(made, tmp_path, monkeypatch):
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+    outside = SqliteStore(paths().journeys)
+    at, title = datetime(2026, 11, 24, tzinfo=timezone.utc), "Ma carte Vitale"
+    begun = Journey(
+        id=f"{7:032x}",
+        guide_id="carte-vitale",
+        guide_title=title,
+        started_at=at,
+        updated_at=at,
+        position=AtEnd(),
+    )
+    outside.save(begun, Summary(begun.id, "carte-vitale", title, 2, 4, False, at.isoformat()))
+    outside.close()
+    given = ("--folder", made[0])
+    assert "Aucune démarche." in run("walks", *given, secrets=f"{PASSWORD}\n").stdout
+    moved = run("walks", "--move-in", "--json", *given, secrets=f"{PASSWORD}\n")
+    assert moved.returncode == 0
+    assert "Démarches rangées dans le dossier\u00a0: 1\n" in moved.stderr
+    (kept,) = json.loads(moved.stdout)
+    assert (kept["title"], kept["step"], kept["steps"]) == ("Ma carte Vitale", 2, 4)
+    assert not any(b"Ma carte Vitale" in path.read_bytes() for path in paths().journeys.parent.glob("jour*"))
+    line = f"{kept['id']}  Ma carte Vitale  (Étape 2 sur 4)\n"
+    assert run("walks", *given, secrets=f"{PASSWORD}\n").stdout == line
+    assert run("list", *given, secrets=f"{PASSWORD}\n").stdout.endswith(f"Démarches\u00a0:\n{line}")
+    assert "1 démarche a été relue" in run("verify", *given, secrets=f"{PASSWORD}\n").stdout
+    exported = run("export", "-o", str(tmp_path / "tout.zip"), *given, secrets=f"{PASSWORD}\n")
+    assert "Démarches écrites\u00a0: 1" in exported.stdout
 
 
 def test_wrong_words_create_nothing(tmp_path):

@@ -1,8 +1,9 @@
-"""What keeps journeys: one contract for the file and for memory, then what only a file can suffer."""
+"""What keeps journeys: one contract for a file, memory and a space, then what only a file can suffer."""
 
 from __future__ import annotations
 
 import os
+import random
 import signal
 import sqlite3
 import stat
@@ -16,9 +17,14 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from dematassist.errors import Cause, UserError
+from dematassist.journeys.kept import KeptWalks
 from dematassist.journeys.model import AtStep, Journey
+from dematassist.journeys.sealed import SealedStore
 from dematassist.journeys.store import MemoryStore, SqliteStore, open_store
 from dematassist.journeys.summary import Summary
+from dematassist.vault.rows import Kind
+from dematassist.vault.space import Space
+from tests.vault.spaces import PASSWORD, made_space
 
 NOW = datetime(2026, 11, 24, 10, 15, tzinfo=timezone.utc)
 
@@ -42,11 +48,34 @@ def summary(number: int = 1, updated_at: str = "2026-11-24T10:15:00+00:00") -> S
     return Summary(f"{number:032x}", "carte-vitale", "Carte Vitale", 2, 4, False, updated_at)
 
 
-@pytest.fixture(params=["file", "memory"])
-def store(request, tmp_path):
-    made = SqliteStore(tmp_path / "data" / "journeys.db") if request.param == "file" else MemoryStore()
+@pytest.fixture(scope="module")
+def space(tmp_path_factory):
+    place = tmp_path_factory.mktemp("space")
+    made_space(place)
+    opened = Space(place)
+    opened.open(PASSWORD)
+    yield opened
+    opened.lock()
+
+
+@pytest.fixture
+def sealed(space):
+    for record in space.records(Kind.JOURNEY):
+        space.forget_record(Kind.JOURNEY, record.id)
+    made = SealedStore(space)
     yield made
     made.close()
+
+
+@pytest.fixture(params=["file", "memory", "sealed", "both"])
+def store(request, tmp_path):
+    if request.param == "sealed":
+        return request.getfixturevalue("sealed")
+    if request.param == "both":
+        both = KeptWalks(MemoryStore())
+        both.open(request.getfixturevalue("sealed"))
+        return both
+    return SqliteStore(tmp_path / "data" / "journeys.db") if request.param == "file" else MemoryStore()
 
 
 def test_what_is_saved_is_loaded_whole(store):
@@ -92,6 +121,27 @@ def test_any_note_tick_or_answer_is_loaded_as_it_was_saved(store, notes, ticks, 
     )
     store.save(saved, summary())
     assert store.load(saved.id) == saved
+
+
+def test_no_file_has_a_byte_of_a_walk_that_was_deleted(tmp_path):
+    store = SqliteStore(tmp_path / "journeys.db")
+    canary = "canari-sous-le-grillage"
+    # These lengths have pages filled, split and moved so that bytes are left where no cell is any more.
+    chosen = random.Random(32)  # noqa: S311 -- not a secret
+    for _ in range(150):
+        number = chosen.randrange(1, 40)
+        text = canary if number % 2 else "x" * len(canary)
+        notes = {("a", "b"): text * chosen.choice([1, 5, 20, 100])}
+        store.save(journey(number, notes=notes), summary(number))
+        if chosen.random() < 0.2:
+            store._connection.execute(
+                "DELETE FROM journey WHERE id = ?", (f"{chosen.randrange(1, 40):032x}",)
+            )
+    assert any(canary.encode() in path.read_bytes() for path in tmp_path.iterdir())
+    for number in range(1, 40, 2):
+        store.delete(journey(number).id)
+    assert not any(canary.encode() in path.read_bytes() for path in tmp_path.iterdir())
+    store.close()
 
 
 def test_the_file_and_those_beside_it_are_for_this_user_only(tmp_path):

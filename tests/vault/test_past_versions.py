@@ -22,10 +22,12 @@ if TYPE_CHECKING:
     from dematassist.vault.model import Document
 
 OLD_SPACES = Path(__file__).resolve().parents[1] / "data" / "spaces"
-VERSIONS = ("version-1",)
+VERSIONS = ("version-1", "version-1-walks")
+"""The second is of when walks were first kept there."""
 PASSWORD = "six mots choisis au hasard"  # noqa: S105
 WORDS = "désastre revanche protéger rapide saturer ovation mortier protéger blafard vaillant neveu énergie"
 IDENTITY = "AGE-SECRET-KEY-1SAWLC0Q74PZ2ZAZR5AJ85AK8DF43RS0L0GE84KNWZPSD68UHMPHSD48E9L"
+OLD_WALK = f"{7:032x}"
 LEASE, BILL = b"%PDF-1.7\nBail de personne.\n%%EOF\n", b"\x89PNG\r\n\x1a\nfacture de personne"
 
 
@@ -54,7 +56,7 @@ def test_there_is_an_old_space_of_each_version():
     ],
     ids=["password", "words", "square code"],
 )
-def test_an_old_space_opens_and_all_is_there(space, way_in):
+def test_an_old_space_opens_and_all_is_there(space, way_in, request):
     assert way_in(space) == Unlocked()
     found = by_name(space)
     assert set(found) == {"bail.pdf", "facture été.png"}
@@ -65,20 +67,21 @@ def test_an_old_space_opens_and_all_is_there(space, way_in):
     assert space.read(found["bail.pdf"].id) == LEASE
     assert space.read(found["facture été.png"].id) == BILL
     assert all(one.wrong is None for one in space.verify())
-    # It is of before walks were kept there.
-    assert space.records(Kind.JOURNEY) == ()
+    records = space.records(Kind.JOURNEY)
+    assert [record.id for record in records] == ([OLD_WALK] if "walks" in request.node.name else [])
+    assert all("2026-0042" in record.body for record in records)
 
 
 def test_an_old_space_goes_on_with_a_new_key(space):
     space.open(PASSWORD)
-    walk = Record(f"{7:032x}", "{}")
+    walk = Record(f"{8:032x}", "{}")
     space.keep_records(Kind.JOURNEY, walk)
     sheet = space.prepare_key(PASSWORD)
     space.change_key(tuple(sheet.words[number - 1] for number in sheet.asked))
     space.lock()
     space.recover_with_words(" ".join(sheet.words), PASSWORD)
     assert space.read(by_name(space)["bail.pdf"].id) == LEASE
-    assert space.records(Kind.JOURNEY) == (walk,)
+    assert walk in space.records(Kind.JOURNEY)
 
 
 def test_the_commands_of_the_text_left_beside_the_documents_open_them(space, tmp_path):

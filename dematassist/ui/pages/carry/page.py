@@ -134,10 +134,10 @@ class CarryPage(OpenFolderPage):
 
     def bring_from(self, source: Path) -> None:
         """Take everything of this file."""
-        password = self._other.text()
+        password, app = self._other.text(), self.shell.app
 
         def work(progress: Progress) -> Brought:
-            return self._space.bring_in(source, password, progress.report), self._space.documents()
+            return self._space.bring_in(source, password, progress.report), app.read_space()
 
         self._begin(_("Taking the papers back…"))
         self._task = self.shell.tasks.run(
@@ -187,7 +187,7 @@ class CarryPage(OpenFolderPage):
         # What came in before stays, and is known.
         self.shell.tasks.run(
             Lane.STORE,
-            lambda _progress: self._space.documents(),
+            lambda _progress: self.shell.app.read_space(),
             on_done=lambda documents: self.shell.publish(self.shell.app.hold(documents)),
             on_problem=self.shell.tell_problem,
         )

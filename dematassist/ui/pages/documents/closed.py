@@ -92,11 +92,11 @@ class ClosedPage(Page):
         self._trouble.clear()
         self._opening.setEnabled(False)
         self._state.setText(_("Opening the folder…"))
-        typed, space = self._field.text(), self.shell.app.space
+        typed, app = self._field.text(), self.shell.app
 
         def work(_progress: object) -> tuple[Document, ...]:
             self.open_with(typed)
-            return space.documents()
+            return app.read_space()
 
         self.shell.tasks.run(Lane.STORE, work, on_done=self._opened, on_problem=self.while_here(self._fail))
 

@@ -102,6 +102,10 @@ def _purpose() -> dict[str, tuple[str, ...]]:
             _("On your own computer, you can choose a short code to open it."),
             _("You can also have each paper opened, to be sure that it is whole."),
         ),
+        "MoveWalks": (
+            _("Here you put in your folder the walks that you began outside it, one by one or all."),
+            _("They are then seen only while your folder is open."),
+        ),
         "Carry": (
             _("Here you take all your papers with you, in one file that opens everywhere."),
             _("You can also take such a file back, on this computer or on another one."),

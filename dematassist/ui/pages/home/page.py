@@ -167,7 +167,7 @@ class HomePage(Page):
             return
         self._resume.addWidget(Heading(_("Go on with"), 2))
         for summary in summaries:
-            view = resume_view(summary)
+            view = resume_view(summary, is_sealed=self.shell.app.walks.is_sealed(summary.id))
             self._resume.addWidget(
                 Button(
                     view.title,

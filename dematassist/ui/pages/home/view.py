@@ -37,14 +37,16 @@ class AnswerView(NamedTuple):
     """What to do when nothing fits; empty while there is an answer."""
 
 
-def resume_view(summary: Summary) -> ResumeView:
-    """Say where a walk is."""
+def resume_view(summary: Summary, *, is_sealed: bool = False) -> ResumeView:
+    """Say where a walk is, and whether it is kept in the encrypted folder."""
     if summary.is_finished:
         where = _("All steps seen: what comes next")
     elif summary.step == 0:
         where = _("Questions before starting")
     else:
         where = _("Step {step} of {steps}").format(step=summary.step, steps=summary.steps)
+    if is_sealed:
+        where = _("{where}. In my documents.").format(where=where)
     return ResumeView(summary.id, summary.title, where)
 
 

@@ -50,7 +50,8 @@ class WordsPage(Stage):
     def _create(self) -> None:
         self._trouble.clear()
         self._making_it.setEnabled(False)
-        answers, space = tuple(field.text() for field in self._fields), self.shell.app.space
+        answers, app = tuple(field.text() for field in self._fields), self.shell.app
+        space = app.space
         is_change = self._is_change
         self._state.setText(_("Sealing everything again…") if is_change else _("Making the folder…"))
         accessible.announce(self._making_it, self._state.text())
@@ -60,7 +61,7 @@ class WordsPage(Stage):
                 space.change_key(answers, progress.report)
             else:
                 space.create(answers)
-            return space.documents()
+            return app.read_space()
 
         self.shell.tasks.run(
             Lane.STORE,
@@ -79,11 +80,16 @@ class WordsPage(Stage):
         self.shell.publish(app.hold(documents))
         if not self.is_gone:
             self.shell.replace(routes.Documents())
-        self.shell.tell(
-            _("The key is changed. The former sheet opens nothing any more: throw it away.")
-            if self._is_change
-            else _("Your folder is made, and open. You can add papers.")
-        )
+        if self._is_change:
+            self.shell.tell(_("The key is changed. The former sheet opens nothing any more: throw it away."))
+        elif app.walks.outside():
+            self.shell.ask(
+                _("Your folder is made, and open. The walks you began before can be kept in it too."),
+                _("See my earlier walks"),
+                lambda: self.shell.go(routes.MoveWalks()),
+            )
+        else:
+            self.shell.tell(_("Your folder is made, and open. You can add papers."))
 
     def _fail(self, error: UserError) -> None:
         self._state.setText("")

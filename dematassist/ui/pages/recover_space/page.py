@@ -55,14 +55,15 @@ class RecoverSpacePage(Page):
         self._password_trouble.clear()
         self._state.setText(_("Opening the folder…"))
         self._opening.setEnabled(False)
-        words, password, space = self._words.text(), self._password.text(), self.shell.app.space
+        words, password, app = self._words.text(), self._password.text(), self.shell.app
+        space = app.space
 
         def work(_progress: object) -> tuple[Document, ...]:
             if is_key(words):
                 space.recover_with_key(words.strip(), password)
             else:
                 space.recover_with_words(words, password)
-            return space.documents()
+            return app.read_space()
 
         self.shell.tasks.run(Lane.STORE, work, on_done=self._opened, on_problem=self.while_here(self._fail))
 

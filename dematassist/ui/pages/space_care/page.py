@@ -10,7 +10,7 @@ from dematassist.i18n import _
 from dematassist.ui import accessible, routes
 from dematassist.ui.pages.documents.open_folder import OpenFolderPage
 from dematassist.ui.pages.space_care.code import CodePart
-from dematassist.ui.pages.space_care.view import dates_of, proof_lines, sheet_lines
+from dematassist.ui.pages.space_care.view import dates_of, proof_lines, sheet_lines, walks_line
 from dematassist.ui.problems import problem
 from dematassist.ui.tasks import Lane
 from dematassist.ui.theme.pictograms import Pictogram
@@ -19,12 +19,14 @@ from dematassist.ui.widgets.buttons import Button, Weight
 from dematassist.ui.widgets.choose_file import choose_where_to_save
 from dematassist.ui.widgets.prose import Prose
 from dematassist.ui.widgets.secret import SecretField, show_box
+from dematassist.vault.rows import Kind
 
 if TYPE_CHECKING:
     from dematassist.ui.page import Page
     from dematassist.ui.shell import Shell
     from dematassist.ui.tasks import Task
     from dematassist.vault.documents import Checked
+    from dematassist.vault.records import Proved
     from dematassist.vault.states import RecoverySheet, Unlocked
 
 
@@ -43,7 +45,7 @@ class SpaceCarePage(OpenFolderPage):
     def __init__(self, shell: Shell) -> None:
         super().__init__(shell, _("Protect my folder"))
         self._space = shell.app.space
-        self._task: Task[tuple[Checked, ...]] | None = None
+        self._task: Task[tuple[tuple[Checked, ...], Proved]] | None = None
         self._add_passwords()
         self._code = CodePart(self, self._current, self._trouble)
         self._add_proof()
@@ -144,7 +146,10 @@ class SpaceCarePage(OpenFolderPage):
             return
         self._task = self.shell.tasks.run(
             Lane.STORE,
-            lambda progress: self._space.verify(progress.report),
+            lambda progress: (
+                self._space.verify(progress.report),
+                self._space.prove_records(Kind.JOURNEY),
+            ),
             on_done=self._proved,
             on_problem=self.shell.tell_problem,
             on_progress=lambda done, total: self._show_proof(
@@ -152,9 +157,10 @@ class SpaceCarePage(OpenFolderPage):
             ),
         )
 
-    def _proved(self, checked: tuple[Checked, ...]) -> None:
+    def _proved(self, found: tuple[tuple[Checked, ...], Proved]) -> None:
         self._task = None
-        lines = proof_lines(checked)
+        checked, walks = found
+        lines = (*proof_lines(checked), *((walks_line(walks),) if walks.records else ()))
         self._show_proof(lines)
         accessible.announce(self._proving, " ".join(lines))
 

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from dematassist.vault.documents import Checked
     from dematassist.vault.model import Document
+    from dematassist.vault.records import Proved
 
 
 def sheet_lines() -> tuple[str, ...]:
@@ -46,6 +47,15 @@ def no_code_lines(computer: Computer) -> tuple[str, ...]:
         _("A short code is only for a computer of yours. We do not know whose this one is."),
         _("Without a code, your password opens the folder."),
     )
+
+
+def walks_line(proved: Proved) -> str:
+    """Say that every walk was read; one that was not whole on the disk is written again from the list."""
+    said = ngettext("{n} walk was read, and is whole.", "{n} walks were read, all whole.", proved.records)
+    if not proved.mended:
+        return said.format(n=proved.records)
+    again = ngettext("{n} file was written again.", "{n} files were written again.", proved.mended)
+    return f"{said.format(n=proved.records)} {again.format(n=proved.mended)}"
 
 
 def proof_lines(checked: tuple[Checked, ...]) -> tuple[str, ...]:

@@ -192,7 +192,9 @@ class StepPage(_WalkPage):
         self.add(box)
 
     def _write(self, note_id: str, text: str) -> None:
-        self._do(self.shell.app.journeys.write_note, (self._step.id, note_id), text)
+        # What was typed was kept when the folder was closed; the fields go after.
+        if self.shell.app.has_walk(self._walk.journey.id):
+            self._do(self.shell.app.journeys.write_note, (self._step.id, note_id), text)
 
     def _complete(self) -> None:
         self.leave()
