@@ -70,6 +70,7 @@ class Button(QPushButton):
         self._words = ""
         self._detail = ""
         self._heights: dict[int, int] = {}
+        self._sizes: dict[str, QSize] = {}
         self.say(text, detail)
         self.setAutoDefault(False)
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
@@ -88,7 +89,7 @@ class Button(QPushButton):
         if (text, detail) == (self._words, self._detail):
             return
         self._words, self._detail = text, detail
-        self._heights.clear()
+        self._forget_sizes()
         # The name first: Qt tells the accessible name when the text changes, and a former one would be heard.
         self.setAccessibleName(". ".join(part for part in (text, detail, self._spoken) if part))
         self.setText(text.replace("&", "&&"))
@@ -102,25 +103,27 @@ class Button(QPushButton):
     def show_pictogram(self, pictogram: Pictogram) -> None:
         """Change the pictogram."""
         self._pictogram = pictogram
-        self._heights.clear()
+        self._forget_sizes()
         self.update()
 
     def sizeHint(self) -> QSize:
-        """Return the size on one line."""
-        wanted = self._content_size(100_000)
-        return QSize(
-            wanted.width() + 2 * self._margin(), self.heightForWidth(wanted.width() + 2 * self._margin())
-        )
+        """Return the size on one line. Layouts ask many times, of this and of what follows."""
+        if "wanted" not in self._sizes:
+            width = self._content_size(100_000).width() + 2 * self._margin()
+            self._sizes["wanted"] = QSize(width, self.heightForWidth(width))
+        return self._sizes["wanted"]
 
     def minimumSizeHint(self) -> QSize:
         """Return a size that keeps the longest word whole, up to a limit: then the page scrolls less."""
-        metrics = QFontMetrics(self._title_font())
-        longest = max((metrics.horizontalAdvance(word) for word in self._words.split()), default=0)
-        width = longest + self._pictogram_width() + 2 * self._margin() + 8
-        return QSize(max(width, paint.target()), paint.target())
+        if "least" not in self._sizes:
+            metrics = QFontMetrics(self._title_font())
+            longest = max((metrics.horizontalAdvance(word) for word in self._words.split()), default=0)
+            width = longest + self._pictogram_width() + 2 * self._margin() + 8
+            self._sizes["least"] = QSize(max(width, paint.target()), paint.target())
+        return self._sizes["least"]
 
     def heightForWidth(self, width: int) -> int:
-        """Return the height that shows every word in ``width`` pixels. Layouts ask many times."""
+        """Return the height that shows every word in ``width`` pixels."""
         height = self._heights.get(width)
         if height is None:
             words = self._content_size(width - 2 * self._margin())
@@ -129,8 +132,12 @@ class Button(QPushButton):
 
     def changeEvent(self, event: QEvent) -> None:
         """Measure again in another font."""
-        self._heights = {}
+        self._forget_sizes()
         super().changeEvent(event)
+
+    def _forget_sizes(self) -> None:
+        self._heights = {}
+        self._sizes = {}
 
     def _padding(self) -> int:
         return paint.FRAME + max(self.fontMetrics().height() // 3, 6)
