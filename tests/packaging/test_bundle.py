@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import configparser
+import importlib
 import os
 import re
 import shutil
 import subprocess
 import sys
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
 from packaging.utils import canonicalize_name
@@ -18,13 +19,12 @@ from tests.desktop.program import Program
 from tests.desktop.session import desktop, missing
 from tests.desktop.session import until as wait_until
 
+if TYPE_CHECKING:
+    from types import ModuleType
+
 ROOT = Path(__file__).resolve().parents[2]
 MINOR = "{}.{}".format(*sys.version_info)
 SYSTEM = Path("/usr/bin/python3")
-pytestmark = pytest.mark.skipif(
-    not (shutil.which("dpkg-deb") and SYSTEM.resolve().name == f"python{MINOR}"),
-    reason=f"needs dpkg-deb, and a system whose Python is {MINOR}",
-)
 
 
 class Package(NamedTuple):
@@ -56,8 +56,19 @@ def build(output: Path, packing: str, **options: object) -> Path:
     return made
 
 
+def script(name: str) -> ModuleType:
+    """Return a module of the folder of scripts."""
+    sys.path.insert(0, str(ROOT / "packaging"))
+    try:
+        return importlib.import_module(name)
+    finally:
+        sys.path.remove(str(ROOT / "packaging"))
+
+
 @pytest.fixture(scope="module")
 def package(tmp_path_factory: pytest.TempPathFactory) -> Package:
+    if not (shutil.which("dpkg-deb") and SYSTEM.resolve().name == f"python{MINOR}"):
+        pytest.skip(f"needs dpkg-deb, and a system whose Python is {MINOR}")
     folder = tmp_path_factory.mktemp("bundle")
     made = build(folder / "dist", "quick")
     subprocess.run(["dpkg-deb", "--extract", str(made), str(folder / "root")], check=True)
@@ -207,12 +218,7 @@ def test_it_asks_for_what_it_needs_and_tells_every_licence(package: Package) -> 
     control = subprocess.run(
         ["dpkg-deb", "--field", str(package.file), "Depends"], capture_output=True, text=True, check=True
     ).stdout
-    sys.path.insert(0, str(ROOT / "packaging"))
-    try:
-        import bootstrap
-        import vendored
-    finally:
-        sys.path.remove(str(ROOT / "packaging"))
+    bootstrap, vendored = script("bootstrap"), script("vendored")
     asked = {name.split(" ")[0] for each in control.split(", ") for name in each.split(" | ")}
     assert set(bootstrap.RUN_PACKAGES) <= asked
     assert f"python3 (>= {MINOR})" in control
@@ -223,3 +229,15 @@ def test_it_asks_for_what_it_needs_and_tells_every_licence(package: Package) -> 
     brought = {canonicalize_name(each.requirement.name) for each in vendored.locked(MINOR)}
     assert set(named) == brought
     assert all(named.values()), [name for name, licence in named.items() if not licence]
+
+
+@pytest.mark.parametrize("minor", script("bundle").MINORS)
+def test_each_python_gets_one_version_of_each_library_and_the_qt_of_old_processors(minor: str) -> None:
+    vendored = script("vendored")
+    chosen = {canonicalize_name(each.requirement.name): each for each in vendored.locked(minor)}
+    assert len(chosen) == len(vendored.locked(minor))
+    assert str(chosen["pyside6-essentials"].requirement.specifier) == "==6.8.3"
+    assert {"py-nanotts", "secretstorage"} <= set(chosen)
+    assert not {"comtypes", "pyobjc-core", *vendored.LEFT_OUT} & set(chosen)
+    assert ("exceptiongroup" in chosen) == (minor == "3.10")
+    assert all(each.hashes for each in chosen.values())
