@@ -81,6 +81,18 @@ class _Entry(NamedTuple):
     documents: int
 
 
+class _Near(NamedTuple):
+    """A word of the library near to one written, in the order of what is likely: the least is the best."""
+
+    far: int
+    sounds_otherwise: bool
+    begins_otherwise: bool
+    unlikely: float
+    lang: int
+    said: int
+    entry: _Entry
+
+
 def spelling_text(written: str, lang: str) -> str:
     """Return what the table of spellings holds for a word: how it is written, and how it sounds."""
     folded_word, heard = folded(written), _heard(written, lang)
@@ -193,19 +205,22 @@ class Vocabulary:
     def _repaired(self, written: str, langs: Sequence[str]) -> tuple[Reading, ...]:
         """Read a word that the library does not have as it is."""
         bare = folded(written)
-        rest = self._without_article(written, langs)
-        if rest is not None:
-            return rest
-        limit = 2 if len(bare) >= _SHORTEST_WITH_TWO_SLIPS else 1
-        near = [
-            (*_farness(written, entry, limit), langs.index(entry.lang), -entry.n, entry)
-            for entry in self._neighbours(written, langs)
-        ]
-        if near and min(near)[0] < _TOO_FAR:
-            far, sounds_otherwise, *_rest, best = min(near)
+        elided = _STUCK.fullmatch(written) if langs[-1] == "fr" else None
+        if elided and is_grammar(elided[1], "fr"):
+            return ()
+        known = self._known(elided[1], langs, is_last=False) if elided else None
+        if known is not None and known.documents:
+            return (known._replace(said=written),)
+        nearest = self._nearest(written, langs)
+        if elided and (nearest is None or nearest.sounds_otherwise):
+            without_article = self._nearest(elided[1], langs)
+            if without_article and not without_article.sounds_otherwise:
+                nearest = without_article
+        if nearest is not None:
+            best = nearest.entry
             own = {lang: best.key if lang == best.lang else key(best.shown, lang) for lang in langs}
             reading = self._reading(written, best.shown, own, [best], [])
-            weight = _WEIGHTS[far] if sounds_otherwise else 1.0
+            weight = _WEIGHTS[nearest.far] if nearest.sounds_otherwise else 1.0
             return (reading._replace(weight=reading.weight * weight, rarity=reading.rarity * weight),)
         parts = self._parts(bare, langs)
         if not parts:
@@ -215,15 +230,15 @@ class Vocabulary:
             for part in parts
         )
 
-    def _without_article(self, written: str, langs: Sequence[str]) -> tuple[Reading, ...] | None:
-        """Read a word with its article stuck to it (« lavion », « didentité »); ``None`` when it has none."""
-        elided = _STUCK.fullmatch(written) if langs[-1] == "fr" else None
-        if elided is None:
-            return None
-        if is_grammar(elided[1], "fr"):
-            return ()
-        known = self._known(elided[1], langs, is_last=False)
-        return (known._replace(said=written),) if known is not None and known.documents else None
+    def _nearest(self, written: str, langs: Sequence[str]) -> _Near | None:
+        """Return the nearest word of the library; ``None`` when all are too far."""
+        limit = 2 if len(folded(written)) >= _SHORTEST_WITH_TWO_SLIPS else 1
+        near = [
+            _Near(*_farness(written, entry, limit), langs.index(entry.lang), -entry.n, entry)
+            for entry in self._neighbours(written, langs)
+        ]
+        best = min(near, default=None)
+        return best if best is not None and best.far < _TOO_FAR else None
 
     def _neighbours(self, written: str, langs: Sequence[str]) -> list[_Entry]:
         """Return words written or sounding like this one: those that share most groups of letters."""

@@ -78,7 +78,13 @@ def test_the_closest_word_wins_then_the_most_frequent(vocabulary):
 
 
 @pytest.mark.parametrize(
-    ("typed", "understood"), [("lallocation", ["allocation"]), ("dallocation", ["allocation"]), ("quil", [])]
+    ("typed", "understood"),
+    [
+        ("lallocation", ["allocation"]),
+        ("dallocation", ["allocation"]),
+        ("lalocasion", ["allocation"]),
+        ("quil", []),
+    ],
 )
 def test_an_article_stuck_to_a_word_is_taken_away(vocabulary, typed, understood):
     assert meant(vocabulary, typed) == understood
