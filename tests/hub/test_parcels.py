@@ -103,3 +103,20 @@ def test_a_parcel_without_room_comes_later_whole(tmp_path: Path) -> None:
         assert (answer.status_code, refusal(answer)) == (503, "busy")
         assert int(answer.headers["Retry-After"]) > 0
         assert [one.refusal for one in handled(post(hub, *many[:3]))] == [None] * 3
+
+
+def test_a_database_that_hung_up_costs_no_report(request: pytest.FixtureRequest, tmp_path: Path) -> None:
+    import psycopg
+
+    server = request.getfixturevalue("postgresql")
+    with psycopg.connect(f"{server}/postgres", autocommit=True) as connection:
+        connection.execute("CREATE DATABASE hung_up")
+        hub = Hub(f"{server}/hung_up", tmp_path)
+        desk, reports = hub.enrol(), [new_report() for _ in range(3)]
+        assert desk.send(reports[0]).status_code == 201
+        connection.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = 'hung_up'")
+        signed = [wire.sign_report(one, desk.seed) for one in reports]
+        assert all(one.receipt for one in handled(post(hub, *signed)))
+        assert len(kept(hub)) == 3
+        # psycopg may say that the connection is lost; nothing of ours broke.
+        assert all(" psycopg " in line for line in hub.stop().splitlines())
