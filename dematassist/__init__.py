@@ -3,7 +3,7 @@
 Where to begin:
 
 - ``cli`` is the door without a window, ``ui/`` the door with one;
-- ``app.py`` builds the one frozen ``App`` that both use;
+- ``app`` builds the one ``App`` that both use;
 - the rooms, from the top: ``desk``, ``sheets``, ``journeys``, ``guides``, ``papers``, ``places``;
 - ``facts.py``, ``changes.py``, ``errors.py``, ``i18n.py`` and ``system/`` stand below every room.
 
