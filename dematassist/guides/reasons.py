@@ -23,6 +23,7 @@ def why_sentence(reasons: tuple[Why, ...]) -> str:
             parts.append(_("“{said}” read as “{meant}”").format(said=why.said, meant=why.meant))
     plain = [why.said for why in reasons if why.reason in (Reason.WORD, Reason.BEGINNING)]
     if plain:
-        parts.append(_("“{words}”").format(words=" ".join(plain)))
+        words = dict.fromkeys(word for said in plain for word in said.split())
+        parts.append(_("“{words}”").format(words=" ".join(words)))
     # Translators: {reasons} is a list such as: carte grise = certificat d'immatriculation.
     return _("Found through: {reasons}.").format(reasons=", ".join(dict.fromkeys(parts)))

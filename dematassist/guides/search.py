@@ -99,6 +99,13 @@ class _Found(NamedTuple):
     score: float
     clue: Clue
     field: int
+    name: Clue | None
+    """The clue by which the title says the same in other words: it teaches more than a word found."""
+
+    @property
+    def why(self) -> Clue:
+        """What to tell a person."""
+        return self.name or self.clue
 
 
 class _Match(NamedTuple):
@@ -172,13 +179,12 @@ class Search:
                 sums[rowid] = sums.get(rowid, 0.0) + score
                 first_field.setdefault(rowid, field)
             for rowid, score in sums.items():
-                other = best.get(rowid)
-                if other is None:
-                    best[rowid] = _Found(score, clue, first_field[rowid])
-                elif score > other.score:
-                    best[rowid] = _Found(score + _MORE * other.score, clue, first_field[rowid])
-                else:
-                    best[rowid] = other._replace(score=other.score + _MORE * score)
+                is_name = clue.reason is Reason.SYNONYM and first_field[rowid] == 0
+                new = _Found(score, clue, first_field[rowid], clue if is_name else None)
+                other = best.get(rowid, new._replace(score=0.0))
+                first, second = (new, other) if score > other.score else (other, new)
+                together = first.score + _MORE * second.score
+                best[rowid] = first._replace(score=together, name=first.name or second.name)
         return _Match(best, expressions)
 
     def _hits(
@@ -310,5 +316,5 @@ def _reasons(found: _Matches, rowid: int) -> tuple[Why, ...]:
     for places in parts:
         if not any(places < other for other in parts):
             one = found[places].documents[rowid]
-            whys[Why(one.clue.reason, one.clue.said, one.clue.meant, FIELDS[one.field])] = None
+            whys[Why(one.why.reason, one.why.said, one.why.meant, FIELDS[one.field])] = None
     return tuple(whys)
