@@ -293,13 +293,13 @@ class Window(QWidget):
 
     def change_settings(self, settings: Settings) -> None:
         """Use and keep these settings, live."""
-        before = self.app.settings
+        before, was_desk = self.app.settings, self.app.is_desk
         failure: UserError | None = None
         try:
             self.app.preferences.change(settings)
         except UserError as error:
             failure = error
-        if before.computer is not settings.computer:
+        if was_desk is not self.app.is_desk:
             # The folder of a shared computer is on a stick, that of one’s own is not.
             self.publish(self.app.leave_space())
         seen = (settings.comfort, settings.lang, settings.computer)
