@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from dematassist.errors import Cause, UserError
 from dematassist.journeys.summary import Summary, latest_first
-from dematassist.system.databases import explained_sqlite, is_ours, make_private
+from dematassist.system.databases import explained_sqlite, is_ours, make_private, opened
 from dematassist.system.files import set_aside
 
 if TYPE_CHECKING:
@@ -88,6 +88,25 @@ class MemoryStore:
         """Nothing to let go of."""
 
 
+def _prepare(connection: sqlite3.Connection) -> None:
+    run = connection.execute
+    is_there = is_ours(connection, _APPLICATION_ID, _FORMAT)
+    run("PRAGMA journal_mode = WAL")
+    run("PRAGMA synchronous = FULL")
+    run("PRAGMA secure_delete = ON")
+    if is_there:
+        return
+    run("BEGIN IMMEDIATE")
+    run(
+        "CREATE TABLE journey (id TEXT PRIMARY KEY, guide_id TEXT NOT NULL, title TEXT NOT NULL,"
+        " step INTEGER NOT NULL, steps INTEGER NOT NULL, is_finished INTEGER NOT NULL,"
+        " updated_at TEXT NOT NULL, body BLOB NOT NULL)"
+    )
+    run(f"PRAGMA application_id = {_APPLICATION_ID}")
+    run(f"PRAGMA user_version = {_FORMAT}")
+    run("COMMIT")
+
+
 class SqliteStore:
     """Keeps journeys in one SQLite file, mode 0600, durable at each save (WAL, synchronous=FULL).
 
@@ -103,33 +122,7 @@ class SqliteStore:
         """
         self._path = path
         make_private(path)
-        try:
-            self._connection = sqlite3.connect(path, isolation_level=None)
-        except sqlite3.Error as error:
-            raise self._explained(error) from error
-        try:
-            self._prepare()
-        except sqlite3.Error as error:
-            self._connection.close()
-            raise self._explained(error) from error
-
-    def _prepare(self) -> None:
-        run = self._connection.execute
-        is_there = is_ours(self._connection, _APPLICATION_ID, _FORMAT)
-        run("PRAGMA journal_mode = WAL")
-        run("PRAGMA synchronous = FULL")
-        run("PRAGMA secure_delete = ON")
-        if is_there:
-            return
-        run("BEGIN IMMEDIATE")
-        run(
-            "CREATE TABLE journey (id TEXT PRIMARY KEY, guide_id TEXT NOT NULL, title TEXT NOT NULL,"
-            " step INTEGER NOT NULL, steps INTEGER NOT NULL, is_finished INTEGER NOT NULL,"
-            " updated_at TEXT NOT NULL, body BLOB NOT NULL)"
-        )
-        run(f"PRAGMA application_id = {_APPLICATION_ID}")
-        run(f"PRAGMA user_version = {_FORMAT}")
-        run("COMMIT")
+        self._connection = opened(path, _prepare, self._explained)
 
     def summaries(self) -> tuple[Summary, ...]:
         """Return one line for every journey kept, the last one touched first."""

@@ -32,7 +32,7 @@ from dematassist.reports.model import (
     Waiting,
     Withdrawn,
 )
-from dematassist.system.databases import explained_sqlite, is_ours, make_private
+from dematassist.system.databases import explained_sqlite, is_ours, make_private, opened
 from dematassist.system.files import set_aside
 
 if TYPE_CHECKING:
@@ -57,6 +57,29 @@ class _About(msgspec.Struct, frozen=True, omit_defaults=True):
     said: Said | None = None
 
 
+def _prepare(connection: sqlite3.Connection) -> None:
+    run = connection.execute
+    is_there = is_ours(connection, _APPLICATION_ID, _FORMAT)
+    if is_there and not all(map(_is_whole, run(f"SELECT {_COLUMNS} FROM report"))):
+        raise sqlite3.DatabaseError("a report is not the one that was written")
+    run("PRAGMA journal_mode = WAL")
+    run("PRAGMA synchronous = FULL")
+    # What is taken out is written over.
+    run("PRAGMA secure_delete = ON")
+    if is_there:
+        return
+    run("BEGIN IMMEDIATE")
+    run(
+        "CREATE TABLE IF NOT EXISTS report (report_id TEXT PRIMARY KEY, body BLOB NOT NULL,"
+        " digest TEXT NOT NULL, state TEXT NOT NULL, written_at TEXT NOT NULL,"
+        " waits_since TEXT NOT NULL, about BLOB NOT NULL)"
+    )
+    run("CREATE INDEX IF NOT EXISTS by_state ON report (state)")
+    run(f"PRAGMA application_id = {_APPLICATION_ID}")
+    run(f"PRAGMA user_version = {_FORMAT}")
+    run("COMMIT")
+
+
 class Outbox:
     """The reports of this desk. Any thread may use it: they take turns on one connection.
 
@@ -73,39 +96,9 @@ class Outbox:
         self._turn = threading.RLock()
         if path is not None:
             make_private(path)
-        try:
-            self._connection = sqlite3.connect(
-                self._path, isolation_level=None, check_same_thread=False, timeout=_BUSY_MS / 1000
-            )
-        except sqlite3.Error as error:
-            raise self._explained(error) from error
-        try:
-            self._prepare()
-        except sqlite3.Error as error:
-            self._connection.close()
-            raise self._explained(error) from error
-
-    def _prepare(self) -> None:
-        run = self._connection.execute
-        is_there = is_ours(self._connection, _APPLICATION_ID, _FORMAT)
-        if is_there and not all(map(_is_whole, run(f"SELECT {_COLUMNS} FROM report"))):
-            raise sqlite3.DatabaseError("a report is not the one that was written")
-        run("PRAGMA journal_mode = WAL")
-        run("PRAGMA synchronous = FULL")
-        # What is taken out is written over.
-        run("PRAGMA secure_delete = ON")
-        if is_there:
-            return
-        run("BEGIN IMMEDIATE")
-        run(
-            "CREATE TABLE IF NOT EXISTS report (report_id TEXT PRIMARY KEY, body BLOB NOT NULL,"
-            " digest TEXT NOT NULL, state TEXT NOT NULL, written_at TEXT NOT NULL,"
-            " waits_since TEXT NOT NULL, about BLOB NOT NULL)"
+        self._connection = opened(
+            self._path, _prepare, self._explained, is_for_all_threads=True, wait_seconds=_BUSY_MS / 1000
         )
-        run("CREATE INDEX IF NOT EXISTS by_state ON report (state)")
-        run(f"PRAGMA application_id = {_APPLICATION_ID}")
-        run(f"PRAGMA user_version = {_FORMAT}")
-        run("COMMIT")
 
     def add(self, entry: Entry) -> None:
         """Keep a new report, whole or not at all. When this returns, a power cut cannot lose it."""

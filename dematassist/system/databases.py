@@ -11,6 +11,7 @@ from dematassist.system.files import explained
 from dematassist.system.paths import private_folder
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
 
@@ -21,6 +22,38 @@ def make_private(path: Path) -> None:
         if not path.exists():
             # Made with its mode, before SQLite opens it: the files beside it take the same mode.
             os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
+
+
+def opened(
+    address: Path | str,
+    prepare: Callable[[sqlite3.Connection], None],
+    explained: Callable[[sqlite3.Error], Exception],
+    *,
+    is_for_all_threads: bool = False,
+    wait_seconds: float = 5.0,
+) -> sqlite3.Connection:
+    """Open a file (an address if it begins with ``file:``) and prepare it; it is closed when that fails.
+
+    ``explained`` says what an error of SQLite means to a person. ``wait_seconds``: for who writes meanwhile.
+    """
+    try:
+        connection = sqlite3.connect(
+            address,
+            uri=isinstance(address, str) and address.startswith("file:"),
+            isolation_level=None,
+            check_same_thread=not is_for_all_threads,
+            timeout=wait_seconds,
+        )
+    except sqlite3.Error as error:
+        raise explained(error) from error
+    try:
+        prepare(connection)
+    except Exception as error:
+        connection.close()
+        if isinstance(error, sqlite3.Error):
+            raise explained(error) from error
+        raise
+    return connection
 
 
 def is_ours(connection: sqlite3.Connection, application_id: int, version: int) -> bool:

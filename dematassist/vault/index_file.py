@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from dematassist.errors import Cause, UserError
 from dematassist.system.clock import random_bytes
-from dematassist.system.databases import explained_sqlite, is_named
+from dematassist.system.databases import explained_sqlite, is_named, opened
 from dematassist.system.files import explained
 from dematassist.vault.rows import TAG_BYTES, Kind, Row, open_row, seal_row, tag
 
@@ -42,38 +42,30 @@ class Contents(NamedTuple):
     """Whether it is sound, and not one of its rows opens: it is of another space."""
 
 
+def _prepare(connection: sqlite3.Connection) -> None:
+    # A damaged letter is seen by the seal of its row, and stops nothing.
+    connection.text_factory = lambda raw: raw.decode(errors="replace")
+    run = connection.execute
+    run("PRAGMA trusted_schema = OFF")
+    run("PRAGMA busy_timeout = 2000")
+    (application_id,) = run("PRAGMA application_id").fetchone()
+    (version,) = run("PRAGMA user_version").fetchone()
+    if application_id != _APPLICATION_ID:
+        raise sqlite3.DatabaseError("not an index")
+    if version > _FORMAT:
+        raise UserError(Cause.SPACE_TOO_NEW)
+    run("PRAGMA journal_mode = DELETE")
+    run("PRAGMA synchronous = EXTRA")
+    run("PRAGMA secure_delete = ON")
+
+
 class IndexFile:
     """The file, open. Raises ``UserError``."""
 
     def __init__(self, path: Path, key: bytes) -> None:
         self.path = path
         self._key = key
-        try:
-            address = f"{path.absolute().as_uri()}?mode=rw"
-            self._connection = sqlite3.connect(address, uri=True, isolation_level=None)
-        except sqlite3.Error as error:
-            raise self._explained(error) from error
-        try:
-            self._prepare()
-        except sqlite3.Error as error:
-            self._connection.close()
-            raise self._explained(error) from error
-
-    def _prepare(self) -> None:
-        # A damaged letter is seen by the seal of its row, and stops nothing.
-        self._connection.text_factory = lambda raw: raw.decode(errors="replace")
-        run = self._connection.execute
-        run("PRAGMA trusted_schema = OFF")
-        run("PRAGMA busy_timeout = 2000")
-        (application_id,) = run("PRAGMA application_id").fetchone()
-        (version,) = run("PRAGMA user_version").fetchone()
-        if application_id != _APPLICATION_ID:
-            raise sqlite3.DatabaseError("not an index")
-        if version > _FORMAT:
-            raise UserError(Cause.SPACE_TOO_NEW)
-        run("PRAGMA journal_mode = DELETE")
-        run("PRAGMA synchronous = EXTRA")
-        run("PRAGMA secure_delete = ON")
+        self._connection = opened(f"{path.absolute().as_uri()}?mode=rw", _prepare, self._explained)
 
     def contents(self) -> Contents:
         """Return all that can be read. What cannot be read is not there.
