@@ -12,7 +12,6 @@ from PySide6.QtWidgets import QApplication
 from dematassist import i18n
 from dematassist.errors import Cause, UserError
 from dematassist.system import log
-from dematassist.system.memory import keep_temporary_files_in_memory
 from dematassist.ui import accessible, routes, theme
 from dematassist.ui.tasks import Lane
 from dematassist.ui.theme.quick_fonts import quick_fonts
@@ -71,6 +70,8 @@ class Dress:
 def run(app: App, first: FirstInstance, start: KeptCode | None = None) -> int:
     """Open the window and stay until it is closed; return the exit status."""
     if app.is_desk:
+        from dematassist.system.memory import keep_temporary_files_in_memory
+
         keep_temporary_files_in_memory()
     with quick_fonts(app.paths.resources, app.settings.comfort.font):
         # Asked for here, because a style named in Python costs a hundred enumerations: 5 ms.
