@@ -5,9 +5,12 @@ from __future__ import annotations
 import zipfile
 from datetime import date, time
 from pathlib import Path
+from time import monotonic, sleep
 
 import msgspec
 import pytest
+from PySide6.QtCore import QEvent
+from PySide6.QtWidgets import QApplication
 
 from dematassist import app as composition
 from dematassist import wire
@@ -72,6 +75,19 @@ def build(qapp, tmp_path, library_file, clock, readers):
 @pytest.fixture
 def window(build) -> Window:
     return build()
+
+
+def come_to_rest(window: Window) -> None:
+    """Wait until no work is on its way, then until the page is laid out with what the work brought."""
+    limit = monotonic() + 30
+    while window.tasks._running and monotonic() < limit:
+        QApplication.processEvents()
+        sleep(0.002)
+    assert not window.tasks._running
+    for _ in range(3):
+        QApplication.processEvents()
+        # A text that changed a moment ago asked for a new layout: done before anything is measured.
+        QApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
 
 
 def begin(window: Window, guide_id: str = "carte-vitale", **answers: str) -> str:

@@ -5,8 +5,6 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta, timezone
 
 import pytest
-from PySide6.QtCore import QEvent
-from PySide6.QtWidgets import QApplication
 
 from dematassist.desk.mandate import Act, Duration
 from dematassist.system.settings import Comfort, Computer
@@ -18,6 +16,7 @@ from dematassist.vault.model import DocumentFacts
 from dematassist.vault.states import Unlocked
 
 from . import test_every_page
+from .conftest import come_to_rest
 from .test_documents import PASSWORD, WAIT_MS, heading, press, shown, troubles, wait_for
 
 
@@ -46,9 +45,7 @@ def print_mandate(window) -> str:
 
 
 def look(window) -> None:
-    for _ in range(3):
-        QApplication.processEvents()
-        QApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
+    come_to_rest(window)
     for name, check in test_every_page.CHECKS.items():
         assert check(window) == [], (name, heading(window))
 

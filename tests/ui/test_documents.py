@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 import pypdfium2
 import pytest
-from PySide6.QtCore import QEvent, QMimeData, QUrl
+from PySide6.QtCore import QMimeData, QUrl
 from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtWidgets import QApplication, QFileDialog
 
@@ -28,7 +28,7 @@ from tests.copies import samples
 from tests.papers.authority import FACTURE, bill, certificate, pem, signed, trust_list
 
 from . import test_every_page
-from .conftest import ROOT
+from .conftest import ROOT, come_to_rest
 
 WAIT_MS = 20_000
 PASSWORD = "six mots tires au hasard"  # noqa: S105 -- of nobody
@@ -381,9 +381,7 @@ def test_the_pages_of_an_open_folder_stand_every_check_of_pages(opened, qtbot, l
         routes.Carry(),
     ):
         opened.go(route)
-        for _ in range(3):
-            QApplication.processEvents()
-            QApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
+        come_to_rest(opened)
         for name, check in test_every_page.CHECKS.items():
             found += [(name, route, *finding) for finding in check(opened)]
     assert found == []
@@ -591,9 +589,7 @@ def test_pages_on_their_way_are_forgotten_when_the_folder_closes(opened, qtbot, 
 
 def settled(window, check) -> list[object]:
     """Return what a check of pages finds once the page is laid out."""
-    for _ in range(3):
-        QApplication.processEvents()
-        QApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
+    come_to_rest(window)
     return list(check(window))
 
 

@@ -11,8 +11,7 @@ import time
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QEvent, QTimer
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QTimer
 
 from dematassist.errors import Cause, UserError
 from dematassist.system.settings import Computer
@@ -24,6 +23,7 @@ from dematassist.vault.space import Space
 from dematassist.vault.states import Locked
 
 from . import test_every_page
+from .conftest import come_to_rest
 from .test_documents import PASSWORD, WAIT_MS, opened, press, shown, troubles
 
 __all__ = ["opened"]
@@ -124,9 +124,7 @@ def test_a_code_is_chosen_opens_and_is_taken_away(keyring, opened, qtbot):
         protect(opened, qtbot)
         if route == routes.Documents():
             close(opened)
-        for _ in range(3):
-            QApplication.processEvents()
-            QApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
+        come_to_rest(opened)
         for check in test_every_page.CHECKS.values():
             assert list(check(opened)) == []
     assert "Tapez votre code court" in shown(opened)

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import QEvent
-from PySide6.QtWidgets import QApplication, QFileDialog
+from PySide6.QtWidgets import QFileDialog
 
 from dematassist.system import settings as settings_file
 from dematassist.system.settings import Computer
@@ -12,6 +11,7 @@ from dematassist.ui import routes
 from tests.copies import samples
 
 from . import test_every_page
+from .conftest import come_to_rest
 from .test_documents import PASSWORD, WAIT_MS, heading, opened, press, shown, troubles
 
 __all__ = ["opened"]
@@ -42,9 +42,7 @@ def scan(window, qtbot, folder) -> None:
 
 
 def findings(window) -> list[object]:
-    for _ in range(3):
-        QApplication.processEvents()
-        QApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
+    come_to_rest(window)
     return [finding for check in test_every_page.CHECKS.values() for finding in check(window)]
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAccessible
-from PySide6.QtWidgets import QApplication, QLineEdit, QTextEdit, QWidget
+from PySide6.QtWidgets import QLineEdit, QTextEdit, QWidget
 
 from dematassist.system.settings import Comfort, Font, Scheme
 from dematassist.ui.widgets.buttons import Button, CheckBox, RadioButton
@@ -15,7 +15,7 @@ from dematassist.ui.widgets.children import children
 from dematassist.ui.widgets.labels import Heading, Line
 from dematassist.ui.widgets.paint import TARGET
 
-from .conftest import every_route
+from .conftest import come_to_rest, every_route
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -51,10 +51,7 @@ def findings(request, build) -> dict[str, list[object]]:
         found: dict[str, list[object]] = {name: [] for name in CHECKS}
         for page, route in every_route(window).items():
             window.go(route)
-            for _ in range(3):
-                QApplication.processEvents()
-                # A text that changed a moment ago asked for a new layout: done before anything is measured.
-                QApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
+            come_to_rest(window)
             for name, check in CHECKS.items():
                 found[name] += [(page, *finding) for finding in check(window)]
         _findings[look] = found

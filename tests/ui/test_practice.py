@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 import pypdfium2
 import pytest
-from PySide6.QtCore import QEvent
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QApplication, QFileDialog, QLabel
 from stdnum.fr import nir
@@ -24,7 +23,7 @@ from dematassist.ui.widgets.fields import Field
 from dematassist.ui.widgets.labels import Line
 
 from . import test_every_page
-from .conftest import ROOT, begin
+from .conftest import ROOT, begin, come_to_rest
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -194,9 +193,7 @@ def test_the_pages_of_a_practice_stand_every_check_of_pages(build, comfort):
     found = []
     for route in (routes.Walk(journey_id), routes.Practice(), routes.SendFile(GUIDE), routes.Home()):
         window.go(route)
-        for _ in range(3):
-            QApplication.processEvents()
-            QApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
+        come_to_rest(window)
         for name, check in test_every_page.CHECKS.items():
             found += [(name, route, *finding) for finding in check(window)]
     assert found == []

@@ -9,7 +9,6 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication
 
 from dematassist.app import build as build_app
@@ -25,7 +24,7 @@ from dematassist.ui.widgets.labels import Heading
 from tests.vault.spaces import PASSWORD, made_space
 
 from . import test_every_page
-from .conftest import begin
+from .conftest import begin, come_to_rest
 from .test_documents import WAIT_MS, heading, press, shown, wait_for
 
 if TYPE_CHECKING:
@@ -291,9 +290,7 @@ def test_the_pages_that_show_walks_of_the_folder_stand_every_check_of_pages_in_e
         begin(window, motif="perdue")
         for route in (routes.MoveWalks(), routes.Documents()):
             window.go(route)
-            for _ in range(3):
-                QApplication.processEvents()
-                QApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
+            come_to_rest(window)
             for name, check in test_every_page.CHECKS.items():
                 found += [(look, name, route, *finding) for finding in check(window)]
     assert found == []
