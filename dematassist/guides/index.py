@@ -10,14 +10,14 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from itertools import filterfalse, groupby, islice
+from itertools import chain, filterfalse, groupby, islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from dematassist.guides.asking import MOST_TELLING
 from dematassist.guides.library import FALLBACK
 from dematassist.guides.long_texts import Lines
 from dematassist.guides.search import EXPRESSIONS, FIELDS, WORDS
-from dematassist.guides.spelling import spelling_text
+from dematassist.guides.spelling import spelling_texts
 from dematassist.guides.words import keys as words_keys
 
 if TYPE_CHECKING:
@@ -92,24 +92,24 @@ class Index:
     def add(self, *documents: Document) -> None:
         """Make documents findable. Those that come together are understood faster."""
         for lang, several in groupby(documents, lambda document: document.lang):
-            alike = list(several)
-            texts = self._known(lang).of_all([text for document in alike for text in document.texts])
-            for number, document in enumerate(alike):
-                self._add(document, texts[number * len(FIELDS) : (number + 1) * len(FIELDS)])
+            known, alike = self._known(lang), list(several)
+            texts = [[text.encode().split(b"\n") for text in document.texts] for document in alike]
+            known.understand(chain.from_iterable(chain.from_iterable(texts)))
+            for document, lines in zip(alike, texts, strict=True):
+                self._add(document, lines, known)
 
-    def _add(self, document: Document, lines: list[list[str]]) -> None:
+    def _add(self, document: Document, texts: list[list[bytes]], known: Lines) -> None:
         self._count += 1
         self._rows.append((self._count, *document[:6], document.prior))
-        *others, body = lines
-        for number, (field, keys) in enumerate(zip(self._fields, others, strict=True)):
+        keys = [list(chain.from_iterable(map(known.__getitem__, text))) for text in texts]
+        for number, field in enumerate(self._fields):
             if number == WORDS:
-                first = self._count * EXPRESSIONS
-                field.extend(enumerate(list(dict.fromkeys(keys))[:EXPRESSIONS], first))
+                expressions = dict.fromkeys(" ".join(said) for line in texts[WORDS] if (said := known[line]))
+                field.extend(enumerate(islice(expressions, EXPRESSIONS), self._count * EXPRESSIONS))
             else:
-                field.append((self._count, " ".join(keys)))
-        self._bodies.append((document.lang, body))
-        said = " ".join([text for keys in (*others, body) for text in keys])
-        self._documents[document.lang].update(set(said.split()))
+                field.append((self._count, " ".join(keys[number])))
+        self._bodies.append((document.lang, keys[-1]))
+        self._documents[document.lang].update(set(chain.from_iterable(keys)))
         if len(self._rows) >= _BATCH:
             self._write_documents()
 
@@ -149,9 +149,12 @@ class Index:
 
     def _write_bodies(self) -> None:
         """Write the bodies without the words of a crowd of documents: those say nothing there."""
-        telling = {lang: _Telling(documents) for lang, documents in self._documents.items()}
+        crowds = {
+            lang: frozenset(key for key, count in documents.items() if count > MOST_TELLING)
+            for lang, documents in self._documents.items()
+        }
         bodies = (
-            (number, " ".join([text for keys in body if (text := telling[lang][keys])]))
+            (number, " ".join(filterfalse(crowds[lang].__contains__, body)))
             for number, (lang, body) in enumerate(self._bodies, 1)
         )
         for rows in batches(bodies):
@@ -192,28 +195,18 @@ class Index:
             for word, count in lines.words():
                 words.setdefault((lang, word.folded, word.key), []).append((-count, word.written))
         rows: list[tuple[object, ...]] = []
-        spellings: list[tuple[int, str]] = []
+        shown: dict[str, list[str]] = {}
         for number, ((lang, folded, key), forms) in enumerate(sorted(words.items()), 1):
-            shown, count = min(forms)[1], -sum(count for count, _form in forms)
-            rows.append((number, lang, folded, key, shown, count, self._documents[lang][key]))
-            spellings.append((number, spelling_text(shown, lang)))
+            _n, likely = min(forms)
+            count = -sum(count for count, _form in forms)
+            rows.append((number, lang, folded, key, likely, count, self._documents[lang][key]))
+            shown.setdefault(lang, []).append(likely)
         columns = ("rowid", "lang", "folded", "key", "shown", "n", "documents")
         for batch in batches(rows):
             self._insert("vocabulary", columns, batch)
+        spellings = chain.from_iterable(spelling_texts(alike, lang) for lang, alike in shown.items())
         # Each statement makes a segment of the table: one is asked faster.
-        self._insert("spelling", ("rowid", "x"), spellings)
-
-
-class _Telling(dict[str, str]):
-    """Keys without those of a crowd of documents."""
-
-    def __init__(self, documents: Counter[str]) -> None:
-        super().__init__()
-        self._crowd = frozenset(key for key, count in documents.items() if count > MOST_TELLING)
-
-    def __missing__(self, keys: str) -> str:
-        self[keys] = kept = " ".join(filterfalse(self._crowd.__contains__, keys.split(" ")))
-        return kept
+        self._insert("spelling", ("rowid", "x"), list(enumerate(spellings, 1)))
 
 
 def batches(rows: Iterable[tuple[object, ...]]) -> Iterator[list[tuple[object, ...]]]:

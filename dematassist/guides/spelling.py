@@ -93,10 +93,12 @@ class _Near(NamedTuple):
     entry: _Entry
 
 
-def spelling_text(written: str, lang: str) -> str:
-    """Return what the table of spellings holds for a word: how it is written, and how it sounds."""
-    folded_word, heard = folded(written), _heard(written, lang)
-    return f"^{folded_word}$" if heard == folded_word else f"^{folded_word}$ ^{heard}$"
+def spelling_texts(written: Sequence[str], lang: str) -> list[str]:
+    """Return what the table of spellings holds for each word: how it is written, and how it sounds."""
+    # All at once: word by word, most of the time would go to small steps.
+    lines = "\n".join(written)
+    pairs = zip(folded(lines).split("\n"), _heard(lines, lang).split("\n"), strict=True)
+    return [f"^{bare}$" if heard == bare else f"^{bare}$ ^{heard}$" for bare, heard in pairs]
 
 
 def _heard(written: str, lang: str) -> str:

@@ -155,20 +155,20 @@ _SOUNDS = {
     r"w": "v",
     r"h": "",
 }
-_SILENT_ENDING = re.compile(r"(?<=..)(?:es?|[stxdp]{1,2})$")
+_SILENT_ENDING = re.compile(r"(?<=..)(?:es?|[stxdp]{1,2})$", re.MULTILINE)
 _DOUBLE = re.compile(r"(.)\1+")
 
 
 @lru_cache(maxsize=1)
 def _sounds() -> tuple[re.Pattern[str], tuple[str, ...]]:
     # Compiled on use: only a word that nobody wrote right needs it.
-    return re.compile("|".join(f"({letters})" for letters in _SOUNDS)), tuple(_SOUNDS.values())
+    return re.compile("|".join(f"({letters})" for letters in _SOUNDS), re.MULTILINE), tuple(_SOUNDS.values())
 
 
-def sound(folded_word: str) -> str:
-    """Return roughly how a French word sounds: « aloquasion » and « allocation » sound the same."""
+def sound(folded_words: str) -> str:
+    """Return roughly how French words sound, one a line: « aloquasion » and « allocation » sound the same."""
     pattern, said = _sounds()
-    heard = pattern.sub(lambda found: said[(found.lastindex or 1) - 1], _DOUBLE.sub(r"\1", folded_word))
+    heard = pattern.sub(lambda found: said[(found.lastindex or 1) - 1], _DOUBLE.sub(r"\1", folded_words))
     heard = _DOUBLE.sub(r"\1", heard)
     return _SILENT_ENDING.sub("", heard).replace("z", "s")
 

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from dematassist.guides.long_texts import Lines
 from dematassist.guides.words import keys
 
-HARD = st.text(st.sampled_from("a1 .'’_éLdqu²½\u00a0S-\n°ªœŁ"))
+HARD = st.text(st.sampled_from("a1 .'’_éLdqu²½\u00a0\u202fS-\n\0\1°ªœŁ"))
 
 
 @given(st.one_of(HARD, st.text()))

@@ -155,6 +155,12 @@ def test_any_word_has_a_sound_no_longer_than_itself(text):
     assert len(sound(word)) <= len(word)
 
 
+@given(st.lists(st.text(st.sampled_from("abcdeghilmnopstuxyéçœ")), min_size=1))
+def test_words_a_line_sound_as_each_does(several):
+    lines = folded("\n".join(several))
+    assert sound(lines).split("\n") == [sound(folded(word)) for word in several]
+
+
 def reference(one: str, other: str) -> int:
     """The optimal string alignment distance, as its definition says."""
 
