@@ -22,6 +22,7 @@ from dematassist.speech.child.messages import (
     Finished,
     Follow,
     Pause,
+    Prepare,
     Ready,
     Resume,
     Speak,
@@ -58,6 +59,7 @@ if TYPE_CHECKING:
 
 SLOWEST, FASTEST = 0.6, 1.8
 
+_USUAL_LANG = "fr"
 _AHEAD = 2
 """Sentences given to the child beyond the one heard."""
 _RESTARTS = 2
@@ -72,6 +74,11 @@ class _Read(NamedTuple):
     passages: tuple[Passage, ...]
     start: int
     is_slow: bool
+
+    @property
+    def lang(self) -> str:
+        """The language it begins in."""
+        return next((passage.lang for passage in self.passages[self.start :]), _USUAL_LANG)
 
 
 class _Move(NamedTuple):
@@ -234,11 +241,11 @@ class Reader:
             self._volume = min(max(level, 0.0), 1.0)
             self._send(Volume(self._volume))
 
-    def warm_up(self, lang: str = "fr") -> None:
+    def warm_up(self, lang: str = _USUAL_LANG) -> None:
         """Start the child and open the lexicons, so that the first sentence comes at once."""
 
         def prepare() -> None:
-            self._have_child()
+            self._have_child(lang)
             self._spoken_words().spoken("1", lang)
 
         self._put(prepare)
@@ -307,7 +314,7 @@ class Reader:
         """Do what the person asked, unless something else was asked since."""
         if generation > self._stopped_generation:
             # It starts while we look for the words.
-            self._have_child()
+            self._have_child(getattr(what, "lang", _USUAL_LANG))
         is_to_read = generation > self._stopped_generation and self._is_place_found(what)
         with self._lock:
             if generation < self._stopped_generation:
@@ -401,8 +408,8 @@ class Reader:
             if self._child is not None:
                 self._child.send(command)
 
-    def _have_child(self) -> bool:
-        """Start the child unless it lives; return whether there is one."""
+    def _have_child(self, lang: str = _USUAL_LANG) -> bool:
+        """Start the child unless it lives, to speak this language first; return whether there is one."""
         if self._child is not None:
             return True
         self._child_number += 1
@@ -421,6 +428,8 @@ class Reader:
             if not self._is_closed:
                 self._child = child
                 self._send(Volume(self._volume))
+                voice = self._preferred.get(lang)
+                self._send(Prepare(voice.engine if voice else ""))
                 return True
         child.close()
         return False

@@ -16,6 +16,7 @@ from dematassist.speech.child.messages import (
     Finished,
     Follow,
     Pause,
+    Prepare,
     Quit,
     Ready,
     Render,
@@ -45,6 +46,7 @@ COMMANDS = st.one_of(
     st.builds(Render, WHOLE, UTTERANCES, WHOLE),
     *(st.builds(kind, WHOLE) for kind in (Pause, Resume)),
     st.builds(Volume, st.floats(0, 1)),
+    st.builds(Prepare, TEXT),
     *(st.just(kind()) for kind in (Stop, AskVoices, Quit)),
 )
 EVENTS = st.one_of(

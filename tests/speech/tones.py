@@ -2,7 +2,8 @@
 
 Each word is a tone of one word's time, at the level voices are levelled to. Some words do something else:
 ``refuse`` (the engine gives up), ``hang`` (it sleeps holding the interpreter), ``die`` (the process is
-killed), ``bug`` (an error nobody foresaw). A name that ends with ``-sound`` does none of these.
+killed), ``bug`` (an error nobody foresaw). An engine whose name ends with ``-sound`` does none of these.
+The engine named ``absent`` cannot be made; to make the one named ``deadly`` kills the process.
 """
 
 from __future__ import annotations
@@ -45,6 +46,10 @@ class Tones:
 
     def __init__(self, name: str = "tones") -> None:
         self.name = name
+        if name == "absent":
+            raise EngineError(name)
+        if name == "deadly":
+            os.kill(os.getpid(), signal.SIGKILL)
 
     def voices(self) -> tuple[Voice, ...]:
         return tuple(Voice(self.name, f"{self.name}-{lang}", f"Tones {lang}", lang) for lang in RATES)
@@ -78,7 +83,7 @@ def main() -> None:
     limits = Limits(
         float(os.environ.get("TONES_IDLE_SECONDS", "600")), float(os.environ.get("TONES_STUCK_SECONDS", "20"))
     )
-    serve(lambda: [Tones(name) for name in sys.argv[1:]], limits)
+    serve({name: functools.partial(Tones, name) for name in sys.argv[1:]}, limits)
 
 
 if __name__ == "__main__":

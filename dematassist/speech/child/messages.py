@@ -70,6 +70,12 @@ class Volume(NamedTuple):
     level: float
 
 
+class Prepare(NamedTuple):
+    """Speak soon: have this engine ready, the usual one when it is empty, and the sound server."""
+
+    engine: str
+
+
 class AskVoices(NamedTuple):
     """Tell the voices installed."""
 
@@ -159,11 +165,12 @@ class Trouble(NamedTuple):
     trace: str
 
 
-Command = Speak | Follow | Pause | Resume | Stop | Volume | AskVoices | Render | Quit
+Command = Speak | Follow | Pause | Resume | Stop | Volume | Prepare | AskVoices | Render | Quit
 Event = Ready | VoiceList | Working | Started | Word | Finished | Rendered | Beat | Failure | Trouble
 
 _COMMANDS = {
-    kind.__name__: kind for kind in (Speak, Follow, Pause, Resume, Stop, Volume, AskVoices, Render, Quit)
+    kind.__name__: kind
+    for kind in (Speak, Follow, Pause, Resume, Stop, Volume, Prepare, AskVoices, Render, Quit)
 }
 _EVENTS = {
     kind.__name__: kind

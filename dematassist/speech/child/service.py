@@ -26,6 +26,7 @@ from dematassist.speech.child.messages import (
     Failure,
     Follow,
     Pause,
+    Prepare,
     Quit,
     Ready,
     Render,
@@ -39,11 +40,11 @@ from dematassist.speech.child.messages import (
 from dematassist.speech.child.player import Notice, Part, Player
 from dematassist.speech.child.speaker import NoSoundLibraryError, NoSpeakerError
 from dematassist.speech.child.synthesis import Synthesis
-from dematassist.speech.engines.order import available
+from dematassist.speech.engines.order import makers
 from dematassist.system.log import described
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from dematassist.speech.engines.engine import Engine
 
@@ -68,11 +69,11 @@ _USUAL = Limits()
 
 def main() -> None:
     """Serve the standard input until it ends."""
-    serve(available)
+    serve(makers())
 
 
-def serve(engines: Callable[[], Iterable[Engine]], limits: Limits = _USUAL) -> None:
-    """Serve the standard input until it ends, with these engines; end the process."""
+def serve(engines: Mapping[str, Callable[[], Engine]], limits: Limits = _USUAL) -> None:
+    """Serve the standard input until it ends, with the engines that these make; end the process."""
     # Ctrl-C in a terminal reaches the whole group: our parent decides.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     if sys.platform == "darwin":
@@ -86,7 +87,7 @@ def serve(engines: Callable[[], Iterable[Engine]], limits: Limits = _USUAL) -> N
     _serve(engines, limits)
 
 
-def _serve(engines: Callable[[], Iterable[Engine]], limits: Limits) -> NoReturn:
+def _serve(engines: Mapping[str, Callable[[], Engine]], limits: Limits) -> NoReturn:
     service = Service(engines, _own_output(), limits)
 
     def on_bug(error: BaseException) -> None:
@@ -116,7 +117,7 @@ def _own_output() -> int:
 class Service:
     """The child's main loop."""
 
-    def __init__(self, engines: Callable[[], Iterable[Engine]], output: int, limits: Limits) -> None:
+    def __init__(self, engines: Mapping[str, Callable[[], Engine]], output: int, limits: Limits) -> None:
         self._inbox: queue.SimpleQueue[Command | Event | Notice | None] = queue.SimpleQueue()
         self._output, self._limits = output, limits
         self._writing = threading.Lock()
@@ -134,9 +135,6 @@ class Service:
         self._synthesis.start()
         threading.Thread(target=self._listen, name="speech-commands", daemon=True).start()
         self.write(Ready())
-        # The first sentence then finds the sound server ready; that there is none is said when it is needed.
-        with contextlib.suppress(NoSpeakerError, NoSoundLibraryError):
-            self._player.speaker.connect()
         while True:
             try:
                 item = self._inbox.get(timeout=self._patience())
@@ -207,6 +205,7 @@ class Service:
                 self._utterances = {}
                 player.begin(generation, self._parts(utterances))
                 self._want()
+                self._connect()
                 self._play()
             case Follow(generation, utterances) if generation == player.generation:
                 player.follow(self._parts(utterances))
@@ -223,6 +222,9 @@ class Service:
                 self._synthesis.want(0, ())
             case Volume(level):
                 player.volume = level
+            case Prepare(engine):
+                self._synthesis.prepare(engine)
+                self._connect()
             case AskVoices():
                 self._synthesis.ask_voices()
             case Render(generation, utterances, rate_hz):
@@ -265,6 +267,11 @@ class Service:
 
     def _on_sound(self) -> None:
         self._inbox.put(Notice(has_sound=True))
+
+    def _connect(self) -> None:
+        """Find the sound server while the engine works; that there is none is said when it is needed."""
+        with contextlib.suppress(NoSpeakerError, NoSoundLibraryError):
+            self._player.speaker.connect()
 
     def _play(self) -> None:
         if self._is_paused or self._player.speaker.is_running:

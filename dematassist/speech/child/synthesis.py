@@ -18,7 +18,7 @@ from dematassist.speech.child.speaker import NoSoundLibraryError, converted
 from dematassist.speech.engines.engine import EngineError, Sound, Voice
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from dematassist.speech.engines.engine import Engine
 
@@ -42,26 +42,24 @@ class Synthesis:
 
     def __init__(
         self,
-        engines: Callable[[], Iterable[Engine]],
+        makers: Mapping[str, Callable[[], Engine]],
         tell: Callable[[Event], None],
         on_sound: Callable[[], None],
         restart: Callable[[Track], None],
     ) -> None:
-        self._find_engines, self._tell, self._on_sound, self._restart = engines, tell, on_sound, restart
+        self._makers, self._tell, self._on_sound, self._restart = makers, tell, on_sound, restart
         self._changed = threading.Condition()
         self._wanted: tuple[_Job, ...] = ()
         self._renders: deque[_Job] = deque()
+        self._to_prepare: str | None = None
         self._are_voices_asked = False
         self._cache: OrderedDict[Utterance, Track] = OrderedDict()
         self._works_since: float | None = None
-        self._unmade: Iterator[Engine] | None = None
-        """Engines not made yet; None before the thread starts."""
-        self._are_all_made = False
-        self._engines: list[Engine] = []
-        self._voices: dict[str, tuple[Voice, ...]] = {}
+        self._made: dict[str, Engine | None] = {}
+        """By name, those that were tried; None for one that is not on this computer."""
 
     def start(self) -> None:
-        """Start the thread, which finds the engines first."""
+        """Start the thread."""
         threading.Thread(target=self._run, name="speech-engines", daemon=True).start()
 
     @property
@@ -99,6 +97,12 @@ class Synthesis:
             self._renders = deque(_Job(generation, each, Track(), rate_hz) for each in utterances)
             self._changed.notify()
 
+    def prepare(self, engine: str) -> None:
+        """Have this engine made before it is asked for; the usual one when it is empty or not here."""
+        with self._changed:
+            self._to_prepare = engine
+            self._changed.notify()
+
     def ask_voices(self) -> None:
         """Tell the voices installed."""
         with self._changed:
@@ -106,43 +110,40 @@ class Synthesis:
             self._changed.notify()
 
     def _run(self) -> None:
-        self._unmade = iter(self._find_engines())
         while True:
             with self._changed:
-                self._changed.wait_for(lambda: self._has_work() or not self._are_all_made)
-                job, asks_voices = self._next(), self._are_voices_asked
+                self._changed.wait_for(self._has_work)
+                job = self._next()
                 if job is not None:
                     job.track.is_begun = True
+                to_prepare, self._to_prepare = self._to_prepare, None
                 self._works_since = time.monotonic()
             if job is not None:
                 self._make(job)
-            elif asks_voices and self._are_all_made:
-                self._tell(VoiceList(tuple(v for e in self._engines for v in self._voices[e.name])))
-                self._are_voices_asked = False
+            elif to_prepare is not None:
+                next(self._engines(to_prepare), None)
             else:
-                self._make_engine()
+                self._tell(VoiceList(tuple(v for engine in self._engines() for v in engine.voices())))
+                self._are_voices_asked = False
             self._works_since = None
 
     def _has_work(self) -> bool:
-        return self._are_voices_asked or self._next() is not None
+        return self._are_voices_asked or self._to_prepare is not None or self._next() is not None
 
-    def _make_engine(self) -> bool:
-        """Make one engine more; return whether there was one. One takes forty milliseconds to make."""
-        assert self._unmade is not None
-        engine = next(self._unmade, None)
-        if engine is None:
-            self._are_all_made = True
-            return False
-        self._voices[engine.name] = engine.voices()
-        self._engines.append(engine)
-        return True
+    def _engines(self, first: str = "", last: Sequence[str] = ()) -> Iterator[Engine]:
+        """Give the engines of this computer: ``first``, the others in order, those that come ``last``.
 
-    def _engines_as_needed(self) -> Iterator[Engine]:
-        """Give the engines in order, made when they are come to."""
-        number = 0
-        while number < len(self._engines) or self._make_engine():
-            yield self._engines[number]
-            number += 1
+        Each is made when it is come to: that takes tens of milliseconds, and its data stay in memory.
+        """
+        for name in sorted(self._makers, key=lambda name: (name in last, name != first)):
+            if name not in self._made:
+                try:
+                    self._made[name] = self._makers[name]()
+                except EngineError:
+                    self._made[name] = None
+            engine = self._made[name]
+            if engine is not None:
+                yield engine
 
     def _next(self) -> _Job | None:
         for job in self._wanted:
@@ -203,22 +204,13 @@ class Synthesis:
 
     def _candidates(self, utterance: Utterance) -> Iterator[tuple[Engine, Voice]]:
         """Give the engines that speak the language with their voice: the wanted one, then in order."""
-
-        def rank(found: tuple[Engine, Voice]) -> tuple[bool, bool]:
-            engine, voice = found
-            is_chosen = (engine.name, voice.id) == (utterance.engine, utterance.voice)
-            return engine.name in utterance.tried_last, not is_chosen
-
-        def able() -> Iterator[tuple[Engine, Voice]]:
-            for engine in self._engines_as_needed():
-                voices = [voice for voice in self._voices[engine.name] if voice.lang == utterance.lang]
-                chosen = [v for v in voices if (engine.name, v.id) == (utterance.engine, utterance.voice)]
-                yield from ((engine, voice) for voice in (chosen or voices)[:1])
-
-        yield from sorted(able(), key=rank) if utterance.engine or utterance.tried_last else able()
+        for engine in self._engines(utterance.engine, utterance.tried_last):
+            voices = [voice for voice in engine.voices() if voice.lang == utterance.lang]
+            chosen = [v for v in voices if (engine.name, v.id) == (utterance.engine, utterance.voice)]
+            yield from ((engine, voice) for voice in (chosen or voices)[:1])
 
     def _why_none(self, lang: str) -> Cause:
-        if not any(voice.lang == lang for voices in self._voices.values() for voice in voices):
+        if not any(voice.lang == lang for engine in self._engines() for voice in engine.voices()):
             return Cause.NO_VOICE
         return Cause.VOICE_STOPPED
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import importlib
 import sys
 from typing import TYPE_CHECKING
@@ -11,7 +12,7 @@ from dematassist.speech.engines.engine import EngineError
 from dematassist.speech.engines.none import NoEngine
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from dematassist.speech.engines.engine import Engine
 
@@ -25,13 +26,22 @@ def order(platform: str = sys.platform) -> tuple[str, ...]:
     return _ORDERS.get(platform, _ELSEWHERE)
 
 
+def makers() -> dict[str, Callable[[], Engine]]:
+    """Return what makes each engine, in order; calling it raises ``EngineError`` where that cannot be."""
+    return {name: functools.partial(_made, name) for name in order()}
+
+
+def _made(name: str) -> Engine:
+    module = importlib.import_module(f"dematassist.speech.engines.{name}")
+    return DriverEngine(name, module)
+
+
 def available() -> Iterator[Engine]:
     """Give the engines that can be made here, each made when it is come to; one without voice if none can."""
     is_there_one = False
-    for name in order():
+    for make in makers().values():
         try:
-            module = importlib.import_module(f"dematassist.speech.engines.{name}")
-            engine = DriverEngine(name, module)
+            engine = make()
         except EngineError:
             continue
         is_there_one = True

@@ -154,7 +154,7 @@ def test_the_sound_of_macos_comes_on_the_loop_of_the_first_thread(monkeypatch):
     monkeypatch.setattr(sys, "platform", "darwin")
     monkeypatch.setitem(sys.modules, "Foundation", foundation)
     with pytest.raises(SystemExit):
-        service.serve(list)
+        service.serve({})
     assert sorted(ran) == ["MainThread", "default", "speech-service"]
 
 
