@@ -12,7 +12,7 @@ ROOT = Path(__file__).resolve().parent.parent
 
 
 def compile_catalogues(root: Path = ROOT) -> int:
-    """Compile every .po that is newer than its .mo; return how many."""
+    """Compile every .po that is newer than its .mo, and say what it does not translate; return how many."""
     from babel.messages.mofile import write_mo
     from babel.messages.pofile import read_po
 
@@ -23,6 +23,8 @@ def compile_catalogues(root: Path = ROOT) -> int:
             continue
         with source.open("rb") as stream:
             catalogue = read_po(stream, locale=source.parent.parent.name)
+        if waiting := sum(bool(message.id) and not any(message.string) for message in catalogue):
+            print(f"{catalogue.locale}: {waiting} sentences are not translated: they show in English")
         temporary = target.with_suffix(".mo.part")
         with temporary.open("wb") as stream:
             write_mo(stream, catalogue)

@@ -85,7 +85,8 @@ def order(draft: Draft) -> Order | None:
     return Order(
         format=draft.format,
         max_bytes=int(megabytes * MEGABYTE),
-        mark=draft.mark.strip() if draft.is_marked else "",
+        # The hard spaces of French would be refused, as they could be letters that do not show.
+        mark=" ".join(draft.mark.split()) if draft.is_marked else "",
         redact=redact,
     )
 

@@ -11,7 +11,8 @@ from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtWidgets import QApplication
 
-from dematassist.copies.model import Format
+from dematassist.copies.draft import order
+from dematassist.copies.model import Format, undrawable
 from dematassist.journeys.model import AtStep
 from dematassist.ui import routes
 from dematassist.ui.listening.texts import heard_texts
@@ -270,6 +271,18 @@ def test_what_is_typed_stays_when_the_text_is_made_larger_or_the_page_explained(
     assert window.page._mark.text().startswith("Copie pour\u00a0: Caf – ")
     assert window.page._mark.text().endswith(" – 24/11/2026")
     assert not window.page._is_marked.isChecked()
+
+
+@pytest.mark.parametrize("lang", ["fr", "ar"])
+def test_the_mark_proposed_is_in_french_and_can_be_drawn(build, lang):
+    window = build(lang=lang)
+    window.go(routes.SendFile("titre-sejour"))
+    assert window.page._mark.text().startswith("Copie pour\u00a0: ")
+    window.page._is_marked.setChecked(True)
+    window.page._keep()
+    mark = order(window.app.outgoing.draft).mark
+    assert "Renouveler son titre de séjour" in mark
+    assert not undrawable(mark)
 
 
 def test_everything_is_forgotten_when_asked(window):

@@ -52,7 +52,7 @@ class SendFilePage(Page):
         self._is_forgotten = False
         draft = self._outgoing.draft
         if guide and draft.guide_id != guide.id:
-            mark = proposed_mark(guide, shell.app.clock.today())
+            mark = proposed_mark(guide, shell.app.library, shell.app.clock.today())
             self._outgoing.change(draft._replace(mark=mark, guide_id=guide.id))
         self.prose(view.title, view.intro)
         self.section(_("1. Your papers"))

@@ -6,12 +6,14 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from dematassist.copies.model import MAX_MARK_LETTERS, Format
 from dematassist.errors import Cause
-from dematassist.i18n import _, ngettext
+from dematassist.guides.library import FALLBACK
+from dematassist.i18n import _, ngettext, speaking
 
 if TYPE_CHECKING:
     from datetime import date
 
     from dematassist.copies.draft import Draft, Paper
+    from dematassist.guides.library import Library
     from dematassist.guides.model import Guide
 
 
@@ -74,12 +76,16 @@ def papers_line(draft: Draft) -> str:
     return _("{papers}, {pages} in all.").format(papers=papers, pages=pages)
 
 
-def proposed_mark(guide: Guide, today: date) -> str:
-    """Return the purpose mark of a copy for this guide."""
+def proposed_mark(guide: Guide, library: Library, today: date) -> str:
+    """Return the purpose mark of a copy for this guide: in French, for the service that receives it."""
+    if guide.lang != FALLBACK:
+        guide = library.guide(guide.id, FALLBACK)
     day = today.strftime("%d/%m/%Y")
     who = guide.provider_name.partition(" (")[0]
-    # Translators: written on the copy itself. {who} is the name of a service, {what} the title of a guide.
-    mark = _("Copy for: {who} – {what} – {day}")
+    with speaking(FALLBACK):
+        # Translators: written on the copy itself. {who} is the name of a service,
+        # {what} the title of a guide.
+        mark = _("Copy for: {who} – {what} – {day}")
     room = MAX_MARK_LETTERS - len(mark.format(who=who, what="", day=day))
     return mark.format(who=who, what=guide.title[: max(room, 0)].rstrip(), day=day)
 
