@@ -15,9 +15,9 @@ if TYPE_CHECKING:
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run a command; return its exit status."""
+    """Run a command, or open the window when none is named; return the exit status."""
     given = list(sys.argv[1:] if arguments is None else arguments)
-    if given == ["gui"]:
+    if given in ([], ["gui"]):
         return main_gui()
     from dematassist.cli import door
 

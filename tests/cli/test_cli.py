@@ -111,9 +111,10 @@ def test_a_file_that_cannot_be_written_is_said_and_ends_with_1(tmp_path):
     assert str(tmp_path) in done.stderr
 
 
-def test_without_a_screen_the_window_says_so_and_names_the_commands():
+@pytest.mark.parametrize("command", [("gui",), ()])
+def test_without_a_screen_the_window_says_so_and_names_the_commands(command):
     env = dict.fromkeys(("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"), "")
-    done = run("gui", LANG="fr_FR.UTF-8", **env)
+    done = run(*command, LANG="fr_FR.UTF-8", **env)
     assert done.returncode == 1
     assert "dematassist search" in done.stderr
 
