@@ -52,6 +52,15 @@ def test_tab_goes_round_every_page_and_the_focus_is_always_seen(welcomed):
     assert wrong == {}
 
 
+@pytest.mark.parametrize("key", ["Return", "KP_Enter", "space"])
+def test_a_button_is_pressed_by_enter_as_by_the_space_bar(welcomed, key):
+    welcomed.start()
+    welcomed.eyes.wait_focus("Dites-le")
+    welcomed.tab_to("Réglages")
+    welcomed.keys(key)
+    welcomed.eyes.wait_focus("Texte et couleurs")
+
+
 def test_the_walk_finds_nothing_wrong_in_a_clean_window(program):
     program.start(command=[sys.executable, str(TOYS / "clean.py")])
     walk = walk_round(program)

@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QMargins, QPoint, QPointF, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QPen, QPolygonF
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QCheckBox, QPushButton, QRadioButton, QSizePolicy, QWidget
 
 from dematassist import i18n
@@ -129,6 +129,15 @@ class Button(QPushButton):
             words = self._content_size(width - 2 * self._margin())
             self._heights[width] = height = max(words.height() + 2 * self._padding(), paint.target())
         return height
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Press at Enter as at the space bar: Qt leaves it to the desktop, and many desktops do not."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            # A key held down would also press what has the focus on the next page.
+            if not event.isAutoRepeat():
+                self.click()
+            return
+        super().keyPressEvent(event)
 
     def changeEvent(self, event: QEvent) -> None:
         """Measure again in another font."""
