@@ -13,6 +13,7 @@ from dematassist.guides.wording import (
     date_in_words,
     fact_lines,
     minutes_line,
+    only_if,
     where_line,
 )
 from dematassist.i18n import _
@@ -31,9 +32,14 @@ def guide_lines(guide: Guide, today: date) -> list[str]:
     if guide.account:
         lines.append(_("Account needed on the site: {account}").format(account=guide.account))
     lines += ["", _("Papers to prepare")]
-    lines += [f"- {paper.name}. {paper.detail}".rstrip() for paper in guide.papers]
+    for paper in guide.papers:
+        parts = (f"{paper.name}.", only_if(guide, paper, {}), paper.detail)
+        lines.append(f"- {' '.join(filter(None, parts))}")
     lines += ["", _("Every way to do it")]
-    lines += [f"- {channel_kind_name(c.kind)} : {' '.join(channel_lines(c, today))}" for c in guide.channels]
+    for channel in guide.channels:
+        way, how = channel_kind_name(channel.kind), " ".join(channel_lines(channel, today))
+        # Translators: a service and its number or place, such as "Health insurance: 36 46".
+        lines.append("- " + _("{name}: {value}").format(name=way, value=how))
     if guide.no_other_way:
         lines.append(guide.no_other_way)
     lines += ["", _("Steps")]

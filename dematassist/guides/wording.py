@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 _SHORT = 120
 """Letters of the situations that are said beside a paper: more would not be read."""
 
+_SAYS_NOTHING_ALONE = 4
+"""Letters of an answer, such as « Oui », that means nothing without its question."""
+
 
 def date_in_words(day: date) -> str:
     """Return « 3 mars 2027 » in the language in use."""
@@ -115,22 +118,36 @@ def only_if(guide: Guide, paper: PaperNeed, answers: dict[QuestionId, ChoiceId])
     found = [_situation(guide, paper.when + when, answers) for when in paper.cases or ((),)]
     if "" in found:
         return ""
-    situations = " / ".join(dict.fromkeys(found))
+    situations = _one_of(list(dict.fromkeys(found)))
     if len(situations) > _SHORT:
         return _("Only in some cases: answer the questions to know.")
-    # Translators: {situations} is one or several answers to a question.
-    return _("Only in this case: {situations}.").format(situations=situations)
+    # Translators: {situations} is one or several answers, such as: “It is lost” or “It is stolen”.
+    return _("Only if you answer {situations}.").format(situations=situations)
 
 
 def _situation(guide: Guide, when: When, answers: dict[QuestionId, ChoiceId]) -> str:
     """Say the answers that are still missing for something to be shown."""
-    said = []
+    said: list[str] = []
     for condition in when:
         if answers.get(condition.question, UNSURE) == UNSURE:
             question = next(q for q in guide.questions if q.id == condition.question)
             chosen = [choice.text for choice in question.choices if choice.id in condition.choices]
-            said.append(" / ".join(chosen))
-    return ", ".join(said)
+            answer = _one_of([_("“{words}”").format(words=words) for words in chosen])
+            if max(map(len, chosen)) <= _SAYS_NOTHING_ALONE:
+                # Translators: {answer} is “Yes” or “No”, {question} the whole question.
+                answer = _("{answer} to “{question}”").format(answer=answer, question=question.text)
+            said.append(answer)
+    # Translators: two things that must both be true.
+    return _(" and ").join(said)
+
+
+def _one_of(words: list[str]) -> str:
+    """List words of which one is enough."""
+    *some, last = words
+    if not some:
+        return last
+    # Translators: a list of things of which one is enough; {some} is one or several with commas.
+    return _("{some} or {last}").format(some=", ".join(some), last=last)
 
 
 def delay_lines(kind: PaperKind, today: date) -> tuple[str, ...]:

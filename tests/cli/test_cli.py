@@ -88,7 +88,7 @@ def test_a_broken_guide_is_told_with_its_line(tmp_path):
 
 @pytest.mark.parametrize(
     "arguments",
-    [[], ["fly"], ["search"], ["show"], ["show", "rien"], ["show", "carte-vitale", "--step", "99"]],
+    [["fly"], ["guides"], ["search"], ["show"], ["show", "rien"], ["show", "carte-vitale", "--step", "99"]],
 )
 def test_wrong_use_is_said_in_words_and_ends_with_2(arguments):
     done = run(*arguments, LANG="fr_FR.UTF-8")

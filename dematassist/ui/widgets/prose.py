@@ -39,14 +39,15 @@ class Prose(QTextEdit):
         is_list: bool = False,
         is_warning: bool = False,
         titles: frozenset[int] = frozenset(),
+        leads: tuple[str, ...] = (),
         parent: QWidget | None = None,
     ) -> None:
-        """``titles`` are the numbers of the lines that name those after them."""
+        """Show ``lines``, in bold those of the numbers ``titles`` and the first words of each, ``leads``."""
         super().__init__(parent)
         self._lines: tuple[str, ...] | None = None
         self._heights: dict[int, int] = {}
         self._heard: tuple[int, int] | None = None
-        self.is_list, self._is_warning, self._titles = is_list, is_warning, titles
+        self.is_list, self._is_warning, self._titles, self._leads = is_list, is_warning, titles, leads
         self.setAccessibleName(name)
         self.setReadOnly(True)
         self.setTextInteractionFlags(
@@ -87,7 +88,7 @@ class Prose(QTextEdit):
         block.setLayoutDirection(self.layoutDirection())
         cursor.setBlockFormat(block)
         cursor.insertText(i18n.shown("\n".join(lines)))
-        self._show_titles(cursor)
+        self._show_bold(cursor)
         if self.is_list and len(lines) > 1:
             self._show_bullets(cursor, len(lines))
         self.moveCursor(QTextCursor.MoveOperation.Start)
@@ -96,12 +97,17 @@ class Prose(QTextEdit):
         self._heights = {}
         self.updateGeometry()
 
-    def _show_titles(self, cursor: QTextCursor) -> None:
+    def _show_bold(self, cursor: QTextCursor) -> None:
         bold = QTextCharFormat()
         bold.setFontWeight(QFont.Weight.Bold.value)
         for title in self._titles:
             cursor.setPosition(self.document().findBlockByNumber(title).position())
             cursor.movePosition(QTextCursor.MoveOperation.EndOfBlock, QTextCursor.MoveMode.KeepAnchor)
+            cursor.mergeCharFormat(bold)
+        for number, lead in enumerate(self._leads):
+            start = self.document().findBlockByNumber(number).position()
+            cursor.setPosition(start)
+            cursor.setPosition(start + len(i18n.shown(lead)), QTextCursor.MoveMode.KeepAnchor)
             cursor.mergeCharFormat(bold)
 
     def _show_bullets(self, cursor: QTextCursor, count: int) -> None:

@@ -132,8 +132,8 @@ def test_a_paper_asked_for_in_every_case_is_asked_for_once_and_of_everyone() -> 
     guide = follow(PAPERS).guide
     passport, photos, _birth = guide.papers
     assert (passport.id, passport.name, only_if(guide, passport, {})) == ("passeport", "Votre passeport", "")
-    assert only_if(guide, photos, {}) == "Only in this case: En France, Valide."
-    assert only_if(guide, photos, answered(guide, "En France")) == "Only in this case: Valide."
+    assert only_if(guide, photos, {}) == "Only if you answer “En France” and “Valide”."
+    assert only_if(guide, photos, answered(guide, "En France")) == "Only if you answer “Valide”."
     assert only_if(guide, photos, answered(guide, "En France", "Valide")) == ""
     assert visible_papers(guide, answered(guide, "À l’étranger")) == (passport,)
 

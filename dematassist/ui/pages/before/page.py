@@ -46,7 +46,7 @@ class BeforePage(Page):
         self._add_starts(view.start)
         self.titled(_("In short"), view.in_short)
         self.titled(_("For whom"), view.for_whom)
-        if self.titled(_("Papers to prepare"), view.papers):
+        if self.titled(_("Papers to prepare"), view.papers, leads=view.paper_names):
             if shell.app.held:
                 from dematassist.ui.pages.papers.page import held_in_folder
 

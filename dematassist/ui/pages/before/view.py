@@ -38,6 +38,8 @@ class BeforeView(NamedTuple):
     for_whom: tuple[str, ...]
     in_short: tuple[str, ...]
     papers: tuple[str, ...]
+    paper_names: tuple[str, ...]
+    """What each line of ``papers`` begins with."""
     ways: tuple[WayView, ...]
     no_other_way: str
     checked: str
@@ -68,6 +70,7 @@ def before_view(
         for_whom=guide.for_whom,
         in_short=tuple(in_short),
         papers=paper_lines(guide, answers, today),
+        paper_names=tuple(paper.name for paper in visible_papers(guide, answers)),
         ways=ways(visible_channels(guide, answers), today),
         no_other_way=guide.no_other_way,
         checked=_checked(guide, today),
