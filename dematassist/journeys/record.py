@@ -60,6 +60,22 @@ class Journeys:
             return Walk(journey, followed.guide, followed)
         return Walk(journey, self._library.guide(journey.guide_id, lang))
 
+    def untouched(self, guide_id: str) -> JourneyId | None:
+        """Return a walk of this guide that was begun and where nothing was said or done; the last one."""
+        import msgspec
+
+        from dematassist.journeys import model
+
+        for summary in self.summaries():
+            if summary.guide_id == guide_id and not summary.is_finished:
+                journey, guide = self._pair(summary.id)
+                begun = model.start(journey.id, guide, journey.started_at)
+                if journey == msgspec.structs.replace(
+                    begun, updated_at=journey.updated_at, guide_title=journey.guide_title, sheet=journey.sheet
+                ):
+                    return journey.id
+        return None
+
     def start(self, guide_id: str, lang: str) -> tuple[JourneyId, Changes]:
         """Begin a walk; return its id and what changed."""
         from dematassist.journeys import model

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from .keyboard import walk_round
+from .program import until
 
 TOYS = Path(__file__).with_name("toys")
 
@@ -53,12 +54,16 @@ def test_tab_goes_round_every_page_and_the_focus_is_always_seen(welcomed):
 
 
 @pytest.mark.parametrize("key", ["Return", "KP_Enter", "space"])
-def test_a_button_is_pressed_by_enter_as_by_the_space_bar(welcomed, key):
+def test_a_button_and_a_choice_are_pressed_by_enter_as_by_the_space_bar(welcomed, key):
     welcomed.start()
     welcomed.eyes.wait_focus("Dites-le")
     welcomed.tab_to("Réglages")
     welcomed.keys(key)
     welcomed.eyes.wait_focus("Texte et couleurs")
+    welcomed.tab_to("Règle de lecture")
+    assert "checked" not in welcomed.eyes.focused()["states"]
+    welcomed.keys(key)
+    until(lambda: "checked" in welcomed.eyes.focused()["states"], "the box is not checked")
 
 
 def test_the_walk_finds_nothing_wrong_in_a_clean_window(program):

@@ -27,6 +27,22 @@ def test_a_walk_begun_is_in_the_list(journeys, begun):
     assert (line.id, line.guide_id, line.step, line.is_finished) == (begun, "carte-vitale", 0, False)
 
 
+@pytest.mark.parametrize(
+    "touch",
+    [
+        lambda walks, begun: walks.answer(begun, "motif", "perdue"),
+        lambda walks, begun: walks.tick(begun, ("declarer", "ouvrir"), is_ticked=True),
+        lambda walks, begun: walks.write_note(begun, ("declarer", "date"), "2026-11-24"),
+        lambda walks, begun: walks.move(begun, AtStep("commander")),
+    ],
+)
+def test_a_walk_is_untouched_until_something_is_said_or_done(journeys, begun, touch):
+    assert journeys.untouched("carte-vitale") == begun
+    assert journeys.untouched("rsa") is None
+    touch(journeys, begun)
+    assert journeys.untouched("carte-vitale") is None
+
+
 def test_ticking_changes_this_journey_only(journeys, begun):
     changes = journeys.tick(begun, ("declarer", "ouvrir"), is_ticked=True)
     assert changes.kinds == {Changed.JOURNEYS}

@@ -263,9 +263,9 @@ def every_route(window: Window) -> dict[str, routes.Route]:
 
     stock(window)
     draft_a_copy(window)
-    following, _changes = window.app.begin("f1")
     at_step = outdate(window, window.app.begin("f1")[0])
     window.app.journeys.move(at_step, AtStep(window.app.guide("f1").steps[0].id))
+    following, _changes = window.app.begin("f1")
     asked = begin(window)
     walked = begin(window, motif="perdue", compte="oui")
     window.app.journeys.tick(walked, ("declarer", "ouvrir"), is_ticked=True)

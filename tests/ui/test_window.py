@@ -20,7 +20,7 @@ from dematassist.ui.widgets.fields import Field
 from dematassist.ui.widgets.labels import Heading
 from dematassist.ui.widgets.prose import Prose
 
-from .conftest import begin
+from .conftest import begin, come_to_rest
 
 
 def button(window, words: str) -> Button:
@@ -99,6 +99,29 @@ def test_a_date_that_cannot_be_read_is_said_beside_its_field_and_kept(window):
     number.setFocus()
     settle()
     assert "Nous ne pouvons pas" not in date.accessibleDescription()
+
+
+def test_a_walk_left_at_its_first_question_serves_when_one_begins_again(window):
+    first, _changes = window.app.begin("carte-vitale")
+    assert window.app.begin("carte-vitale")[0] == first
+    window.app.journeys.answer(first, "motif", "perdue")
+    assert window.app.begin("carte-vitale")[0] != first
+
+
+def test_two_walks_of_one_guide_are_told_apart_by_their_moments(window):
+    begin(window, motif="perdue")
+    assert cards(window) == ["Refaire ou mettre à jour sa carte Vitale. Questions avant de commencer"]
+    begin(window, compte="oui")
+    said = cards(window)
+    assert len(said) == 2
+    assert all("Ouvert la dernière fois le " in line for line in said)
+
+
+def cards(window) -> list[str]:
+    window.go(routes.Help())
+    window.go(routes.Home())
+    come_to_rest(window)
+    return [b.accessibleName() for b in children(window.page, Button) if "carte Vitale" in b.accessibleName()]
 
 
 def test_a_deleted_walk_can_be_taken_back(window):

@@ -131,13 +131,9 @@ class Button(QPushButton):
         return height
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Press at Enter as at the space bar: Qt leaves it to the desktop, and many desktops do not."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            # A key held down would also press what has the focus on the next page.
-            if not event.isAutoRepeat():
-                self.click()
-            return
-        super().keyPressEvent(event)
+        """Press at Enter as at the space bar."""
+        if not _pressed_by_enter(self, event):
+            super().keyPressEvent(event)
 
     def changeEvent(self, event: QEvent) -> None:
         """Measure again in another font."""
@@ -278,6 +274,16 @@ def _whole_target() -> QStyle:
     return WholeTarget("Fusion")
 
 
+def _pressed_by_enter(button: QAbstractButton, event: QKeyEvent) -> bool:
+    """Press ``button`` if this is Enter: Qt leaves it to the desktop, and many desktops do nothing."""
+    if event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        return False
+    # A key held down would also press what has the focus on the next page.
+    if not event.isAutoRepeat():
+        button.click()
+    return True
+
+
 class _Choice(_AnyButton):
     """What check boxes and radio buttons share: wrapped words beside a mark, the whole as target."""
 
@@ -320,6 +326,11 @@ class _Choice(_AnyButton):
         room = width - self._inset() - 2 * paint.FRAME
         wanted = paint.wrapped_size(self.font(), self._words, room).height() + 4 * paint.FRAME
         return max(wanted, paint.target())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Choose at Enter as at the space bar."""
+        if not _pressed_by_enter(self, event):
+            super().keyPressEvent(event)
 
     def hitButton(self, position: QPoint) -> bool:
         """Take a click anywhere on the line."""

@@ -166,8 +166,11 @@ class HomePage(Page):
         if not summaries:
             return
         self._resume.addWidget(Heading(_("Go on with"), 2))
+        titles = [summary.title for summary in summaries]
         for summary in summaries:
-            view = resume_view(summary, is_sealed=self.shell.app.walks.is_sealed(summary.id))
+            is_sealed = self.shell.app.walks.is_sealed(summary.id)
+            # Two walks of one guide, for two people or two times, are told apart by their moments.
+            view = resume_view(summary, is_sealed=is_sealed, is_dated=titles.count(summary.title) > 1)
             self._resume.addWidget(
                 Button(
                     view.title,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING, NamedTuple
 
 from dematassist.i18n import _, ngettext
@@ -37,8 +38,8 @@ class AnswerView(NamedTuple):
     """What to do when nothing fits; empty while there is an answer."""
 
 
-def resume_view(summary: Summary, *, is_sealed: bool = False) -> ResumeView:
-    """Say where a walk is, and whether it is kept in the encrypted folder."""
+def resume_view(summary: Summary, *, is_sealed: bool = False, is_dated: bool = False) -> ResumeView:
+    """Say where a walk is, whether it is in the encrypted folder and, if asked, when it was last open."""
     if summary.is_finished:
         where = _("All steps seen: what comes next")
     elif summary.step == 0:
@@ -47,6 +48,13 @@ def resume_view(summary: Summary, *, is_sealed: bool = False) -> ResumeView:
         where = _("Step {step} of {steps}").format(step=summary.step, steps=summary.steps)
     if is_sealed:
         where = _("{where}. In my documents.").format(where=where)
+    if is_dated:
+        from dematassist.guides.wording import date_in_words
+
+        at = datetime.fromisoformat(summary.updated_at).astimezone()
+        where = _("{where}. Last opened on {day} at {hour}:{minute}.").format(
+            where=where.rstrip("."), day=date_in_words(at.date()), hour=f"{at:%H}", minute=f"{at:%M}"
+        )
     return ResumeView(summary.id, summary.title, where)
 
 
