@@ -6,6 +6,7 @@ its text is never read. The widget is as high as its text: only the page scrolls
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt
@@ -26,6 +27,13 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QTextEdit, QWidg
 from dematassist import i18n
 from dematassist.ui import theme
 from dematassist.ui.widgets import paint
+
+_GAP = "[ \u00a0\u202f]"
+_PHONE_NUMBER = re.compile(
+    rf"(?<![\d,.])(?:\+\d{{1,3}}(?:{_GAP}\d{{1,4}}){{2,6}}|0\d(?:{_GAP}\d\d){{4}}|0{_GAP}8\d\d(?:{_GAP}\d{{3}}){{2}}"
+    rf"|116{_GAP}\d{{3}}|3\d{_GAP}\d\d)(?!\d|,\d|{_GAP}?[€%\d])"
+)
+"""A French phone number as it is written: the eye looks for it, so it is bold wherever it is shown."""
 
 
 class Prose(QTextEdit):
@@ -108,6 +116,13 @@ class Prose(QTextEdit):
             start = self.document().findBlockByNumber(number).position()
             cursor.setPosition(start)
             cursor.setPosition(start + len(i18n.shown(lead)), QTextCursor.MoveMode.KeepAnchor)
+            cursor.mergeCharFormat(bold)
+        text = self.document().toRawText()
+        for number in _PHONE_NUMBER.finditer(text):
+            # Qt counts in UTF-16: some letters and pictures are two there.
+            start, end = (len(text[:place].encode("utf-16-le")) // 2 for place in number.span())
+            cursor.setPosition(start)
+            cursor.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
             cursor.mergeCharFormat(bold)
 
     def _show_bullets(self, cursor: QTextCursor, count: int) -> None:
