@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPalette
+from PySide6.QtCore import QMetaMethod, QRectF, QSize, Qt
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QLineEdit, QSizePolicy, QWidget
 
 from dematassist.ui import theme
@@ -23,6 +23,13 @@ class Field(QLineEdit):
         self.setTextMargins(inset, paint.FRAME, inset, paint.FRAME)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setMaxLength(500)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Go on at Enter as at Tab, where Enter has nothing of its own to do: many try it first."""
+        super().keyPressEvent(event)
+        is_enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.isAutoRepeat()
+        if is_enter and not self.isSignalConnected(QMetaMethod.fromSignal(self.returnPressed)):
+            self.focusNextChild()
 
     def sizeHint(self) -> QSize:
         """Return a height of at least 44 px."""

@@ -118,9 +118,9 @@ class Prose(QTextEdit):
             cursor.setPosition(start + len(i18n.shown(lead)), QTextCursor.MoveMode.KeepAnchor)
             cursor.mergeCharFormat(bold)
         text = self.document().toRawText()
-        for number in _PHONE_NUMBER.finditer(text):
+        for phone in _PHONE_NUMBER.finditer(text):
             # Qt counts in UTF-16: some letters and pictures are two there.
-            start, end = (len(text[:place].encode("utf-16-le")) // 2 for place in number.span())
+            start, end = (len(text[:place].encode("utf-16-le")) // 2 for place in phone.span())
             cursor.setPosition(start)
             cursor.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
             cursor.mergeCharFormat(bold)
