@@ -52,9 +52,10 @@ _MORE = 0.5
 
 
 def _match_in(number: int, asked: int) -> str:
+    # FTS5's own « ORDER BY rank » keeps every row that matches, with its places in the text, before it sorts.
     return (
-        f"SELECT * FROM (SELECT {number}, rowid, bm25(in_{FIELDS[number]}) FROM in_{FIELDS[number]}"
-        f" WHERE in_{FIELDS[number]} MATCH ?{asked} ORDER BY rank LIMIT {_ROWS[number]})"
+        f"SELECT * FROM (SELECT {number}, rowid, bm25(in_{FIELDS[number]}) AS far FROM in_{FIELDS[number]}"
+        f" WHERE in_{FIELDS[number]} MATCH ?{asked} ORDER BY far LIMIT {_ROWS[number]})"
     )
 
 
@@ -178,13 +179,18 @@ class Search:
                     said[rowid], score = score, score - before
                 sums[rowid] = sums.get(rowid, 0.0) + score
                 first_field.setdefault(rowid, field)
+            is_synonym = clue.reason is Reason.SYNONYM
             for rowid, score in sums.items():
-                is_name = clue.reason is Reason.SYNONYM and first_field[rowid] == 0
-                new = _Found(score, clue, first_field[rowid], clue if is_name else None)
-                other = best.get(rowid, new._replace(score=0.0))
-                first, second = (new, other) if score > other.score else (other, new)
-                together = first.score + _MORE * second.score
-                best[rowid] = first._replace(score=together, name=first.name or second.name)
+                field = first_field[rowid]
+                name = clue if is_synonym and field == 0 else None
+                other = best.get(rowid)
+                if other is None:
+                    best[rowid] = _Found(score, clue, field, name)
+                elif score > other.score:
+                    best[rowid] = _Found(score + _MORE * other.score, clue, field, name or other.name)
+                else:
+                    together = other.score + _MORE * score
+                    best[rowid] = _Found(together, other.clue, other.field, other.name or name)
         return _Match(best, expressions)
 
     def _hits(
