@@ -46,12 +46,17 @@ _MEASURES = (
 )
 # Words that the stemmer takes for forms of another: « mère » and « mer », « délit » and « délai ».
 _KEPT_APART = (
-    "amiante carie delai delit devis donnee electricite faute fois foyer loisir loyer mari mere notamment"
-    " pere punaise tante taxi testament visa volant"
+    "affection amiante carie communication compagne courant definition delai delit departement dependance"
+    " devis donnee electricite entree faute fois foyer generaliste licence liquide loisir loyer majorite mari"
+    " mere mobile moisi montant notamment organe passager pere permission placement prof publication publicite"
+    " punaise relation retraite tante taxi testament traine vent villa visa volant"
 )
 APART = {form: kept for kept in _KEPT_APART.split() for form in (kept, f"{kept}s")} | {
     "paye": "pai",
     "payes": "pai",
+    "moisie": "moisi",
+    "moisies": "moisi",
+    "profs": "prof",
 }
 _UNITS = frozenset(_MEASURES.split())
 _LONGEST_COUNT = 4
