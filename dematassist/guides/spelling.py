@@ -251,6 +251,8 @@ class Vocabulary:
             f"rowid IN (SELECT rowid FROM spelling WHERE spelling MATCH ? ORDER BY rank LIMIT {_CANDIDATES})"
         )
         entries = self._entries(found, (query,), langs)
+        swapped = _swapped(bare)
+        entries += self._entries(f"folded IN ({','.join('?' * len(swapped))})", swapped, langs)
         if len(bare) <= _SHORTEST_REPAIRED + 1:
             # One slip in « rsa » leaves no group of letters in common: look at the short words too.
             where = "folded >= ? AND folded < ? AND length(folded) <= ?"
@@ -270,6 +272,11 @@ class Vocabulary:
             (known[bare[:cut]], known[bare[cut:]]) for cut in cuts if {bare[:cut], bare[cut:]} <= known.keys()
         ]
         return max(pairs, key=lambda pair: min(part.n for part in pair), default=())
+
+
+def _swapped(bare: str) -> tuple[str, ...]:
+    """Return a word with two letters swapped, each pair in turn: few groups of letters are left of it then."""
+    return tuple(bare[:i] + bare[i + 1] + bare[i] + bare[i + 2 :] for i in range(len(bare) - 1))
 
 
 def _farness(written: str, entry: _Entry, limit: int) -> tuple[int, bool, bool, float]:
