@@ -275,7 +275,7 @@ class Vocabulary:
 
 
 def _swapped(bare: str) -> tuple[str, ...]:
-    """Return a word with two letters swapped, each pair in turn: few groups of letters are left of it then."""
+    """Return a word with two letters swapped, each pair in turn: it has few groups of letters left."""
     return tuple(bare[:i] + bare[i + 1] + bare[i] + bare[i + 2 :] for i in range(len(bare) - 1))
 
 

@@ -48,8 +48,8 @@ _MEASURES = (
 _KEPT_APART = (
     "affection amiante carie communication compagne courant definition delai delit departement dependance"
     " devis donnee electricite entree faute fois foyer generaliste licence liquide loisir loyer majorite mari"
-    " mere mobile moisi montant notamment organe passager pere permission placement prof publication publicite"
-    " punaise relation retraite tante taxi testament traine vent villa visa volant"
+    " mere mobile moisi montant notamment organe passager pere permission placement prof publication"
+    " publicite punaise relation retraite tante taxi testament traine vent villa visa volant"
 )
 APART = {form: kept for kept in _KEPT_APART.split() for form in (kept, f"{kept}s")} | {
     "paye": "pai",
