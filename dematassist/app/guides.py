@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from dematassist.guides.official.importer import Intake
+    from dematassist.guides.official.making import Intake
     from dematassist.guides.official.store import Official
     from dematassist.guides.search import Answer
     from dematassist.system.clock import Clock

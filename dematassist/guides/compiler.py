@@ -8,7 +8,6 @@ The same sources (names, sizes, times and contents) give the same bytes.
 from __future__ import annotations
 
 import contextlib
-import errno
 import hashlib
 import os
 import sqlite3
@@ -23,6 +22,7 @@ from dematassist.guides.index import Document, Index
 from dematassist.guides.lexicon import Lexicon, read_lexicon
 from dematassist.guides.library import FORMAT
 from dematassist.guides.reader import Content, Problem, read_resources
+from dematassist.system.databases import disk_troubles_as_os_errors
 from dematassist.system.files import explained, sync_folder
 
 if TYPE_CHECKING:
@@ -140,26 +140,6 @@ def write_library(path: Path, content: Content, lexicon: Lexicon, fingerprint: s
         index.finish(lexicon)
         run("COMMIT")
         run("VACUUM")
-
-
-_DISK_TROUBLES = {
-    "full": errno.ENOSPC,
-    "disk I/O": errno.EIO,
-    "unable to open": errno.EACCES,
-    "readonly": errno.EROFS,
-}
-
-
-@contextlib.contextmanager
-def disk_troubles_as_os_errors() -> Iterator[None]:
-    """Say as ``OSError`` what SQLite says of a disk: before Python 3.11 its errors have no number."""
-    try:
-        yield
-    except sqlite3.OperationalError as error:
-        for said, number in _DISK_TROUBLES.items():
-            if said in str(error):
-                raise OSError(number, str(error)) from error
-        raise
 
 
 def guide_document(guide: Guide) -> Document:

@@ -8,7 +8,6 @@ document, many at a time.
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from itertools import chain, filterfalse, groupby, islice
 from typing import TYPE_CHECKING, NamedTuple
@@ -22,7 +21,7 @@ from dematassist.guides.words import keys as words_keys
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from dematassist.guides.lexicon import Entry, Lexicon
 
@@ -72,16 +71,11 @@ class Document(NamedTuple):
 
 
 class Index:
-    """Makes and fills the tables of the search. Add documents, then finish with the lexicon.
+    """Makes and fills the tables of the search. Add documents, then finish with the lexicon."""
 
-    ``write`` runs statements; it may be called to do so later, in their order.
-    """
-
-    def __init__(
-        self, connection: sqlite3.Connection, write: Callable[[str, tuple[object, ...]], object] | None = None
-    ) -> None:
+    def __init__(self, connection: sqlite3.Connection) -> None:
         connection.executescript(_TABLES + "".join(_FIELD.format(field=field) for field in FIELDS))
-        self._write = write or connection.execute
+        self._connection = connection
         self._lines: dict[str, Lines] = {}
         self._documents: dict[str, Counter[str]] = {}
         self._rows: list[tuple[object, ...]] = []
@@ -127,13 +121,9 @@ class Index:
             rows.clear()
         self._rows.clear()
 
-    def _insert(self, table: str, columns: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
-        """Write rows by one statement."""
-        values = ", ".join(f"json_extract(value, '$[{place}]')" for place in range(len(columns)))
-        self._write(
-            f"INSERT INTO {table} ({', '.join(columns)}) SELECT {values} FROM json_each(?)",
-            (json.dumps(rows, ensure_ascii=False),),
-        )
+    def _insert(self, table: str, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
+        marks = ", ".join("?" * len(columns))
+        self._connection.executemany(f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({marks})", rows)
 
     def finish(self, lexicon: Lexicon) -> None:
         """Write the bodies, the lexicon and the vocabulary."""
@@ -141,11 +131,11 @@ class Index:
         self._write_bodies()
         for field in FIELDS:
             # What is written next takes the place that this gives back.
-            self._write(_MERGE.format(field=field), ())
+            self._connection.execute(_MERGE.format(field=field))
         self._write_lexicon(lexicon)
         self._write_vocabulary()
         for statement in _INDEXES:
-            self._write(statement, ())
+            self._connection.execute(statement)
 
     def _write_bodies(self) -> None:
         """Write the bodies without the words of a crowd of documents: those say nothing there."""
@@ -157,8 +147,7 @@ class Index:
             (number, " ".join(filterfalse(crowds[lang].__contains__, body)))
             for number, (lang, body) in enumerate(self._bodies, 1)
         )
-        for rows in batches(bodies):
-            self._insert(f"in_{FIELDS[-1]}", ("rowid", "x"), rows)
+        self._insert(f"in_{FIELDS[-1]}", ("rowid", "x"), bodies)
         self._bodies.clear()
 
     def _write_lexicon(self, lexicon: Lexicon) -> None:
@@ -174,8 +163,8 @@ class Index:
             (lang, keys): None for lang, text in lexicon.fillers if (keys := self._keys_of(text, lang))
         }
         self._insert("meaning", ("entry", "rank", "meant", "keys"), meanings)
-        self._insert("synonym", ("keys", "lang", "entry"), list(synonyms))
-        self._insert("filler", ("lang", "keys"), list(fillers))
+        self._insert("synonym", ("keys", "lang", "entry"), synonyms)
+        self._insert("filler", ("lang", "keys"), fillers)
 
     def _meanings(self, entry: Entry) -> Mapping[str, str]:
         meanings: dict[str, str] = {}
@@ -202,15 +191,6 @@ class Index:
             rows.append((number, lang, folded, key, likely, count, self._documents[lang][key]))
             shown.setdefault(lang, []).append(likely)
         columns = ("rowid", "lang", "folded", "key", "shown", "n", "documents")
-        for batch in batches(rows):
-            self._insert("vocabulary", columns, batch)
+        self._insert("vocabulary", columns, rows)
         spellings = chain.from_iterable(spelling_texts(alike, lang) for lang, alike in shown.items())
-        # Each statement makes a segment of the table: one is asked faster.
-        self._insert("spelling", ("rowid", "x"), list(enumerate(spellings, 1)))
-
-
-def batches(rows: Iterable[tuple[object, ...]]) -> Iterator[list[tuple[object, ...]]]:
-    """Yield rows, as many at a time as one statement writes."""
-    left = iter(rows)
-    while batch := list(islice(left, _BATCH)):
-        yield batch
+        self._insert("spelling", ("rowid", "x"), enumerate(spellings, 1))

@@ -9,12 +9,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from dematassist.guides.reader import Problem
 from dematassist.guides.yaml_source import Lines, YamlProblem, line_of, parse
 from dematassist.i18n import _
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from dematassist.guides.reader import Problem
 
 
 class Entry(NamedTuple):
@@ -69,11 +70,10 @@ class _File:
         try:
             document = parse(self._path.read_bytes())
         except YamlProblem as error:
-            self._problems.append(Problem(self._path, error.line, "", error.what, error.write))
+            self._say(error.line, "", error.what, error.write)
             return []
         except OSError as error:
-            what = _("The file cannot be opened.")
-            self._problems.append(Problem(self._path, 1, "", what, error.strerror or ""))
+            self._say(1, "", _("The file cannot be opened."), error.strerror or "")
             return []
         self._lines = document.lines
         return self._list(_Item(document.values, ()))
@@ -111,4 +111,10 @@ class _File:
         return []
 
     def _refuse(self, path: tuple[str, ...], what: str, write: str) -> None:
-        self._problems.append(Problem(self._path, line_of(self._lines, path), ".".join(path), what, write))
+        self._say(line_of(self._lines, path), ".".join(path), what, write)
+
+    def _say(self, line: int, field: str, what: str, write: str) -> None:
+        # Imported on use: an import of official sheets has entries, and no problems.
+        from dematassist.guides.reader import Problem
+
+        self._problems.append(Problem(self._path, line, field, what, write))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import errno
 import os
 import sqlite3
 from typing import TYPE_CHECKING
@@ -11,7 +13,7 @@ from dematassist.system.files import explained
 from dematassist.system.paths import private_folder
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
 
@@ -98,3 +100,23 @@ def is_named(error: sqlite3.Error, *signs: str) -> bool:
     # sqlite_errorname exists from Python 3.11; before, the message is all there is.
     name = getattr(error, "sqlite_errorname", "") or str(error)
     return any(sign in name for sign in signs)
+
+
+_DISK_TROUBLES = {
+    "full": errno.ENOSPC,
+    "disk I/O": errno.EIO,
+    "unable to open": errno.EACCES,
+    "readonly": errno.EROFS,
+}
+
+
+@contextlib.contextmanager
+def disk_troubles_as_os_errors() -> Iterator[None]:
+    """Say as ``OSError`` what SQLite says of a disk: before Python 3.11 its errors have no number."""
+    try:
+        yield
+    except sqlite3.OperationalError as error:
+        for said, number in _DISK_TROUBLES.items():
+            if said in str(error):
+                raise OSError(number, str(error)) from error
+        raise

@@ -97,7 +97,7 @@ from datetime import date
 from pathlib import Path
 from dematassist.errors import UserError
 from dematassist.guides.lexicon import Lexicon
-from dematassist.guides.official import importer, reading
+from dematassist.guides.official import importer, making, reading
 reading.EVERY = 1
 def stop(*_given, **_named):
     print("half", flush=True)
@@ -107,7 +107,7 @@ moment, on_progress = sys.argv[3], never
 if moment == "reading":
     on_progress = stop
 if moment == "finishing":
-    importer.Index.finish = stop
+    making.Index.finish = stop
 if moment == "replacing":
     Path.replace = stop
 if moment == "full":

@@ -7,6 +7,7 @@ here; sizes are counted while reading, so that an archive that swells is refused
 from __future__ import annotations
 
 import re
+import struct
 import tarfile
 import zipfile
 import zlib
@@ -15,6 +16,7 @@ from typing import IO, TYPE_CHECKING, Any, NamedTuple
 
 from dematassist.errors import Cause, UserError
 from dematassist.guides.official.model import Audience
+from dematassist.guides.official.packs import wrapped
 from dematassist.guides.official.reader import LARGEST_FILE, UnreadableSheetError
 
 if TYPE_CHECKING:
@@ -27,15 +29,30 @@ _MOST_BYTES = 4 * 2**30
 _LARGEST_JSON = 64 * 2**20
 """The npm package writes a sheet in JSON with an indent: five times the XML."""
 _DEEPEST = 200
-_BROKEN = (zipfile.BadZipFile, tarfile.TarError, zlib.error, EOFError, NotImplementedError, RuntimeError)
+_LOCAL_HEADER = struct.Struct("<4s22x2H")
+"""Of a file in a zip: what marks it, how long its name and what follows are."""
+_ENCRYPTED = 1
+_BROKEN = (
+    zipfile.BadZipFile,
+    tarfile.TarError,
+    zlib.error,
+    struct.error,
+    EOFError,
+    NotImplementedError,
+    RuntimeError,
+)
 
 
 class File(NamedTuple):
-    """One file of an archive. ``audience`` is the folder it was in, if that says it."""
+    """One file of an archive. ``audience`` is the folder it was in, if that says it.
+
+    ``packed`` are its bytes as ``zlib`` packs them, when the archive has them so.
+    """
 
     name: str
     audience: Audience | None
     data: bytes
+    packed: bytes = b""
 
     def xml(self) -> bytes:
         """Return its XML. Raises ``UnreadableSheetError``."""
@@ -46,14 +63,12 @@ def files(source: Path) -> Iterator[File]:
     """Yield the sheets of an archive or a folder. Raises ``UserError(OFFICIAL_UNREADABLE)``, ``OSError``."""
     total = 0
     try:
-        for number, (path, stream) in enumerate(_entries(source)):
-            with stream:
-                limit = _LARGEST_JSON if path.suffix == ".json" else LARGEST_FILE
-                data = stream.read(limit + 1)
+        for number, (path, data, packed) in enumerate(_entries(source)):
             total += len(data)
             if number >= _MOST_FILES or total > _MOST_BYTES:
                 raise UserError(Cause.OFFICIAL_UNREADABLE, path=str(source))
-            yield File(path.name, _audience(path), data if len(data) <= limit else b"")
+            whole = data if len(data) <= _largest(path) else b""
+            yield File(path.name, _audience(path), whole, packed if path.suffix == ".xml" else b"")
     except _BROKEN as error:
         raise UserError(Cause.OFFICIAL_UNREADABLE, path=str(source)) from error
 
@@ -71,22 +86,54 @@ def count(source: Path) -> int:
     return 0
 
 
-def _entries(source: Path) -> Iterator[tuple[PurePosixPath, IO[bytes]]]:
+def _entries(source: Path) -> Iterator[tuple[PurePosixPath, bytes, bytes]]:
+    """Yield the sheets: their path, one byte more than the largest at most, and those packed if they are."""
     if source.is_dir():
         for path in sorted(source.rglob("*")):
             if _SHEET.match(path.name) and path.is_file() and not path.is_symlink():
-                yield PurePosixPath(path.relative_to(source).as_posix()), path.open("rb")
+                name = PurePosixPath(path.relative_to(source).as_posix())
+                with path.open("rb") as file:
+                    yield name, file.read(_largest(name) + 1), b""
     elif zipfile.is_zipfile(source):
-        with zipfile.ZipFile(source) as archive:
+        with zipfile.ZipFile(source) as archive, source.open("rb") as raw:
             for info in archive.infolist():
-                if _SHEET.match(PurePosixPath(info.filename).name):
-                    yield PurePosixPath(info.filename), archive.open(info)
+                name = PurePosixPath(info.filename)
+                if _SHEET.match(name.name):
+                    yield name, *_unzipped(archive, info, raw, _largest(name) + 1)
     else:
         with tarfile.open(source, "r:*") as tar:
             for member in tar:
+                name = PurePosixPath(member.name)
                 stream = tar.extractfile(member) if member.isfile() else None
-                if stream is not None and _SHEET.match(PurePosixPath(member.name).name):
-                    yield PurePosixPath(member.name), stream
+                if stream is not None and _SHEET.match(name.name):
+                    yield name, stream.read(_largest(name) + 1), b""
+
+
+def _largest(path: PurePosixPath) -> int:
+    return _LARGEST_JSON if path.suffix == ".json" else LARGEST_FILE
+
+
+def _unzipped(
+    archive: zipfile.ZipFile, info: zipfile.ZipInfo, raw: IO[bytes], most: int
+) -> tuple[bytes, bytes]:
+    """Return the bytes of a file, ``most`` at most; and those as ``zlib`` packs them, if deflated.
+
+    ``zipfile`` gives no packed bytes: they are read here (APPNOTE.TXT, sections 4.3.7 and 4.4.4).
+    """
+    if info.compress_type != zipfile.ZIP_DEFLATED or info.flag_bits & _ENCRYPTED:
+        with archive.open(info) as stream:
+            return stream.read(most), b""
+    raw.seek(info.header_offset)
+    mark, *sizes = _LOCAL_HEADER.unpack(raw.read(_LOCAL_HEADER.size))
+    raw.read(sum(sizes))
+    deflated = raw.read(min(info.compress_size, most))
+    inflating = zlib.decompressobj(-zlib.MAX_WBITS)
+    data = inflating.decompress(deflated, most)
+    if len(data) == most:
+        return data, b""
+    if mark != b"PK\3\4" or not inflating.eof or inflating.unused_data or zlib.crc32(data) != info.CRC:
+        raise zipfile.BadZipFile(info.filename)
+    return data, wrapped(deflated, data)
 
 
 def _audience(path: PurePosixPath) -> Audience | None:

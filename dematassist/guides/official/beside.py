@@ -1,7 +1,7 @@
-"""The reader's half of an import in a process of its own: an import then takes half the time on two cores.
+"""An import in a process of its own: hostile bytes stay out of the one that holds a person's folder.
 
-``python -m dematassist.guides.official.beside`` reads one request and writes what ``reading.read`` yields. It
-also keeps hostile bytes out of the process that holds a person's folder: what comes back is typed values.
+``python -m dematassist.guides.official.beside`` reads one order and writes what ``making.make`` yields. The
+window stays free meanwhile, and what is made has no cycles: there is nothing to collect.
 """
 
 from __future__ import annotations
@@ -11,31 +11,19 @@ import gc
 import os
 import subprocess
 import sys
-from collections import deque
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
 import msgspec
 
 from dematassist.errors import Cause, UserError
-from dematassist.guides.official.reading import Batch, Whole, read
+from dematassist.guides.official.making import Intake, Order, make
 
 if TYPE_CHECKING:
-    from collections.abc import Generator, Iterator, Mapping
+    from collections.abc import Generator, Iterator
 
 _OURS = str(Path(__file__).resolve().parents[3])
-_AHEAD = 3
-"""Batches read while one is written: more would fill the memory."""
-_MOST_BYTES = 1 << 30
-
-
-class Request(msgspec.Struct, array_like=True):
-    """What to read."""
-
-    source: str
-    old: str | None
-    said: dict[str, str]
+_MOST_BYTES = 1 << 16
 
 
 class Failed(msgspec.Struct, array_like=True, tag="failed"):
@@ -45,10 +33,8 @@ class Failed(msgspec.Struct, array_like=True, tag="failed"):
     path: str
 
 
-def read_beside(
-    source: Path, old: Path | None, said: Mapping[str, str]
-) -> Generator[Batch | Whole, None, None]:
-    """Read an archive in another process, here where none can be started. Raises what ``read`` raises."""
+def make_beside(order: Order) -> Generator[int | Intake, None, None]:
+    """Do ``make`` in another process, here where none can be started. Raises what it raises."""
     try:
         child = subprocess.Popen(
             child_command(),
@@ -61,16 +47,15 @@ def read_beside(
             creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
         )
     except OSError:
-        yield from read(source, old, said)
+        yield from make(order)
         return
     assert child.stdin is not None
     assert child.stdout is not None
-    asked = Request(str(source.absolute()), None if old is None else str(old.absolute()), dict(said))
     try:
         with contextlib.suppress(OSError):
-            child.stdin.write(msgspec.msgpack.encode(asked))
+            child.stdin.write(msgspec.msgpack.encode(order))
             child.stdin.close()
-        yield from _answers(child.stdout, source)
+        yield from _answers(child.stdout, order.source)
     finally:
         with contextlib.suppress(OSError):
             child.stdin.close()
@@ -84,25 +69,20 @@ def child_command() -> tuple[str, ...]:
     return (sys.executable, "-m", "dematassist.guides.official.beside")
 
 
-def _answers(stream: IO[bytes], source: Path) -> Iterator[Batch | Whole]:
-    """Yield what a child writes, until all is there. It writes on while this is worked on."""
-    decoder = msgspec.msgpack.Decoder(Batch | Whole | Failed)
-    pool = ThreadPoolExecutor(1)
+def _answers(stream: IO[bytes], source: str) -> Iterator[int | Intake]:
+    """Yield what a child writes, until all is there."""
+    decoder = msgspec.msgpack.Decoder(int | Intake | Failed)
     try:
-        ahead = deque(pool.submit(_frame, stream) for _number in range(_AHEAD))
         while True:
-            answer = decoder.decode(ahead.popleft().result())
+            answer = decoder.decode(_frame(stream))
             if isinstance(answer, Failed):
                 raise _failure(answer)
             yield answer
-            if isinstance(answer, Whole):
+            if isinstance(answer, Intake):
                 return
-            ahead.append(pool.submit(_frame, stream))
     except (EOFError, msgspec.MsgspecError) as error:
         # It died of what it read.
-        raise UserError(Cause.OFFICIAL_UNREADABLE, path=str(source)) from error
-    finally:
-        pool.shutdown(wait=False, cancel_futures=True)
+        raise UserError(Cause.OFFICIAL_UNREADABLE, path=source) from error
 
 
 def _frame(stream: IO[bytes]) -> bytes:
@@ -126,25 +106,22 @@ def _environment() -> dict[str, str]:
 
 
 def main() -> None:
-    """Read what standard input asks for; write what comes of it to standard output."""
-    # A tree has no cycles: it goes when it is left.
+    """Make what standard input orders; write what comes of it to standard output."""
     gc.disable()
-    request = msgspec.msgpack.decode(sys.stdin.buffer.read(), type=Request)
-    encode = msgspec.msgpack.Encoder().encode
+    order = msgspec.msgpack.decode(sys.stdin.buffer.read(), type=Order)
 
-    def write(answer: Batch | Whole | Failed) -> None:
-        data = encode(answer)
+    def write(answer: int | Intake | Failed) -> None:
+        data = msgspec.msgpack.encode(answer)
         sys.stdout.buffer.write(len(data).to_bytes(8, "big") + data)
         sys.stdout.buffer.flush()
 
     try:
-        old = None if request.old is None else Path(request.old)
-        for answer in read(Path(request.source), old, request.said):
+        for answer in make(order):
             write(answer)
     except UserError as error:
         write(Failed(0, str(error.details["path"])))
     except OSError as error:
-        write(Failed(error.errno or 5, str(error.filename or request.source)))
+        write(Failed(error.errno or 5, str(error.filename or order.source)))
 
 
 if __name__ == "__main__":

@@ -1,7 +1,6 @@
 """The reader's half of an import: an archive → sheets packed, and what the search will look at in each.
 
 A sheet is not read whole here, unless it has elements that none had before: its words are enough.
-``beside.py`` does this in a process of its own; the other half, ``importer.py``, takes as long.
 """
 
 from __future__ import annotations
@@ -11,12 +10,9 @@ import sqlite3
 from collections import Counter
 from contextlib import closing
 from operator import attrgetter
-from typing import TYPE_CHECKING
-
-import msgspec
+from typing import TYPE_CHECKING, NamedTuple
 
 from dematassist.errors import Cause, UserError
-from dematassist.guides.index import Document  # noqa: TC001 -- msgspec reads the annotations at run time
 from dematassist.guides.official import archive
 from dematassist.guides.official.model import Audience
 from dematassist.guides.official.outline import document, leads_to
@@ -24,10 +20,11 @@ from dematassist.guides.official.packs import Packs, unpacked
 from dematassist.guides.official.reader import UnreadableSheetError, parsed, parts_of, read_tree
 
 if TYPE_CHECKING:
-    from collections.abc import Generator, Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
     from pathlib import Path
     from xml.etree.ElementTree import Element
 
+    from dematassist.guides.index import Document
     from dematassist.guides.official.reader import Parts
 
 EVERY = 50
@@ -36,7 +33,7 @@ _READABLE = 0.5
 """Fewer readable files than this part: it is not an archive of these sheets."""
 
 
-class Kept(msgspec.Struct, frozen=True, array_like=True):
+class Kept(NamedTuple):
     """A sheet of the new library, and in which pack it is, from which byte on."""
 
     id: str
@@ -49,62 +46,50 @@ class Kept(msgspec.Struct, frozen=True, array_like=True):
     size: int
 
 
-class Batch(msgspec.Struct, frozen=True, array_like=True, tag="batch"):
-    """What was read since the batch before: ``done`` files in all, the sheets of packs by number."""
+class Batch(NamedTuple):
+    """What was read since the batch before: ``done`` files in all."""
 
     done: int
     documents: list[Document]
-    packs: list[tuple[int, bytes]]
 
 
-class Whole(msgspec.Struct, frozen=True, array_like=True, tag="whole"):
-    """The end of an archive: its sheets, and how many others lead to each."""
+class Reading:
+    """Reads an archive, then the sheets of the library before for the audiences that it does not have.
 
-    kept: list[Kept]
-    led_to: dict[str, int]
-    unreadable: int
-    twice: int
-    unknown: int
-
-
-def read(source: Path, old: Path | None, said: Mapping[str, str]) -> Generator[Batch | Whole, None, None]:
-    """Read an archive, then the sheets of ``old`` for the audiences that it does not have.
-
-    Raises ``UserError``: OFFICIAL_UNREADABLE, and ``OSError``.
+    ``write_pack`` is given each pack: its number and its bytes. Once all is read, ``kept`` are the sheets, by
+    id and audience, and ``led_to`` says how many others lead to each.
     """
-    return _Reading(source, said).run(old)
 
-
-class _Reading:
-    def __init__(self, source: Path, said: Mapping[str, str]) -> None:
+    def __init__(
+        self, source: Path, said: Mapping[str, str], write_pack: Callable[[int, bytes], object]
+    ) -> None:
+        self.kept: dict[tuple[str, str], Kept] = {}
+        self.led_to: Counter[str] = Counter()
+        self.unreadable = self.twice = self.unknown = 0
         self._source, self._said = source, said
-        self._full: list[tuple[int, bytes]] = []
-        self._packs = Packs(lambda number, data: self._full.append((number, data)))
+        self._packs = Packs(write_pack)
         self._documents: list[Document] = []
-        self._kept: dict[tuple[str, str], Kept] = {}
         self._understood: set[str] = set()
-        self._led_to: Counter[str] = Counter()
-        self._done = self._unreadable = self._twice = self._unknown = 0
+        self._done = 0
 
-    def run(self, old: Path | None) -> Generator[Batch | Whole, None, None]:
+    def run(self, old: Path | None) -> Iterator[Batch]:
+        """Read everything. Raises ``UserError``: OFFICIAL_UNREADABLE, and ``OSError``."""
         for file in self._files():
             self._take(file)
             self._done += 1
             if self._done % EVERY == 0:
                 yield self._batch()
-        sheets = len(self._kept)
-        if not sheets or sheets < _READABLE * (sheets + self._unreadable):
+        sheets = len(self.kept)
+        if not sheets or sheets < _READABLE * (sheets + self.unreadable):
             raise self._unreadable_archive()
         if old is not None:
             self._take_over(old)
         self._packs.finish()
         yield self._batch()
-        kept = list(self._kept.values())
-        yield Whole(kept, self._led_to, self._unreadable, self._twice, self._unknown)
 
     def _batch(self) -> Batch:
-        batch = Batch(self._done, self._documents, self._full)
-        self._documents, self._full = [], []
+        batch = Batch(self._done, self._documents)
+        self._documents = []
         return batch
 
     def _unreadable_archive(self) -> UserError:
@@ -125,39 +110,40 @@ class _Reading:
             parts = parts_of(root, file.audience)
             self._count_unknown(root)
         except UnreadableSheetError:
-            self._unreadable += 1
+            self.unreadable += 1
         else:
-            self._keep(parts, data)
+            self._keep(parts, data, file.packed)
 
     def _count_unknown(self, root: Element) -> None:
         """Count what the program does not understand, in sheets that have elements never met before."""
         names = set(map(attrgetter("tag"), root.iter()))
         if not names <= self._understood:
             unknown = read_tree(root).unknown
-            self._unknown += unknown
+            self.unknown += unknown
             self._understood |= set() if unknown else names
 
-    def _keep(self, parts: Parts, data: bytes) -> None:
+    def _keep(self, parts: Parts, data: bytes, packed: bytes = b"") -> None:
         key = (parts.id, parts.audience.value)
         modified = parts.modified.isoformat() if parts.modified else None
-        had = self._kept.get(key)
+        had = self.kept.get(key)
         if had is not None:
             # Two editions in one archive: the first found stays searchable, the newest text is shown.
-            self._twice += 1
+            self.twice += 1
             if (had.modified or "") >= (modified or ""):
                 return
         digest = hashlib.sha256(data).digest()[:16]
-        self._kept[key] = Kept(*key, parts.title, modified, digest, *self._packs.add(data))
+        self.kept[key] = Kept(*key, parts.title, modified, digest, *self._packs.add(data, packed))
         if had is None:
-            self._led_to.update(leads_to(parts.root) - {parts.id})
+            self.led_to.update(leads_to(parts.root) - {parts.id})
             self._documents.append(document(parts, self._said.get(parts.id, "")))
 
     def _take_over(self, old: Path) -> None:
         """Keep the sheets of the audiences that this archive does not have."""
-        found = {audience for _id, audience in self._kept}
+        found = {audience for _id, audience in self.kept}
         with closing(sqlite3.connect(old)) as connection:
             rows = connection.execute(
-                "SELECT audience, pack, start, size FROM sheet ORDER BY pack, start"
+                "SELECT audience, pack, start, size FROM sheet JOIN document USING (id, audience)"
+                " ORDER BY document.rowid"
             ).fetchall()
             packs = dict(connection.execute("SELECT rowid, data FROM pack"))
         for audience, pack, start, size in rows:

@@ -26,7 +26,7 @@ SAID = {"F2": "papier du maire"}
 
 @pytest.fixture
 def started(monkeypatch: pytest.MonkeyPatch) -> list[subprocess.Popen[bytes]]:
-    """Return the processes started; nothing is read in this one."""
+    """Return the processes started; nothing is made in this one."""
     children: list[subprocess.Popen[bytes]] = []
     start = subprocess.Popen
 
@@ -36,7 +36,7 @@ def started(monkeypatch: pytest.MonkeyPatch) -> list[subprocess.Popen[bytes]]:
         return child
 
     monkeypatch.setattr(importer, "_WORTH_A_PROCESS", 0)
-    monkeypatch.setattr(beside, "read", None)
+    monkeypatch.setattr(beside, "make", None)
     monkeypatch.setattr(beside.subprocess, "Popen", kept)
     return children
 
@@ -101,13 +101,13 @@ def test_what_the_disk_said_there_is_said_here(
 ) -> None:
     full = (
         "import sys; from dematassist.guides.official import beside\n"
-        "def read(*given): raise OSError(28, 'full', '/disk')\n"
-        "beside.read = read; beside.main()"
+        "def make(*given): raise OSError(28, 'full', '/disk')\n"
+        "beside.make = make; beside.main()"
     )
     monkeypatch.setattr(beside, "child_command", lambda: (sys.executable, "-c", full))
-    with pytest.raises(OSError, match="disk") as said:
-        list(beside.read_beside(archive(tmp_path, F1="Un"), None, {}))
-    assert said.value.errno == 28
+    with pytest.raises(UserError) as said:
+        take_in(archive(tmp_path, F1="Un"), tmp_path / "official.db", NOTHING, TODAY)
+    assert said.value.cause is Cause.DISK_FULL
     assert len(started) == 1
 
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QDragEnterEvent, QDropEvent
 
     from dematassist.errors import UserError
-    from dematassist.guides.official.importer import Intake
+    from dematassist.guides.official.making import Intake
     from dematassist.ui.shell import Shell
     from dematassist.ui.tasks import Progress, Task
 

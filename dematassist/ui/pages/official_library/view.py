@@ -11,7 +11,7 @@ from dematassist.i18n import _, ngettext
 if TYPE_CHECKING:
     from datetime import date
 
-    from dematassist.guides.official.importer import Intake
+    from dematassist.guides.official.making import Intake
     from dematassist.guides.official.store import Change, Official
 
 _SHOWN = 200
