@@ -87,7 +87,8 @@ def shown(text: str) -> str:
     Where the language is written from right to left, the groups of figures of a number stay on one line and
     in their order: each number is isolated (Unicode Standard Annex 9, LRI and PDI). « 36 46 » would be
     drawn « 46 36 » otherwise. A line in Latin letters alone (words of a French paper) is isolated whole: its
-    full stop would be drawn at its beginning.
+    full stop would be drawn at its beginning. An Arabic line whose first word is in Latin letters begins with
+    a right-to-left mark: a label would set it out as a French one.
     """
     if not is_right_to_left():
         return text
@@ -95,10 +96,12 @@ def shown(text: str) -> str:
 
 
 def _shown(line: str) -> str:
-    if _LATIN.search(line) and not _ARABIC.search(line):
+    latin, arabic = _LATIN.search(line), _ARABIC.search(line)
+    if latin and not arabic:
         whole = _NUMBER.sub(lambda found: _GAPS.sub(chr(0xA0), found[0]), line)
         return f"\u2066{whole}\u2069"
-    return _NUMBER.sub(lambda found: f"\u2066{_GAPS.sub(chr(0xA0), found[0])}\u2069", line)
+    isolated = _NUMBER.sub(lambda found: f"\u2066{_GAPS.sub(chr(0xA0), found[0])}\u2069", line)
+    return f"\u200f{isolated}" if latin and arabic and latin.start() < arabic.start() else isolated
 
 
 def system_language() -> str:

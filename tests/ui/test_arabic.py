@@ -61,6 +61,17 @@ def test_only_numbers_in_groups_are_touched(build):
     assert i18n.shown("36 46") == "\u206636\u00a046\u2069"
 
 
+def test_a_label_that_begins_in_latin_letters_ends_on_the_left(build, qtbot):
+    build(lang="ar")
+    line = Line("PDF ملف.")
+    qtbot.addWidget(line)
+    line.resize(400, 60)
+    image = line.grab().toImage()
+    inked = [sum(image.pixel(x, y) != image.pixel(0, 0) for y in range(60)) for x in range(400)]
+    # A full stop is low; the stem of a « P » is not.
+    assert 0 < next(filter(None, inked)) < max(inked) / 3
+
+
 def test_a_french_line_in_an_arabic_window_ends_with_its_full_stop(build, qtbot):
     build(lang="ar")
     assert i18n.shown("Prix : 36 46.\nالسعر") == "\u2066Prix : 36\u00a046.\u2069\nالسعر"
