@@ -27,7 +27,7 @@ _DOMAIN = "dematassist"
 
 _LATIN = re.compile(r"[A-Za-zÀ-ÿ]")
 _ARABIC = re.compile(r"[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
-_NUMBER = re.compile(r"\+?\d+(?:[ \u00a0\u202f]\d+)+|\+\d+")
+_NUMBER = re.compile(r"\+?\d+(?:[ \u00a0\u202f]\d+)+|\+\d+|\d{4}-\d{4}")
 _GAPS = re.compile("[ \u202f]")
 
 

@@ -28,10 +28,11 @@ _STRONG = {"L": "L", "R": "R", "EN": "R", "AN": "R"}
 
 _LEFT_TO_RIGHT = re.compile(
     r"https?://\S+"
-    "|\\+\\d+(?:\u00a0\\d+)*|\\d+(?:\u00a0\\d+)+"
+    "|\\+\\d+(?:\u00a0\\d+)*|\\d+(?:\u00a0\\d+)+|\\d{4}-\\d{4}"
     "|(?<=«)[^«»\u0590-\u08ff]*[A-Za-zÀ-ÿ][^«»\u0590-\u08ff]*(?=»)"
 )
-"""Addresses, phone numbers and what is quoted in another language are read from left to right (HL3)."""
+"""Addresses, the numbers of phones and mandates, and what is quoted in another language are read from left to
+right (HL3)."""
 
 
 class Run(NamedTuple):
@@ -55,6 +56,9 @@ def levels(text: str, *, is_right_to_left: bool) -> tuple[int, ...]:
     base = int(is_right_to_left)
     around = "R" if base else "L"
     original = [_type(letter) for letter in text]
+    if base and "L" in original and not {"R", "AL"}.intersection(original):
+        # A French line of an Arabic sheet: its last sign would be drawn at its beginning (HL3).
+        return (2,) * len(text)
     types = list(original)
     for found in _LEFT_TO_RIGHT.finditer(text):
         types[found.start() : found.end()] = "L" * len(found.group())

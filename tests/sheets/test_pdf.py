@@ -23,6 +23,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from dematassist.errors import Cause, UserError
+from dematassist.sheets import bidi
 from dematassist.sheets.images import page_images
 from dematassist.sheets.model import FactTable, Heading, Paragraph, Row, Sheet
 from dematassist.sheets.pdf import render_pdf, write_pdf
@@ -226,6 +227,14 @@ def test_another_program_reads_arabic_letters_not_their_forms() -> None:
     assert "لا تدفع" in re.sub("[\u202a-\u202e\u200e\u200f]", "", text)
     assert re.search(r"36\s46", text)
     assert not re.search("[\ufb50-\ufdff\ufe70-\ufefc]", text)
+
+
+@pytest.mark.parametrize("read", ["4821-7730", "36\u00a046", "Combien de temps ?", "https://ants.gouv.fr"])
+def test_a_number_or_a_french_line_of_an_arabic_sheet_is_drawn_in_its_order(read: str) -> None:
+    for text in (read, *([f"رقم {read}."] if "?" not in read else [])):
+        runs = bidi.visual_runs(text, bidi.levels(text, is_right_to_left=True), is_right_to_left=True)
+        drawn = (text[run.start : run.end][:: -1 if run.is_right_to_left else 1] for run in runs)
+        assert read in "".join(drawn)
 
 
 def poppler(pdf: bytes, how: str = "-raw") -> str:

@@ -15,7 +15,7 @@ from dematassist.ui.widgets.prose import Prose
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-NUMBERS = ["36 46", "30\u00a039", "+33 9 70 82 31 90", "0 806 001 620", "+33 1\u202f84 90 36 46"]
+NUMBERS = ["36 46", "30\u00a039", "+33 9 70 82 31 90", "0 806 001 620", "+33 1\u202f84 90 36 46", "4821-7730"]
 
 
 def drawn(prose: Prose, wanted: Callable[[str], bool] = lambda one: one.isdigit() or one == "+") -> str:
