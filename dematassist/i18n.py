@@ -27,7 +27,10 @@ _DOMAIN = "dematassist"
 
 _LATIN = re.compile(r"[A-Za-zÀ-ÿ]")
 _ARABIC = re.compile(r"[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
-_NUMBER = re.compile(r"\+?\d+(?:[ \u00a0\u202f]\d+)+|\+\d+|\d{4}-\d{4}")
+HYPHENATED = r"(?a:(?<![\w./:@-])(?=[\dA-Fa-f-]*\d)[\dA-Fa-f]+(?:-[\dA-Fa-f]+)+(?![\w/:@-]|\.\w))"
+"""A number whose groups are joined by hyphens, as of a mandate or a report; not a part of a file name."""
+
+_NUMBER = re.compile(rf"\+?\d+(?:[ \u00a0\u202f]\d+)+|\+\d+|{HYPHENATED}")
 _GAPS = re.compile("[ \u202f]")
 
 
@@ -86,9 +89,9 @@ def shown(text: str) -> str:
 
     Where the language is written from right to left, the groups of figures of a number stay on one line and
     in their order: each number is isolated (Unicode Standard Annex 9, LRI and PDI). « 36 46 » would be
-    drawn « 46 36 » otherwise. A line in Latin letters alone (words of a French paper) is isolated whole: its
-    full stop would be drawn at its beginning. An Arabic line whose first word is in Latin letters begins with
-    a right-to-left mark: a label would set it out as a French one.
+    drawn « 46 36 » otherwise, and « 4821-7730 » as « 7730-4821 ». A line in Latin letters alone (words of a
+    French paper) is isolated whole: its full stop would be drawn at its beginning. An Arabic line whose first
+    word is in Latin letters begins with a right-to-left mark: a label would set it out as a French one.
     """
     if not is_right_to_left():
         return text

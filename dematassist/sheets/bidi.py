@@ -13,6 +13,8 @@ import unicodedata
 from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
+from dematassist.i18n import HYPHENATED
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -28,11 +30,11 @@ _STRONG = {"L": "L", "R": "R", "EN": "R", "AN": "R"}
 
 _LEFT_TO_RIGHT = re.compile(
     r"https?://\S+"
-    "|\\+\\d+(?:\u00a0\\d+)*|\\d+(?:\u00a0\\d+)+|\\d{4}-\\d{4}"
+    "|\\+\\d+(?:\u00a0\\d+)*|\\d+(?:\u00a0\\d+)+"
+    f"|{HYPHENATED}"
     "|(?<=«)[^«»\u0590-\u08ff]*[A-Za-zÀ-ÿ][^«»\u0590-\u08ff]*(?=»)"
 )
-"""Addresses, the numbers of phones and mandates, and what is quoted in another language are read from left to
-right (HL3)."""
+"""Addresses, numbers in groups and what is quoted in another language are read from left to right (HL3)."""
 
 
 class Run(NamedTuple):

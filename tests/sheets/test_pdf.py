@@ -229,7 +229,16 @@ def test_another_program_reads_arabic_letters_not_their_forms() -> None:
     assert not re.search("[\ufb50-\ufdff\ufe70-\ufefc]", text)
 
 
-@pytest.mark.parametrize("read", ["4821-7730", "36\u00a046", "Combien de temps ?", "https://ants.gouv.fr"])
+@pytest.mark.parametrize(
+    "read",
+    [
+        "4821-7730",
+        "00000000-0000-4000-8000-00000000001b",
+        "36\u00a046",
+        "Combien de temps ?",
+        "https://ants.gouv.fr",
+    ],
+)
 def test_a_number_or_a_french_line_of_an_arabic_sheet_is_drawn_in_its_order(read: str) -> None:
     for text in (read, *([f"رقم {read}."] if "?" not in read else [])):
         runs = bidi.visual_runs(text, bidi.levels(text, is_right_to_left=True), is_right_to_left=True)
