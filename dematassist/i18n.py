@@ -15,7 +15,7 @@ import sys
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
 LANGUAGES = ("fr", "en", "ar")
@@ -134,3 +134,9 @@ def ngettext(singular: str, plural: str, n: int) -> str:
 def pgettext(context: str, message: str) -> str:
     """Return the sentence in the language in use, told apart from its twins by ``context``."""
     return _Current.catalogue.pgettext(context, message)
+
+
+def listed(names: Iterable[str]) -> str:
+    """Return names one after the other, with the comma of the language in use."""
+    # Translators: the comma, and the space after it, between things that are listed.
+    return _(", ").join(names)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dematassist.guides.wording import checked_line, date_in_words, delay_lines, fact_lines
-from dematassist.i18n import _, ngettext
+from dematassist.i18n import _, listed, ngettext
 from dematassist.journeys.in_hand import holding_line
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ def gone_line(prepared: Prepared) -> str:
     if not prepared.gone:
         return ""
     said = _("The guide is not here any more. Its papers are missing from this list: {titles}.")
-    return said.format(titles=", ".join(prepared.gone))
+    return said.format(titles=listed(prepared.gone))
 
 
 def _lines(text: str) -> tuple[str, ...]:
@@ -71,7 +71,7 @@ def wanted_line(paper: MergedPaper) -> str:
     """Say which procedures ask for a paper."""
     titles = dict.fromkeys(wanted.guide.title for wanted in paper.wanted)
     # Translators: which procedures ask for a paper; {titles} is one or several titles.
-    return _("For: {titles}.").format(titles=", ".join(titles))
+    return _("For: {titles}.").format(titles=listed(titles))
 
 
 def paper_lines(paper: MergedPaper, prepared: Prepared, today: date) -> tuple[str, ...]:
@@ -81,7 +81,7 @@ def paper_lines(paper: MergedPaper, prepared: Prepared, today: date) -> tuple[st
     for fact in paper.kind.accepted if paper.kind else ():
         lines += fact_lines(fact, today)
     if paper.perhaps_same_as:
-        names = ", ".join(paper.perhaps_same_as)
+        names = listed(paper.perhaps_same_as)
         lines.append(_("Ask if this one is enough: {papers}.").format(papers=names))
     if paper.is_ticked:
         lines.append(_("You said that you have it."))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dematassist.guides.asking import Reason
-from dematassist.i18n import _
+from dematassist.i18n import _, listed
 
 if TYPE_CHECKING:
     from dematassist.guides.search import Why
@@ -26,4 +26,4 @@ def why_sentence(reasons: tuple[Why, ...]) -> str:
         words = dict.fromkeys(word for said in plain for word in said.split())
         parts.append(_("“{words}”").format(words=" ".join(words)))
     # Translators: {reasons} is a list such as: carte grise = certificat d'immatriculation.
-    return _("Found through: {reasons}.").format(reasons=", ".join(dict.fromkeys(parts)))
+    return _("Found through: {reasons}.").format(reasons=listed(dict.fromkeys(parts)))

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from dematassist import i18n
 from dematassist.guides.model import UNSURE, Caller, Channel, ChannelKind, Where
-from dematassist.i18n import _, ngettext
+from dematassist.i18n import _, listed, ngettext
 
 if TYPE_CHECKING:
     from datetime import date
@@ -147,7 +147,7 @@ def _one_of(words: list[str]) -> str:
     if not some:
         return last
     # Translators: a list of things of which one is enough; {some} is one or several with commas.
-    return _("{some} or {last}").format(some=", ".join(some), last=last)
+    return _("{some} or {last}").format(some=listed(some), last=last)
 
 
 def delay_lines(kind: PaperKind, today: date) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 from dematassist import i18n
-from dematassist.i18n import _, pgettext
+from dematassist.i18n import _, listed, pgettext
 from dematassist.places.osm_hours import CLOSED, DAY_COUNT, schedule, standard
 from dematassist.places.towns import department
 
@@ -188,7 +188,7 @@ def _special_in_words(special: Special) -> str:
         parts.append(_counted_in_words(special))
     elif special.days:
         parts.append(_days_in_words(special.days))
-    return _line(", ".join(parts), special.times)
+    return _line(listed(parts), special.times)
 
 
 def _line(when: str, times: Times) -> str:
@@ -311,4 +311,4 @@ def _joined(parts: list[str]) -> str:
     if len(parts) < 2:  # noqa: PLR2004 -- two make a list
         return "".join(parts)
     # Translators: the end of a list: "from 9:00 to 12:00 and from 14:00 to 17:00".
-    return _("{others} and {last}").format(others=", ".join(parts[:-1]), last=parts[-1])
+    return _("{others} and {last}").format(others=listed(parts[:-1]), last=parts[-1])

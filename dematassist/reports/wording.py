@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from dematassist import i18n, wire
 from dematassist.guides.wording import date_in_words
-from dematassist.i18n import _, ngettext
+from dematassist.i18n import _, listed, ngettext
 from dematassist.reports.lever import Why
 from dematassist.reports.membership import Desk, NoHub, Open311, OpenHub
 
@@ -280,4 +280,4 @@ def _number(value: int | None) -> str:
 
 
 def _listed(names: map[str]) -> str:
-    return ", ".join(names)
+    return listed(names)

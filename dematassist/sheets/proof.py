@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from dematassist import i18n
 from dematassist.guides.wording import date_in_words
-from dematassist.i18n import _
+from dematassist.i18n import _, listed
 from dematassist.reports.model import Sent
 from dematassist.reports.wording import contact_name, kind_name, service_name, subject
 from dematassist.sheets.contents import sheet_words
@@ -70,7 +70,7 @@ def _rows(entry: Entry, guide: Guide | None, step: Step | None, at: datetime) ->
         (_("Service"), service_name(report, guide)),
         (_("Procedure"), subject(report, guide, step) if guide else ""),
         (_("Blocked since"), _day(report.blocked_since)),
-        (_("Also tried"), ", ".join(map(contact_name, report.contact_tried))),
+        (_("Also tried"), listed(map(contact_name, report.contact_tried))),
         (_("Number of the report"), report.report_id),
     ]
     if isinstance(entry.state, Sent):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from dematassist.copies.outgoing import look_at
 from dematassist.copies.sources import Source, source_kind
 from dematassist.errors import UserError
-from dematassist.i18n import _
+from dematassist.i18n import _, listed
 from dematassist.ui import accessible, routes
 from dematassist.ui.pages.appointment.view import documents_of
 from dematassist.ui.tasks import Lane
@@ -93,7 +93,7 @@ class Together:
         self._shell.go(routes.SendFile())
         if gathered.left_out:
             said = _("These papers are of a kind that we cannot put in: {names}.")
-            self._shell.tell(said.format(names=", ".join(gathered.left_out)))
+            self._shell.tell(said.format(names=listed(gathered.left_out)))
 
     def _fail(self, error: UserError) -> None:
         self._end()

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from dematassist.appointments.model import is_past
 from dematassist.appointments.wording import when_line
-from dematassist.i18n import _
+from dematassist.i18n import _, listed
 
 if TYPE_CHECKING:
     from datetime import date
@@ -72,7 +72,7 @@ def _kept_line(kept: KeptWhere) -> str:
 
 def appointment_name(appointment: Appointment) -> str:
     """Return what an appointment is called: whom it is with, else what it is about."""
-    titles = ", ".join(procedure.title for procedure in appointment.procedures)
+    titles = listed(procedure.title for procedure in appointment.procedures)
     return appointment.service or titles or _("Appointment without a name yet")
 
 

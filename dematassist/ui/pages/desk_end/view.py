@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from dematassist.desk.activity import ActivityPlace, Autonomy
 from dematassist.desk.leaving import checklist
-from dematassist.i18n import _, ngettext
+from dematassist.i18n import _, listed, ngettext
 from dematassist.sheets.model import lines
 
 if TYPE_CHECKING:
@@ -78,4 +78,4 @@ def wiped_line(wiped: Wiped) -> str:
         ngettext("{n} name of site", "{n} names of sites", wiped.sites).format(n=wiped.sites),
         _("what was copied"),
     )
-    return _("The session is over. Erased: {things}.").format(things=", ".join(told))
+    return _("The session is over. Erased: {things}.").format(things=listed(told))

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from dematassist.folding import folded
 from dematassist.guides.wording import date_in_words
-from dematassist.i18n import _, ngettext
+from dematassist.i18n import _, listed, ngettext
 from dematassist.vault.model import Ended, EndsSoon, Missing, OfficialCode, end_of, reminders
 
 if TYPE_CHECKING:
@@ -163,7 +163,7 @@ def scanner_view(scanner: Scanner) -> ScannerView:
     )
     return ScannerView(
         said.format(n=new, folder=scanner.folder),
-        ", ".join(names) + ("…" if new > len(names) else ""),
+        listed(names) + ("…" if new > len(names) else ""),
         left.format(n=taken) if taken else "",
     )
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from dematassist.appointments.handing_over import Item, PaperNames, Part, offered
 from dematassist.guides.model import NoteKind
 from dematassist.guides.wording import date_in_words
-from dematassist.i18n import _
+from dematassist.i18n import _, listed
 from dematassist.journeys.dates import read_date
 from dematassist.journeys.model import progress
 
@@ -69,7 +69,7 @@ def hand_over_view(walks: Iterable[Walk], papers: PaperNames) -> HandOverView:
         ),
         groups=groups,
         papers=tuple(
-            ItemRow(Item(part), words.format(names=", ".join(names))) for part, words, names in rows if names
+            ItemRow(Item(part), words.format(names=listed(names))) for part, words, names in rows if names
         ),
         nothing="" if groups else _("No procedure is begun: only your own words can be passed on."),
     )

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from dematassist.guides.model import Channel, ChannelKind, Guide, Step, visible_channels
 from dematassist.guides.wording import caller_name, channel_lines, checked_line, date_in_words
-from dematassist.i18n import _
+from dematassist.i18n import _, listed
 from dematassist.places import opening_hours
 
 if TYPE_CHECKING:
@@ -131,7 +131,7 @@ def _desk(place: Place, kilometres: int | None, now: datetime) -> DeskView:
     if place.phone:
         lines.append(_("Phone: {phone}").format(phone=place.phone))
     lines += [
-        _("{name}: {value}").format(name=label, value=", ".join(values))
+        _("{name}: {value}").format(name=label, value=listed(values))
         for label, values in (
             (_("Mail"), place.emails[:1]),
             (_("For"), place.public),

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from dematassist.guides.model import visible_papers
 from dematassist.guides.wording import checked_line, delay_lines, fact_lines, only_if
-from dematassist.i18n import _
+from dematassist.i18n import _, listed
 from dematassist.papers.model import PaperKind, Sides
 
 if TYPE_CHECKING:
@@ -69,7 +69,7 @@ def kind_lines(kind: PaperKind, kinds: Mapping[str, PaperKind], today: date) -> 
         )
     instead = [kinds[one].name for one in kind.instead if one in kinds]
     if instead:
-        lines.append(_("Ask if one of these would do: {papers}.").format(papers=", ".join(instead)))
+        lines.append(_("Ask if one of these would do: {papers}.").format(papers=listed(instead)))
     return lines
 
 

@@ -6,7 +6,7 @@ import re
 from enum import Enum
 from typing import TYPE_CHECKING, NamedTuple
 
-from dematassist.i18n import _, ngettext
+from dematassist.i18n import _, listed, ngettext
 from dematassist.journeys.dates import read_date, written
 from dematassist.reports.scrubber import Kind as PersonalKind
 from dematassist.reports.wording import lever_name, why_line
@@ -109,7 +109,7 @@ def suspects_line(scrubbed: Scrubbed) -> str:
         "{n} underlined parts look personal: {kinds}. They will be masked before anything leaves.",
         len(scrubbed.found),
     )
-    return said.format(n=len(scrubbed.found), kinds=", ".join(kinds))
+    return said.format(n=len(scrubbed.found), kinds=listed(kinds))
 
 
 def room_line(scrubbed: Scrubbed, most: int) -> str:
