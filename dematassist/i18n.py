@@ -30,7 +30,7 @@ _ARABIC = re.compile(r"[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
 HYPHENATED = r"(?a:(?<![\w./:@-])(?=[\dA-Fa-f-]*\d)[\dA-Fa-f]+(?:-[\dA-Fa-f]+)+(?![\w/:@-]|\.\w))"
 """A number whose groups are joined by hyphens, as of a mandate or a report; not a part of a file name."""
 
-_NUMBER = re.compile(rf"\+?\d+(?:[ \u00a0\u202f]\d+)+|\+\d+|{HYPHENATED}")
+_IN_ORDER = re.compile(rf"\+?\d+(?:[ \u00a0\u202f]\d+)+|\+\d+|{HYPHENATED}|https?://(?![^\s.،])")
 _GAPS = re.compile("[ \u202f]")
 
 
@@ -88,10 +88,11 @@ def shown(text: str) -> str:
     """Return a text as a window must be given it.
 
     Where the language is written from right to left, the groups of figures of a number stay on one line and
-    in their order: each number is isolated (Unicode Standard Annex 9, LRI and PDI). « 36 46 » would be
-    drawn « 46 36 » otherwise, and « 4821-7730 » as « 7730-4821 ». A line in Latin letters alone (words of a
-    French paper) is isolated whole: its full stop would be drawn at its beginning. An Arabic line whose first
-    word is in Latin letters begins with a right-to-left mark: a label would set it out as a French one.
+    in their order: each number, and a lone « https:// », is isolated (Unicode Standard Annex 9, LRI and PDI).
+    « 36 46 » would be drawn « 46 36 » otherwise, and « 4821-7730 » as « 7730-4821 ». A line in Latin letters
+    alone (words of a French paper) is isolated whole: its full stop would be drawn at its beginning. An
+    Arabic line whose first word is in Latin letters begins with a right-to-left mark: a label would set it
+    out as a French one.
     """
     if not is_right_to_left():
         return text
@@ -101,9 +102,9 @@ def shown(text: str) -> str:
 def _shown(line: str) -> str:
     latin, arabic = _LATIN.search(line), _ARABIC.search(line)
     if latin and not arabic:
-        whole = _NUMBER.sub(lambda found: _GAPS.sub(chr(0xA0), found[0]), line)
+        whole = _IN_ORDER.sub(lambda found: _GAPS.sub(chr(0xA0), found[0]), line)
         return f"\u2066{whole}\u2069"
-    isolated = _NUMBER.sub(lambda found: f"\u2066{_GAPS.sub(chr(0xA0), found[0])}\u2069", line)
+    isolated = _IN_ORDER.sub(lambda found: f"\u2066{_GAPS.sub(chr(0xA0), found[0])}\u2069", line)
     return f"\u200f{isolated}" if latin and arabic and latin.start() < arabic.start() else isolated
 
 

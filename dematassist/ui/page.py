@@ -8,6 +8,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLayout, QScrollArea, QVBoxLayout, QWidget
 
+from dematassist.i18n import listed
 from dematassist.ui import theme
 from dematassist.ui.theme.pictograms import FAMILY, Pictogram
 from dematassist.ui.widgets.flow import FlowLayout
@@ -148,7 +149,7 @@ class Page(QScrollArea):
             for title, items in together:
                 titles.add(len(lines))
                 lines += [title, *items]
-            name = ", ".join(title for title, _items in together)
+            name = listed(title for title, _items in together)
             self.body.addWidget(Prose(name, tuple(lines), is_list=True, titles=frozenset(titles)))
 
         for group in groups:

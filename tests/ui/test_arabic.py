@@ -67,6 +67,20 @@ def test_only_numbers_in_groups_are_touched(build):
     assert i18n.shown("36 46") == "\u206636\u00a046\u2069"
 
 
+def test_the_beginning_of_an_address_is_drawn_in_its_order(build):
+    build(lang="ar")
+    assert i18n.shown("يبدأ بـ https://. ثم") == "يبدأ بـ \u2066https://\u2069. ثم"
+    # A whole address is copied as it is: nothing is added to it.
+    assert i18n.shown("على https://a.fr") == "على https://a.fr"
+
+
+def test_a_list_has_the_commas_of_its_language(build):
+    build(lang="fr")
+    assert i18n.listed(("Passeport", "RIB")) == "Passeport, RIB"
+    build(lang="ar")
+    assert i18n.listed(("جواز السفر", "RIB")) == "جواز السفر، RIB"
+
+
 def test_a_label_that_begins_in_latin_letters_ends_on_the_left(build, qtbot):
     build(lang="ar")
     line = Line("PDF ملف.")

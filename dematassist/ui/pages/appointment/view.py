@@ -14,7 +14,7 @@ from dematassist.appointments.wording import (
     order_line,
     paper_lines,
 )
-from dematassist.i18n import _
+from dematassist.i18n import _, listed
 from dematassist.sheets.model import labelled, sentence
 from dematassist.vault.model import Stored
 
@@ -71,7 +71,7 @@ def appointment_view(prepared: Prepared, lang: str, today: date) -> AppointmentV
     walks = {one.guide_id: one.journey_id for one in appointment.procedures}
     return AppointmentView(
         title=_("My appointment"),
-        facts=tuple(f"{labelled(name, lang)} {', '.join(said)}" for name, said in fact_rows(prepared)),
+        facts=tuple(f"{labelled(name, lang)} {listed(said)}" for name, said in fact_rows(prepared)),
         gone=gone_line(prepared),
         counted=count_line(prepared),
         papers=tuple(_paper(one, prepared, today) for one in prepared.papers if one.is_sure),
