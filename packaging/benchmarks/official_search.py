@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from dematassist.guides.asking import LONGEST_EXPRESSION
 from dematassist.guides.official.archive import files
-from dematassist.guides.official.outline import document
+from dematassist.guides.official.outline import by_name, document
 from dematassist.guides.official.reader import UnreadableSheetError, parsed, parts_of
 from dematassist.guides.words import keys
 from tests.guides.official.quality import Question, rank
@@ -55,7 +55,7 @@ def documents(archives: Iterable[Path], said: Mapping[str, str]) -> Iterator[Doc
                 parts = parts_of(parsed(file.xml()), file.audience)
                 if (parts.id, parts.audience) not in had:
                     had.add((parts.id, parts.audience))
-                    yield document(parts, said.get(parts.id, ""))
+                    yield document(parts, by_name(parts.root), said.get(parts.id, ""))
 
 
 class Wording:

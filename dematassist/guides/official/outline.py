@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from dematassist.guides.index import Document
 from dematassist.guides.official.model import Audience, Kind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
     from xml.etree.ElementTree import Element
 
     from dematassist.guides.official.reader import Parts
+
+    Elements = Mapping[str, list[Element]]
+    """The elements of a sheet by name, in their order."""
 
 _PRIORS = {Kind.SHEET: 1.0, Kind.THEME: 0.75, Kind.CONTACT: 0.8}
 _PRIOR_RESOURCE = 0.7
@@ -31,13 +35,21 @@ _NO_BREAK = "\0"
 """No XML holds it."""
 
 
-def document(parts: Parts, said: str = "") -> Document:
+def by_name(root: Element) -> dict[str, list[Element]]:
+    """Return the elements of a sheet by name: one walk for all that is asked of them."""
+    found: defaultdict[str, list[Element]] = defaultdict(list)
+    for element in root.iter():
+        found[element.tag].append(element)
+    return found
+
+
+def document(parts: Parts, elements: Elements, said: str = "") -> Document:
     """Return what the search looks at in a sheet. ``said`` is what people say when they look for it.
 
     Marks the elements that stand inside a word: read the sheet before.
     """
     for name in _INSIDE_WORDS:
-        for inside in parts.root.iter(name):
+        for inside in elements.get(name, ()):
             inside.text, inside.tail = _NO_BREAK + (inside.text or ""), _NO_BREAK + (inside.tail or "")
     prior = _PRIORS.get(parts.kind, _PRIOR_RESOURCE)
     if "Question" in parts.type:
@@ -49,16 +61,16 @@ def document(parts: Parts, said: str = "") -> Document:
     texts = (
         title,
         f"{parts.id} {numbers}\n{said}",
-        "\n".join([summary, *_texts(parts, {"intro"}), *_headings(parts.root)]),
+        "\n".join([summary, *_texts(parts, {"intro"}), *_headings(elements)]),
         "\n".join(_texts(parts, _IN_BODY)),
     )
     kind, audience = parts.kind.value, parts.audience.value
     return Document(kind, parts.id, audience, "fr", title, summary, texts, prior)
 
 
-def leads_to(root: Element) -> set[str]:
+def leads_to(elements: Elements) -> set[str]:
     """Return the ids of the sheets that a sheet has links to."""
-    return {one.get(where, "") for name, where in _LEADING.items() for one in root.iter(name)}
+    return {one.get(where, "") for name, where in _LEADING.items() for one in elements.get(name, ())}
 
 
 def _texts(parts: Parts, places: Iterable[str]) -> list[str]:
@@ -69,11 +81,11 @@ def _words(element: Element) -> str:
     return "\n".join(element.itertext()).replace(f"\n{_NO_BREAK}", "").replace(_NO_BREAK, "")
 
 
-def _headings(root: Element) -> list[str]:
+def _headings(elements: Elements) -> list[str]:
     """Return the titles of chapters and cases, however deep."""
     found = []
     for name in _HEADED:
-        for one in root.iter(name):
+        for one in elements.get(name, ()):
             title = one.find("Titre")
             if title is not None:
                 found.append(_words(title))

@@ -148,9 +148,10 @@ def parsed(data: bytes) -> Element:
 
 
 def _check_depth(root: Element) -> None:
+    # Only elements that hold others are walked through: most hold none.
     level = [root]
-    for _depth in range(DEEPEST):
-        level = list(chain.from_iterable(level))
+    for _depth in range(DEEPEST - 1):
+        level = list(filter(len, chain.from_iterable(level)))
         if not level:
             return
     raise UnreadableSheetError("too deep")

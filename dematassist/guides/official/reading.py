@@ -9,22 +9,22 @@ import hashlib
 import sqlite3
 from collections import Counter
 from contextlib import closing
-from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from dematassist.errors import Cause, UserError
 from dematassist.guides.official import archive
 from dematassist.guides.official.model import Audience
-from dematassist.guides.official.outline import document, leads_to
+from dematassist.guides.official.outline import by_name, document, leads_to
 from dematassist.guides.official.packs import Packs, unpacked
 from dematassist.guides.official.reader import UnreadableSheetError, parsed, parts_of, read_tree
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Collection, Iterator, Mapping
     from pathlib import Path
     from xml.etree.ElementTree import Element
 
     from dematassist.guides.index import Document
+    from dematassist.guides.official.outline import Elements
     from dematassist.guides.official.reader import Parts
 
 EVERY = 50
@@ -106,23 +106,22 @@ class Reading:
     def _take(self, file: archive.File) -> None:
         try:
             data = file.xml()
-            root = parsed(data)
-            parts = parts_of(root, file.audience)
-            self._count_unknown(root)
+            parts = parts_of(parsed(data), file.audience)
+            elements = by_name(parts.root)
+            self._count_unknown(parts.root, elements.keys())
         except UnreadableSheetError:
             self.unreadable += 1
         else:
-            self._keep(parts, data, file.packed)
+            self._keep(parts, elements, data, file.packed)
 
-    def _count_unknown(self, root: Element) -> None:
+    def _count_unknown(self, root: Element, names: Collection[str]) -> None:
         """Count what the program does not understand, in sheets that have elements never met before."""
-        names = set(map(attrgetter("tag"), root.iter()))
-        if not names <= self._understood:
+        if not self._understood.issuperset(names):
             unknown = read_tree(root).unknown
             self.unknown += unknown
-            self._understood |= set() if unknown else names
+            self._understood |= set() if unknown else set(names)
 
-    def _keep(self, parts: Parts, data: bytes, packed: bytes = b"") -> None:
+    def _keep(self, parts: Parts, elements: Elements, data: bytes, packed: bytes = b"") -> None:
         key = (parts.id, parts.audience.value)
         modified = parts.modified.isoformat() if parts.modified else None
         had = self.kept.get(key)
@@ -134,8 +133,8 @@ class Reading:
         digest = hashlib.sha256(data).digest()[:16]
         self.kept[key] = Kept(*key, parts.title, modified, digest, *self._packs.add(data, packed))
         if had is None:
-            self.led_to.update(leads_to(parts.root) - {parts.id})
-            self._documents.append(document(parts, self._said.get(parts.id, "")))
+            self.led_to.update(leads_to(elements) - {parts.id})
+            self._documents.append(document(parts, elements, self._said.get(parts.id, "")))
 
     def _take_over(self, old: Path) -> None:
         """Keep the sheets of the audiences that this archive does not have."""
@@ -149,4 +148,5 @@ class Reading:
         for audience, pack, start, size in rows:
             if audience not in found:
                 data = unpacked(packs[pack], start, size)
-                self._keep(parts_of(parsed(data), Audience(audience)), data)
+                parts = parts_of(parsed(data), Audience(audience))
+                self._keep(parts, by_name(parts.root), data)

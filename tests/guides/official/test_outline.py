@@ -7,7 +7,7 @@ from xml.etree import ElementTree as ET
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dematassist.guides.official.outline import document, leads_to
+from dematassist.guides.official.outline import by_name, document, leads_to
 from dematassist.guides.official.reader import parsed, parts_of, read_tree
 from dematassist.guides.official.texts import texts_of
 from tests.guides.official.samples import everything, sheet
@@ -28,7 +28,7 @@ def test_the_words_of_a_sheet_are_found_where_they_are_shown(trees: list[Any]) -
     for tree in trees:
         root.append(grown(tree, numbers))
     read = read_tree(root)
-    found = document(parts_of(root, None))
+    found = document(parts_of(root, None), by_name(root))
     shown = said(texts_of((read.blocks, read.services, read.contacts, read.related)))
     assert said([found.texts[3]]) == shown
     assert not said(texts_of(read.intro)) - said([found.texts[2]])
@@ -36,7 +36,7 @@ def test_the_words_of_a_sheet_are_found_where_they_are_shown(trees: list[Any]) -
 
 def test_the_outline_of_a_sheet_has_its_title_its_numbers_and_its_headings() -> None:
     parts = parts_of(parsed(everything().encode()), None)
-    title, words, summary, _body = document(parts, "petite carte").texts
+    title, words, summary, _body = document(parts, by_name(parts.root), "petite carte").texts
     assert title == "Carte d’identité : tout savoir"
     assert words.split()[0] == "F1"
     assert words.endswith("petite carte")
@@ -47,7 +47,7 @@ def test_what_stands_inside_a_word_does_not_cut_it() -> None:
     inside = "Le 1<Exposant>er</Exposant> enfant<Indice>2</Indice>x"
     body = f"<Texte><Paragraphe>{inside}</Paragraphe></Texte>"
     parts = parts_of(parsed(sheet("F1", "T", body).encode()), None)
-    assert document(parts).texts[3] == "Le 1er enfant2x"
+    assert document(parts, by_name(parts.root)).texts[3] == "Le 1er enfant2x"
 
 
 def test_a_sheet_leads_to_those_it_has_links_to() -> None:
@@ -55,4 +55,4 @@ def test_a_sheet_leads_to_those_it_has_links_to() -> None:
         "<Texte><Paragraphe><LienInterne LienPublication='F2'>voir</LienInterne></Paragraphe></Texte>"
         "<QuestionReponse ID='F3'>Et ?</QuestionReponse>"
     )
-    assert leads_to(parsed(sheet("F1", "T", body).encode())) == {"F2", "F3"}
+    assert leads_to(by_name(parsed(sheet("F1", "T", body).encode()))) == {"F2", "F3"}
