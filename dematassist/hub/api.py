@@ -102,8 +102,7 @@ async def take_parcel(request: Request) -> Response:
         raise RefusedError(Code.TOO_LARGE)
     intake = intake_of(request)
     deliveries = [Delivery(one.report, one.key_id, one.signature) for one in parcel.reports]
-    # Fifty signatures take some milliseconds, and others are answered meanwhile.
-    answers = await kept(intake, await run_in_threadpool(intake.check, deliveries))
+    answers = await kept(intake, await intake.beside(lambda: intake.check(deliveries)))
     if answers and all(isinstance(one, Refused) and one.code is Code.BUSY for one in answers):
         raise RefusedError(Code.BUSY, retry_seconds=BUSY_SECONDS)
 
@@ -118,7 +117,7 @@ async def take_parcel(request: Request) -> Response:
         )
         return wire.canonical(wire.ParcelAnswer(version=1, handled=tuple(handled)))
 
-    return Response(await run_in_threadpool(said), media_type=_JSON, headers={"Cache-Control": "no-store"})
+    return Response(await intake.beside(said), media_type=_JSON, headers={"Cache-Control": "no-store"})
 
 
 async def kept(intake: IntakeQueue, deliveries: Sequence[Checked]) -> tuple[Answer, ...]:

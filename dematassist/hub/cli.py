@@ -7,12 +7,14 @@ import getpass
 import logging
 import os
 import sys
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from dematassist import wire
 from dematassist.hub.language import preferred
 from dematassist.hub.moments import now_ms
+from dematassist.hub.processes import LOG_FORMAT, serve_together
 from dematassist.hub.settings import Limits, Settings, default_url
 from dematassist.hub.words import say
 
@@ -29,7 +31,7 @@ _AT_ONCE = 100
 
 def main(arguments: list[str]) -> int:
     """Run one command; return its exit status."""
-    logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    logging.basicConfig(level=logging.WARNING, format=LOG_FORMAT)
     given = _parser().parse_args(arguments)
     from dematassist.hub.database import DatabaseUnreachableError
 
@@ -50,12 +52,13 @@ def _parser() -> argparse.ArgumentParser:
         help="sqlite:///file.db or postgresql://user@host/name (or DEMATASSIST_HUB_DATABASE)",
     )
     parser.add_argument("--name", default=os.environ.get("DEMATASSIST_HUB_NAME", "DematAssist"))
-    parser.set_defaults(run=_serve, host="127.0.0.1", port=8311, is_https=False)
+    parser.set_defaults(run=_serve, host="127.0.0.1", port=8311, is_https=False, processes=1)
     commands = parser.add_subparsers(metavar="COMMAND")
     serve = commands.add_parser("serve", help="answer desks and readers (also without a command)")
     serve.add_argument("--host", default="127.0.0.1")
     serve.add_argument("--port", type=int, default=8311, help="0 for any free port")
     serve.add_argument("--https", dest="is_https", action="store_true", help="a proxy in front speaks HTTPS")
+    serve.add_argument("--processes", type=int, default=1, help="one for each core that reports may take")
     serve.set_defaults(run=_serve)
     code = commands.add_parser("code", help="make a code of enrolment for one desk")
     code.add_argument("place", help="the name of the place, as coordinators know it")
@@ -104,8 +107,10 @@ def _serve(given: argparse.Namespace) -> int:
     with listener:
         host = f"[{settings.host}]" if ":" in settings.host else settings.host
         _say("database", database=_without_password(given.database))
-        address = f"http://{host}:{listener.getsockname()[1]}/"
-        serving = server(application(settings), settings, lambda: _say("address", address=address))
+        say_address = partial(_say, "address", address=f"http://{host}:{listener.getsockname()[1]}/")
+        if given.processes > 1:
+            return DONE if serve_together(settings, listener, given.processes, say_address) else FAILED
+        serving = server(application(settings), settings, say_address)
         serving.run(sockets=[listener])
     return DONE if serving.started else FAILED
 

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import threading
 from collections import deque
-from concurrent.futures import Future
-from typing import TYPE_CHECKING
+from concurrent.futures import Future, ThreadPoolExecutor
+from typing import TYPE_CHECKING, TypeVar
+
+import sqlalchemy as sa
 
 from dematassist import wire
+from dematassist.hub import tables
 from dematassist.hub.database import Writer, hub_seed, reading
 from dematassist.hub.intake import Answer, Checked, Refused, check, receive
 from dematassist.hub.moments import now_ms
 from dematassist.hub.problems import said_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from sqlalchemy.engine import Engine
 
@@ -25,11 +29,21 @@ if TYPE_CHECKING:
 _LOG = logging.getLogger("dematassist.hub")
 _BATCH = 200
 """How many reports one transaction keeps; what came in one request is never shared between two."""
+_CHECKERS = 2
+"""How many threads look at parcels: more would only take turns."""
 BUSY_SECONDS = 30
 _BROKEN_SECONDS = 60
+T = TypeVar("T")
 _Answers = tuple[Answer, ...]
 _MAX_KEYS = 10_000
 _Waiting = tuple["Sequence[Checked]", "Future[_Answers]"]
+
+
+_KEYS = (
+    sa.select(tables.desks.c.key_id, tables.desks.c.public_key)
+    .order_by(tables.desks.c.enrolled_ms.desc())
+    .limit(_MAX_KEYS)
+)
 
 
 class IntakeQueue:
@@ -39,8 +53,9 @@ class IntakeQueue:
         self._writer = Writer(engine)
         with reading(engine) as connection:
             self._seed = hub_seed(connection)
-        self._keys: dict[str, str] = {}
+            self._keys = {row.key_id: row.public_key for row in connection.execute(_KEYS)}
         """The public keys of desks met lately, by their ids. The database still says which are believed."""
+        self._checking = ThreadPoolExecutor(_CHECKERS, "checking")
         self._limits = limits
         self._waiting: deque[_Waiting] = deque()
         self._count = 0
@@ -53,6 +68,10 @@ class IntakeQueue:
     def check(self, deliveries: Sequence[Delivery]) -> list[Checked]:
         """Look at deliveries, in any thread, while others are being written."""
         return [check(one, self._keys.get(one.key_id, "")) for one in deliveries]
+
+    async def beside(self, work: Callable[[], T]) -> T:
+        """Do what takes the processor for some milliseconds, while others are answered."""
+        return await asyncio.get_running_loop().run_in_executor(self._checking, work)
 
     def signed(self, receipt: wire.Receipt) -> wire.SignedReceipt:
         """Return a receipt with the signature of this hub."""
@@ -77,6 +96,7 @@ class IntakeQueue:
             self._is_closing = True
             self._turn.notify()
         self._thread.join()
+        self._checking.shutdown()
 
     def _run(self) -> None:
         while batch := self._next_batch():

@@ -31,7 +31,7 @@ from dematassist.wire.values import (
 )
 
 if TYPE_CHECKING:
-    from nacl.signing import SigningKey
+    from nacl.signing import SigningKey, VerifyKey
 
 
 _NOT_BRACKETS = bytes(sorted({*range(256)} - {*b"[]{}"}))
@@ -99,11 +99,10 @@ def sign(purpose: Purpose, message: msgspec.Struct, seed: bytes) -> Signature:
 def is_signed(purpose: Purpose, message: msgspec.Struct, signature: str, key: PublicKey) -> bool:
     """Return whether this key signed the message for this purpose."""
     from nacl.exceptions import BadSignatureError
-    from nacl.signing import VerifyKey
 
     try:
         signed = base64.b64decode(signature, validate=True)
-        VerifyKey(base64.b64decode(key, validate=True)).verify(_signed_bytes(purpose, message), signed)
+        _verify_key(key).verify(_signed_bytes(purpose, message), signed)
     # PyNaCl says ValueError and TypeError for a key or a signature of another length.
     except (BadSignatureError, binascii.Error, ValueError, TypeError):
         return False
@@ -114,7 +113,7 @@ def sign_receipt(receipt: Receipt, seed: bytes) -> SignedReceipt:
     """Return the receipt with the hub's signature."""
     return SignedReceipt(
         receipt=receipt,
-        key_id=key_id(public_key(seed)),
+        key_id=_key_id_of(seed),
         signature=sign(Purpose.RECEIPT, receipt, seed),
     )
 
@@ -158,6 +157,19 @@ def _signing_key(seed: bytes) -> SigningKey:
     from nacl.signing import SigningKey
 
     return SigningKey(seed)
+
+
+@lru_cache(maxsize=4)
+def _key_id_of(seed: bytes) -> KeyId:
+    return key_id(public_key(seed))
+
+
+@lru_cache(maxsize=256)
+def _verify_key(key: PublicKey) -> VerifyKey:
+    # Reports of one desk come together.
+    from nacl.signing import VerifyKey
+
+    return VerifyKey(base64.b64decode(key, validate=True))
 
 
 def _signed_bytes(purpose: Purpose, message: msgspec.Struct) -> bytes:

@@ -2,18 +2,26 @@
 
     python packaging/benchmarks/bench_hub.py postgresql://USER@HOST/EMPTY_DATABASE [--sent N] [--stored N]
 
-Both sides keep the same rows, each durable before it is answered, from the same number of senders at once, in
-turn in the same run. The hub also reads HTTP, checks the signature of each report, joins it to its incident
-and signs its receipt. psycopg commits each row, or fifty together; a desk sends a report alone, or fifty in a
-parcel.
+Both sides keep the same rows in tables with the same columns, constraints and indexes, each durable before
+it is answered, from the same number of connections at once, in turn in the same run. The hub also reads HTTP,
+checks the signature of each report, joins it to its incident and signs its receipt; a desk sends a report
+alone, or fifty in a parcel. The rival is what is written with psycopg without a hub: a thread for each
+connection, a row and its commit, or ``executemany`` of fifty rows in a transaction (psycopg prepares the
+statement, and pipelines the fifty).
+
+Requests are bytes made beforehand, sent by one thread that does nothing else: what it costs is told. On a
+machine that does other work, what counts is the processor that each side takes, its database and its sender
+with it: rates are then those of cores that others use too. PostgreSQL must be on this machine (Linux).
 """
 
 from __future__ import annotations
 
 import argparse
+import itertools
 import os
 import resource
 import secrets
+import selectors
 import socket
 import statistics
 import subprocess
@@ -24,7 +32,7 @@ import uuid
 from datetime import date
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, NamedTuple
 
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
@@ -44,13 +52,22 @@ if TYPE_CHECKING:
 SENDERS, ROUNDS = 16, 5
 DESKS = 100
 PARCEL = wire.MAX_SENT_REPORTS
-T = TypeVar("T")
+HUB, DATABASE, SENDER = "hub", "database", "sender"
+
+
+class Took(NamedTuple):
+    """What one way of keeping reports took: in all, for each commit or request, and of whose processor."""
+
+    seconds: float
+    each: list[float]
+    processor: dict[str, float]
 
 
 def main() -> None:
     """Measure, and print two tables."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("database")
+    parser.add_argument("--processes", type=int, default=1, help="of the hub")
     parser.add_argument("--sent", type=int, default=3_200)
     parser.add_argument("--stored", type=int, default=1_000_000)
     given = parser.parse_args()
@@ -59,7 +76,7 @@ def main() -> None:
         seeds = [enrolled(connection, number) for number in range(DESKS)]
         connection.execute(sa.text("CREATE TABLE plain (LIKE reports INCLUDING ALL)"))
     engine.dispose()
-    hub, address = serve(given.database)
+    hub, address = serve(given.database, given.processes)
     try:
         ingest(given.database, address, hub.pid, seeds, given.sent)
         store(given.database, given.stored)
@@ -78,11 +95,12 @@ def enrolled(connection: sa.Connection, number: int) -> bytes:
     return seed
 
 
-def serve(database: str) -> tuple[subprocess.Popen[str], str]:
+def serve(database: str, processes: int = 1) -> tuple[subprocess.Popen[str], str]:
     """Start the hub; return it and its address."""
     limits = {"DEMATASSIST_HUB_DESK_HOUR": "99999999", "DEMATASSIST_HUB_DESK_DAY": "99999999"}
     hub = subprocess.Popen(
-        [sys.executable, "-m", "dematassist.hub", "--database", database, "serve", "--port", "0"],
+        [sys.executable, "-m", "dematassist.hub", "--database", database, "serve", "--port", "0",
+         "--processes", str(processes)],
         env={**os.environ, **limits}, stdout=subprocess.PIPE, text=True, cwd=ROOT,
     )  # fmt: skip
     assert hub.stdout is not None
@@ -92,33 +110,37 @@ def serve(database: str) -> tuple[subprocess.Popen[str], str]:
 
 def ingest(database: str, address: str, pid: int, seeds: list[bytes], count: int) -> None:
     """Keep reports all four ways, in turn."""
-    given = partial(drawn, seeds, count // (SENDERS * PARCEL) * SENDERS * PARCEL)
-    ways: dict[str, Callable[[], tuple[float, list[float]]]] = {
-        "plain, a row": lambda: rate(partial(insert, database), rows(given(), 1)),
-        "plain, 50 rows": lambda: rate(partial(insert, database), rows(given(), PARCEL)),
-        "hub, a report": lambda: rate(partial(post_all, address), alone(given())),
-        "hub, a parcel": lambda: rate(partial(post_all, address), together(given())),
+    count = count // (SENDERS * PARCEL) * SENDERS * PARCEL
+    given = partial(drawn, seeds, count)
+    ways: dict[str, Callable[[Callable[[], dict[str, float]]], Took]] = {
+        "plain, a row": lambda spent: timed(spent, partial(insert_all, database, rows(given(), 1))),
+        "plain, 50 rows": lambda spent: timed(spent, partial(insert_all, database, rows(given(), PARCEL))),
+        "hub, a report": lambda spent: timed(spent, partial(post_all, address, alone(given()))),
+        "hub, a parcel": lambda spent: timed(spent, partial(post_all, address, together(given()))),
     }
-    rates: dict[str, list[float]] = {name: [] for name in ways}
-    times: dict[str, list[float]] = {name: [] for name in ways}
-    worked: dict[str, float] = dict.fromkeys(ways, 0.0)
-    for _ in range(ROUNDS):
-        for name, way in ways.items():
-            before = processor_seconds(pid)
-            per_second, measured = way()
-            rates[name].append(per_second * (PARCEL if name.endswith(("rows", "parcel")) else 1))
-            times[name] += measured
-            worked[name] += processor_seconds(pid) - before
-    print("each line: what one commit, or one request, holds")
-    for name, measured in rates.items():
-        late = statistics.quantiles(times[name], n=100)[98] * 1000
-        own = worked[name] / (ROUNDS * len(given())) * 1e6
-        cost = f"   {own:5.0f} µs of the hub's processor each" if name.startswith("hub") else ""
-        print(f"{name:15} {statistics.median(measured):8.0f} reports/s   p99 {late:7.1f} ms{cost}")
+    took: dict[str, list[Took]] = {name: [] for name in ways}
+    with psycopg.connect(database) as connection:
+        spent = partial(processor, pid, parent(connection.info.backend_pid))
+        for _ in range(ROUNDS):
+            for name, way in ways.items():
+                took[name].append(way(spent))
+    print("each line: what one commit, or one request, holds; microseconds of processor for each report")
+    for name, runs in took.items():
+        late = statistics.quantiles([one for run in runs for one in run.each], n=100)[98] * 1000
+        costs = "".join(
+            f"   {who} {sum(run.processor[who] for run in runs) / ROUNDS / count * 1e6:4.0f}"
+            for who in (HUB, DATABASE, SENDER)
+        )
+        rate = statistics.median(count / run.seconds for run in runs)
+        print(f"{name:15} {rate:8.0f} reports/s   p99 {late:7.1f} ms{costs}")
     for name in ("hub, a report", "hub, a parcel"):
         for rival in ("plain, a row", "plain, 50 rows"):
-            ratio = statistics.median(h / p for h, p in zip(rates[name], rates[rival], strict=True))
-            print(f"{name} / {rival}: {ratio:.2f}")
+            pairs = list(zip(took[name], took[rival], strict=True))
+            ratio = statistics.median(plain.seconds / hub.seconds for hub, plain in pairs)
+            less = statistics.median(
+                sum(plain.processor.values()) / sum(hub.processor.values()) for hub, plain in pairs
+            )
+            print(f"{name} / {rival}: {ratio:.2f} in time, {less:.2f} in processor")
 
 
 def drawn(seeds: list[bytes], count: int) -> list[tuple[wire.Report, bytes]]:
@@ -126,8 +148,22 @@ def drawn(seeds: list[bytes], count: int) -> list[tuple[wire.Report, bytes]]:
     return [(report(), seeds[number // PARCEL % len(seeds)]) for number in range(count)]
 
 
+def insert_all(database: str, commits: list[list[tuple[object, ...]]]) -> list[float]:
+    """Insert rows with psycopg alone, as many a commit as are given together; return how long each took."""
+    times: list[float] = []
+    threads = [
+        threading.Thread(target=insert, args=[database, commits[one::SENDERS], times])
+        for one in range(SENDERS)
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return times
+
+
 def insert(database: str, commits: list[list[tuple[object, ...]]], times: list[float]) -> None:
-    """Insert rows with psycopg alone, as many a commit as are given together."""
+    """Insert rows on one connection."""
     names = [column.name for column in tables.reports.columns]
     query = f"INSERT INTO plain ({', '.join(names)}) VALUES ({', '.join(['%s'] * len(names))})"
     with psycopg.connect(database, autocommit=True) as connection:
@@ -185,35 +221,63 @@ def request(path: str, body: bytes, headers: str = "") -> bytes:
     ).encode() + body
 
 
-def post_all(address: str, requests: list[bytes], times: list[float]) -> None:
-    """Send requests one after the other on one connection, and keep how long each took."""
-    # Bytes made beforehand, on a bare socket: a client would take more processor than the hub.
-    with socket.create_connection(("127.0.0.1", int(address.rpartition(":")[2]))) as connection:
-        answers = connection.makefile("rb")
-        for one in requests:
-            start = time.perf_counter()
-            connection.sendall(one)
-            status = answers.readline()
-            length = 0
-            for line in iter(answers.readline, b"\r\n"):
-                if line.lower().startswith(b"content-length:"):
-                    length = int(line.partition(b":")[2])
-            said = answers.read(length)
-            times.append(time.perf_counter() - start)
-            is_kept = b" 201 " in status or said.count(b'"receipt":{"digest"') == PARCEL
-            assert is_kept, said
+class Sending:
+    """One connection to the hub, and the request that it waits for."""
+
+    def __init__(self, port: int) -> None:
+        self.connection = socket.create_connection(("127.0.0.1", port))
+        self.connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        self.received = b""
+        self.since = 0.0
+
+    def send(self, request: bytes) -> None:
+        """Send one request."""
+        self.received = b""
+        self.since = time.perf_counter()
+        self.connection.sendall(request)
+
+    def is_answered(self) -> bool:
+        """Read what came; return whether it is the whole answer, which must keep all that was sent."""
+        part = self.connection.recv(1 << 18)
+        assert part, self.received
+        self.received += part
+        head, end, body = self.received.partition(b"\r\n\r\n")
+        if not end or len(body) < int(head.lower().partition(b"content-length:")[2].split(None, 1)[0]):
+            return False
+        assert b" 201 " in head[:20] or body.count(b'"receipt":{"digest"') == PARCEL, self.received
+        return True
 
 
-def rate(way: Callable[[list[T], list[float]], None], given: list[T]) -> tuple[float, list[float]]:
-    """Send all this from many senders at once; return how many a second, and the time of each."""
+def post_all(address: str, requests: list[bytes]) -> list[float]:
+    """Send requests on as many connections as there are senders; return how long each took."""
     times: list[float] = []
-    threads = [threading.Thread(target=way, args=[given[one::SENDERS], times]) for one in range(SENDERS)]
-    start = time.perf_counter()
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return len(given) / (time.perf_counter() - start), times
+    left = iter(requests)
+    with selectors.DefaultSelector() as waiting:
+        for first in itertools.islice(left, SENDERS):
+            sending = Sending(int(address.rpartition(":")[2]))
+            waiting.register(sending.connection, selectors.EVENT_READ, sending)
+            sending.send(first)
+        while waiting.get_map():
+            for key, _ in waiting.select():
+                sending = key.data
+                if not sending.is_answered():
+                    continue
+                times.append(time.perf_counter() - sending.since)
+                following = next(left, None)
+                if following is not None:
+                    sending.send(following)
+                else:
+                    waiting.unregister(sending.connection)
+                    sending.connection.close()
+    return times
+
+
+def timed(spent: Callable[[], dict[str, float]], way: Callable[[], list[float]]) -> Took:
+    """Do this; return what it took."""
+    before, start = spent(), time.perf_counter()
+    each = way()
+    seconds = time.perf_counter() - start
+    return Took(seconds, each, {who: most - before[who] for who, most in spent().items()})
 
 
 def report() -> wire.Report:
@@ -280,10 +344,35 @@ def read(address: str, hub_pid: int) -> None:
         print(f"memory of the hub: {first:.0f} MiB before, {memory_mib(hub_pid):.0f} MiB after")
 
 
-def processor_seconds(pid: int) -> float:
-    """Return the processor time that a process took (Linux)."""
-    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
-    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+def processor(hub: int, database: int) -> dict[str, float]:
+    """Return the seconds of processor of the hub, of the database and of this process so far (Linux)."""
+    return {HUB: processor_of(hub), DATABASE: processor_of(database), SENDER: time.process_time()}
+
+
+def processor_of(pid: int) -> float:
+    """Return the processor time of a process and of its children, ended or not."""
+    ticks = 0
+    for one in (pid, *children(pid)):
+        try:
+            ticks += sum(int(field) for field in fields(one)[11 : 15 if one == pid else 13])
+        except FileNotFoundError:
+            continue
+    return ticks / os.sysconf("SC_CLK_TCK")
+
+
+def children(pid: int) -> list[int]:
+    """Return the processes that this one started."""
+    return [int(one) for one in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
+
+
+def parent(pid: int) -> int:
+    """Return the process that started this one."""
+    return int(fields(pid)[1])
+
+
+def fields(pid: int) -> list[str]:
+    """Return what Linux says of a process, from its state on."""
+    return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
 
 
 def memory_mib(pid: int) -> float:

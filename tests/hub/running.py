@@ -32,7 +32,9 @@ ROOT = Path(__file__).resolve().parents[2]
 class Hub:
     """A running hub."""
 
-    def __init__(self, database: str, folder: Path, port: int = 0, **limits: float) -> None:
+    def __init__(
+        self, database: str, folder: Path, port: int = 0, processes: int = 1, **limits: float
+    ) -> None:
         self.database = database
         self.log = folder / f"hub-{uuid.uuid4().hex[:6]}.log"
         self.environment = {
@@ -43,7 +45,7 @@ class Hub:
         }
         with self.log.open("wb") as log:
             self.process = subprocess.Popen(
-                [*self.command(), "serve", "--port", str(port)],
+                [*self.command(), "serve", "--port", str(port), "--processes", str(processes)],
                 stdout=subprocess.PIPE, stderr=log, env=self.environment, cwd=folder, text=True,
             )  # fmt: skip
         assert self.process.stdout is not None

@@ -164,6 +164,11 @@ def test_a_report_without_a_desk_waits_for_a_person(hub: Hub) -> None:
         ("J’habite 12 rue des Lilas", "address"),
         ("Mot de passe : Tulipe12", "secret"),
         ("Née le 3 mai", "birth"),
+        ("DATE DE NAISSANCE demandée", "birth"),
+        ("Mon nom est Durand", "name"),
+        ("Sur FR76 3000 6000 0112 3456 7890 189", "iban"),
+        ("Sur fr7630006000011234", "iban"),
+        ("Le MDP est tulipe12", "secret"),
     ],
 )
 def test_what_seems_personal_waits_for_a_person(engine: sa.Engine, text: str, kind: str) -> None:
@@ -171,6 +176,7 @@ def test_what_seems_personal_waits_for_a_person(engine: sa.Engine, text: str, ki
 
     assert kind in suspicions(text, "")
     assert suspicions("La page reste blanche après « Valider ». Erreur 404 le 24/11.", "") == ()
+    assert suspicions("Un HLM. Je suis @ttentif, code postal et numéro sont demandés.", "") == ()
     assert suspicions("", "https://service.exemple/compte?jeton=1") == ("link",)
 
 
