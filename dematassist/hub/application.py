@@ -62,7 +62,7 @@ async def _not_served(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
     if error.status_code == _METHOD_NOT_ALLOWED:
         return problem(request, ProblemCode.METHOD, allow=(error.headers or {}).get("Allow", ""))
-    return problem(request, ProblemCode.NOT_FOUND)
+    return pages.not_found(request)
 
 
 async def _broken(request: Request, error: Exception) -> Response:

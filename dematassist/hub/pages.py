@@ -85,6 +85,8 @@ def render(request: Request, template: str, here: str, status: int = 200, **valu
     """Return a page in the language of its address."""
     lang = of_request(request)
     other = "fr" if lang == "en" else "en"
+    path = request.url.path
+    same = path[4:] if path.startswith(f"/{lang}/") else ""
     query = f"?{request.url.query}" if request.url.query else ""
     page = _ENVIRONMENT.get_template(template).render(
         lang=lang,
@@ -92,10 +94,17 @@ def render(request: Request, template: str, here: str, status: int = 200, **valu
         t=partial(say, lang),
         done=partial(done, lang),
         written_day=lambda day_: written_day(lang, day_.isoformat()),
-        other_language=f"/{other}/{request.url.path[4:]}{query if request.method == 'GET' else ''}",
+        other_language=f"/{other}/{same}{query if request.method == 'GET' else ''}",
         **values,
     )
     return HTMLResponse(page, status, headers={"Content-Language": lang})
+
+
+def not_found(request: Request) -> Response:
+    """Say that there is nothing at this address: in a page to a browser, else as problem+json."""
+    if "text/html" in request.headers.get("accept", ""):
+        return render(request, "not_found.html", "", 404)
+    return problem(request, wire.ProblemCode.NOT_FOUND)
 
 
 async def home(request: Request) -> Response:
@@ -133,7 +142,7 @@ async def show_incident(request: Request) -> Response:
     """Show one known problem."""
     found = await _read(request, partial(_one, incident_id=request.path_params["incident_id"]))
     if found is None:
-        return problem(request, wire.ProblemCode.NOT_FOUND)
+        return not_found(request)
     row, history = found
     return render(request, "incident.html", "incidents", incident=incident_of(row), history=history)
 
@@ -168,7 +177,7 @@ async def show_barometer(request: Request) -> Response:
     """Give the barometer of a month."""
     year, month = request.path_params["year"], request.path_params["month"]
     if not (2000 <= year <= 2999 and 1 <= month <= 12):  # noqa: PLR2004 -- the calendar
-        return problem(request, wire.ProblemCode.NOT_FOUND)
+        return not_found(request)
     lang, service = of_request(request), request.query_params.get("service", "")[:80]
     made = await _read(
         request, lambda connection: barometer.barometer(connection, lang, year, month, service)

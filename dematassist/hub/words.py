@@ -56,6 +56,11 @@ WORDS: dict[str, tuple[str, str]] = {
     "answer": ("Réponse du service", "Answer of the service"),
     "history": ("Ce qui a été fait", "What was done"),
     "back.to.list": ("Retour aux problèmes connus", "Back to the known problems"),
+    "not.found.title": ("Il n’y a rien à cette adresse", "There is nothing at this address"),
+    "not.found.why": (
+        "Vérifiez l’adresse. Un problème qui n’est plus publié n’a plus de page.",
+        "Check the address. A problem that is no longer published has no page any more.",
+    ),
     # Figures.
     "figures.title": ("Chiffres", "Figures"),
     "figures.intro": (

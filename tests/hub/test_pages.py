@@ -191,3 +191,30 @@ def test_no_page_has_a_fault_that_axe_sees_nor_scrolls_sideways_at_400_percent(
                 page.emulate_media(color_scheme="dark")
                 assert faults(page) == [], address
                 page.emulate_media(color_scheme="light")
+
+
+def test_a_table_at_400_percent_cuts_no_word_and_is_still_a_table(page: Page) -> None:
+    page.set_viewport_size({"width": 320, "height": 256})
+    page.goto("/fr/figures")
+    first = page.get_by_role("table").first
+    # What a screen reader is told: the heads, and each cell once.
+    assert first.get_by_role("columnheader").all_inner_texts()[:2] == ["Nom", "Problèmes"]
+    row = first.get_by_role("row").nth(1)
+    assert row.get_by_role("rowheader").inner_text() == "caf"
+    assert row.get_by_role("cell").all_inner_texts() == ["1", "6", "3", "–", "–"]
+    # What is seen: each cell on one line, after its head.
+    lines = "one => one.getBoundingClientRect().height / parseFloat(getComputedStyle(one).lineHeight)"
+    assert all(round(cell.evaluate(lines)) == 1 for cell in row.get_by_role("cell").all())
+    shown = row.get_by_role("cell").nth(1).evaluate("one => getComputedStyle(one, '::before').content")
+    assert "Signalements" in shown
+
+
+def test_an_address_with_nothing_is_a_page_for_a_browser(page: Page) -> None:
+    for address in ("/fr/rien", "/fr/incidents/rien", "/rien"):
+        answer = page.goto(address)
+        assert answer is not None
+        assert answer.status == 404
+        assert page.get_by_role("heading").inner_text() == "Il n’y a rien à cette adresse"
+    assert faults(page) == []
+    press(page, "English", role="link")
+    assert page.url.endswith("/en/")
