@@ -7,6 +7,7 @@ time: one commit, hence one wait for the disk, keeps them all.
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import sqlalchemy as sa
@@ -113,6 +114,7 @@ def receive(
         keys |= {key_id: desk.public_key for key_id, desk in desks.items()}
     known = _known(connection, {one.report.report_id for one in deliveries})
     senders = {key_id: _desk_sender(desk, limits) for key_id, desk in desks.items()}
+    sent: Counter[str] = Counter()
     answers: list[Answer] = []
     rows: list[dict[str, object]] = []
     joining: list[tuple[dict[str, object], Met]] = []
@@ -128,10 +130,10 @@ def receive(
         if key_id not in senders:
             senders[key_id] = _people(connection, limits, at_ms)
         sender = senders[key_id]
-        if sender.left <= 0:
+        if sent[key_id] >= sender.left:
             answers.append(Refused(wire.ProblemCode.TOO_MANY, sender.retry_seconds))
             continue
-        senders[key_id] = sender._replace(left=sender.left - 1)
+        sent[key_id] += 1
         row = _row(checked, sender.place, at_ms)
         if row["standing"] == wire.Standing.JOINED.value:
             joining.append((row, Met(report, sender.place)))

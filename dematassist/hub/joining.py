@@ -51,16 +51,16 @@ def join(connection: Connection, met: Sequence[Met], at_ms: int) -> tuple[str, .
     """Join reports to the incidents of their problems, new if need be; return their ids, in order."""
     if not met:
         return ()
-    first = {problem_of(one.report): one.report for one in reversed(met)}
+    problems = [problem_of(one.report) for one in met]
+    first: dict[Problem, wire.Report] = {}
+    for problem, one in zip(problems, met, strict=True):
+        first.setdefault(problem, one.report)
     incidents = _met_lately(connection, first, at_ms)
-    opened = {
-        problem: new_id("i") for problem in dict.fromkeys(problem_of(one.report) for one in met)
-        if problem not in incidents
-    }  # fmt: skip
+    opened = {problem: new_id("i") for problem in first if problem not in incidents}
     for problem, incident_id in opened.items():
         _open(connection, incident_id, first[problem], at_ms)
     incidents |= opened
-    joined = tuple(incidents[problem_of(one.report)] for one in met)
+    joined = tuple(incidents[problem] for problem in problems)
     _count(connection, list(zip(joined, (one.place for one in met), strict=True)), at_ms)
     return joined
 
