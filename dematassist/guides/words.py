@@ -46,17 +46,33 @@ _MEASURES = (
 )
 # Words that the stemmer takes for forms of another: « mère » and « mer », « délit » and « délai ».
 _KEPT_APART = (
-    "affection amiante carie communication compagne courant definition delai delit departement dependance"
-    " devis donnee electricite entree faute fois foyer generaliste licence liquide loisir loyer majorite mari"
-    " mere mobile moisi montant notamment organe passager pere permission placement prof publication"
-    " publicite punaise relation retraite tante taxi testament traine vent villa visa volant"
+    "affection aidant amiante carie communication compagne courant definition delai delit departement"
+    " dependance devis donnee electricite entree faute fois foyer generaliste licence liquide"
+    " loisir loyer majorite mere mobile moisi montant notamment operateur organe papa passager"
+    " pepe pere permission petit placement publication publicite punaise relation retraite tante taxi"
+    " tele testament traine villa visa volant"
 )
+# A key that no other word has: « mari » is the stem of « marié ».
 APART = {form: kept for kept in _KEPT_APART.split() for form in (kept, f"{kept}s")} | {
-    "paye": "pai",
-    "payes": "pai",
+    "fac": "facs",
+    "garant": "garants",
+    "garants": "garants",
+    "mari": "maris",
+    "maris": "maris",
     "moisie": "moisi",
     "moisies": "moisi",
-    "profs": "prof",
+    "paye": "pai",
+    "payes": "pai",
+    "papi": "papis",
+    "papis": "papis",
+    "petite": "petit",
+    "petites": "petit",
+    "prof": "profs",
+    "profs": "profs",
+    "rat": "rats",
+    "rats": "rats",
+    "vent": "vents",
+    "vents": "vents",
 }
 _UNITS = frozenset(_MEASURES.split())
 _LONGEST_COUNT = 4
