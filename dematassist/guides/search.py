@@ -10,6 +10,7 @@ question come first.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
 from dematassist.folding import folded
@@ -30,9 +31,9 @@ EXPRESSIONS = 1024
 """Most expressions of one document: number n of ``in_words`` is of document n // EXPRESSIONS."""
 
 _BOOSTS = (3.0, 6.0, 1.0, 1.0)
-_ROWS = (150, 300, 100, 80)
+_ROWS = (150, 200, 100, 80)
 """Rows ranked for one clue in each field."""
-_TOGETHER = 0.5
+_TOGETHER = 0.3
 """What an expression adds that several parts of the question are found in."""
 _MOST_RANKED = 60
 _BODY = len(FIELDS) - 1
@@ -167,18 +168,22 @@ class Search:
                 if clue.body
                 else self._rows(_MATCH_BUT_BODY, (clue.query,))
             )
+            worths = [boost * clue.worth for boost in _BOOSTS]
             for field, number, rank in rows:
-                score, rowid = _BOOSTS[field] * (_COMMON - rank) * clue.worth, number
+                score, rowid = worths[field] * (_COMMON - rank), number
                 if field == WORDS:
                     rowid = number // EXPRESSIONS
-                    expressions[number] = max(score, expressions.get(number, 0.0))
+                    if score > expressions.get(number, 0.0):
+                        expressions[number] = score
                     # The best expression of a document counts, not their number.
                     before = said.get(rowid, 0.0)
                     if score <= before:
                         continue
                     said[rowid], score = score, score - before
-                sums[rowid] = sums.get(rowid, 0.0) + score
-                first_field.setdefault(rowid, field)
+                if rowid in sums:
+                    sums[rowid] += score
+                else:
+                    sums[rowid], first_field[rowid] = score, field
             is_synonym = clue.reason is Reason.SYNONYM
             for rowid, score in sums.items():
                 field = first_field[rowid]
@@ -281,15 +286,17 @@ def _scores(found: _Matches, parts: dict[int, float]) -> dict[int, float]:
     """
     sums: dict[int, float] = {}
     best_field: dict[int, int] = {}
-    had: dict[tuple[int, str], float] = {}
+    had: defaultdict[str, dict[int, float]] = defaultdict(dict)
     for match in found.values():
-        for rowid, one in match.documents.items():
+        for rowid, (score, clue, field, _name) in match.documents.items():
             # Two words that mean the same (« notaire », « succession ») count once.
-            before = had.get((rowid, one.clue.query), 0.0)
-            score = max(one.score, before)
-            had[rowid, one.clue.query] = score
-            sums[rowid] = sums.get(rowid, 0.0) + score - before
-            best_field[rowid] = min(one.field, best_field.get(rowid, one.field))
+            of_clue = had[clue.query]
+            before = of_clue.get(rowid, 0.0)
+            if score > before:
+                of_clue[rowid] = score
+                sums[rowid] = sums.get(rowid, 0.0) + score - before
+            if field < best_field.get(rowid, len(FIELDS)):
+                best_field[rowid] = field
     for rowid, together in _together(found).items():
         sums[rowid] += _TOGETHER * together
     return {

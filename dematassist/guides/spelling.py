@@ -30,6 +30,8 @@ _SHORTEST_WITH_TWO_SLIPS = 6
 _SHORTEST_PART = 3
 _SOUNDS_ALIKE = 5
 """Letters from which two words that sound nearly alike are taken for one."""
+_ALIKE = 2
+"""How far such words are."""
 _TOO_FAR = 99
 _WEIGHTS = {1: 0.75, 2: 0.5}
 """How much a repair counts that sounds otherwise, by how far it is."""
@@ -235,8 +237,9 @@ class Vocabulary:
     def _nearest(self, written: str, langs: Sequence[str]) -> _Near | None:
         """Return the nearest word of the library; ``None`` when all are too far."""
         limit = 2 if len(folded(written)) >= _SHORTEST_WITH_TWO_SLIPS else 1
+        far = _Farness(written, limit)
         near = [
-            _Near(*_farness(written, entry, limit), langs.index(entry.lang), -entry.n, entry)
+            _Near(*far.to(entry), langs.index(entry.lang), -entry.n, entry)
             for entry in self._neighbours(written, langs)
         ]
         best = min(near, default=None)
@@ -255,9 +258,9 @@ class Vocabulary:
         entries += self._entries(f"folded IN ({','.join('?' * len(swapped))})", swapped, langs)
         if len(bare) <= _SHORTEST_REPAIRED + 1:
             # One slip in « rsa » leaves no group of letters in common: look at the short words too.
-            where = "folded >= ? AND folded < ? AND length(folded) <= ?"
-            first = bare[0]
-            entries += self._entries(where, (first, first + _LAST_LETTER, len(bare) + 1), langs)
+            where = "folded >= ? AND folded < ? AND length(folded) BETWEEN ? AND ?"
+            first, length = bare[0], len(bare)
+            entries += self._entries(where, (first, first + _LAST_LETTER, length - 1, length + 1), langs)
         return entries
 
     def _parts(self, bare: str, langs: Sequence[str]) -> tuple[_Entry, ...]:
@@ -279,17 +282,25 @@ def _swapped(bare: str) -> tuple[str, ...]:
     return tuple(bare[:i] + bare[i + 1] + bare[i] + bare[i + 2 :] for i in range(len(bare) - 1))
 
 
-def _farness(written: str, entry: _Entry, limit: int) -> tuple[int, bool, bool, float]:
-    """Return how far a word is, heard or read; whether it sounds, then begins otherwise; how unlikely it is.
+class _Farness:
+    """How far words are from one that was written, as it is read and as it sounds."""
 
-    A word said a hundred times more is as likely as one that is a slip nearer.
-    """
-    bare = folded(written)
-    heard, other = _heard(written, entry.lang), _heard(entry.shown, entry.lang)
-    slips = distance(bare, entry.folded, limit)
-    far = slips if slips <= limit else _TOO_FAR
-    if heard == other:
-        far = min(far, 1)
-    elif len(heard) >= _SOUNDS_ALIKE and distance(heard, other, 1) == 1:
-        far = min(far, 2)
-    return far, heard != other, bare[:1] != entry.folded[:1], slips - math.log10(entry.n) / 2
+    def __init__(self, written: str, limit: int) -> None:
+        self._written, self._bare, self._limit = written, folded(written), limit
+        self._heard: dict[str, str] = {}
+
+    def to(self, entry: _Entry) -> tuple[int, bool, bool, float]:
+        """Return how far a word is, heard or read; if it sounds, then begins otherwise; how unlikely it is.
+
+        A word said a hundred times more is as likely as one that is a slip nearer.
+        """
+        if entry.lang not in self._heard:
+            self._heard[entry.lang] = _heard(self._written, entry.lang)
+        heard, other = self._heard[entry.lang], _heard(entry.shown, entry.lang)
+        slips = distance(self._bare, entry.folded, self._limit)
+        far = slips if slips <= self._limit else _TOO_FAR
+        if heard == other:
+            far = min(far, 1)
+        elif len(heard) >= _SOUNDS_ALIKE and far > _ALIKE and distance(heard, other, 1) == 1:
+            far = _ALIKE
+        return far, heard != other, self._bare[:1] != entry.folded[:1], slips - math.log10(entry.n) / 2

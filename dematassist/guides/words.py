@@ -199,7 +199,8 @@ def distance(one: str, other: str, limit: int) -> int:
 
     Letters missing, added, changed or swapped with their neighbour count one each (Damerau–Levenshtein).
     """
-    if abs(len(one) - len(other)) > limit:
+    # A change of letter takes one away and brings one.
+    if abs(len(one) - len(other)) > limit or len(set(one) ^ set(other)) > 2 * limit:
         return limit + 1
     before: list[int] = []
     row = list(range(len(other) + 1))
