@@ -28,6 +28,11 @@ _SHORTEST_BEGINNING = 2
 _SHORTEST_REPAIRED = 3
 _SHORTEST_WITH_TWO_SLIPS = 6
 _SHORTEST_PART = 3
+_SHORTEST_HALF = 5
+_HARDLY_ANY = 2
+"""Documents that have a word which may be a slip."""
+_MANY = 50
+"""How many times more have the word that it may be."""
 _SOUNDS_ALIKE = 5
 """Letters from which two words that sound nearly alike are taken for one."""
 _ALIKE = 2
@@ -167,13 +172,29 @@ class Vocabulary:
         entries = [entry for entry in entries if entry.folded == bare or entry.key == own[entry.lang]]
         begun = self._begun(bare, langs) if is_last and len(bare) >= _SHORTEST_BEGINNING else []
         if entries:
-            return self._reading(written, written, own, entries, begun)
+            known = self._reading(written, written, own, entries, begun)
+            return self._rather(known, langs) or known
         if begun:
             likely = self._reading(written, begun[0].shown, own, begun[:1], begun)
             return likely._replace(looked_for=(), begun=tuple(dict.fromkeys(entry.key for entry in begun)))
         if bare in self._own or len(bare) < _SHORTEST_REPAIRED or any(c.isdigit() for c in bare):
             return self._unknown(written, langs)
         return None
+
+    def _rather(self, known: Reading, langs: Sequence[str]) -> Reading | None:
+        """Read a word that hardly any document has as one that sounds the same and that many have.
+
+        Official texts have slips as well.
+        """
+        if not 0 < known.documents <= _HARDLY_ANY or known.begun or len(known.said) <= _SHORTEST_REPAIRED:
+            return None
+        nearest = self._nearest(known.said, langs, but=known.looked_for)
+        if nearest is None or nearest.sounds_otherwise or nearest.entry.documents < _MANY * known.documents:
+            return None
+        entry = nearest.entry
+        keys = {lang: entry.key if lang == entry.lang else key(entry.shown, lang) for lang in langs}
+        reading = self._reading(known.said, entry.shown, keys, [entry], [])
+        return reading._replace(looked_for=tuple(dict.fromkeys([*reading.looked_for, *known.looked_for])))
 
     def _unknown(self, written: str, langs: Sequence[str]) -> Reading:
         return self._reading(written, written, {lang: key(written, lang) for lang in langs}, [], [])
@@ -218,7 +239,12 @@ class Vocabulary:
         nearest = self._nearest(written, langs)
         if elided and (nearest is None or nearest.sounds_otherwise):
             without_article = self._nearest(elided[1], langs)
-            if without_article and not without_article.sounds_otherwise:
+            is_likelier = (
+                nearest is None
+                or nearest.far > 1
+                or (without_article is not None and without_article.entry.n > nearest.entry.n)
+            )
+            if without_article and is_likelier and not without_article.sounds_otherwise:
                 nearest = without_article
         if nearest is not None:
             best = nearest.entry
@@ -226,7 +252,7 @@ class Vocabulary:
             reading = self._reading(written, best.shown, own, [best], [])
             weight = _WEIGHTS[nearest.far] if nearest.sounds_otherwise else 1.0
             return (reading._replace(weight=reading.weight * weight, rarity=reading.rarity * weight),)
-        parts = self._parts(bare, langs)
+        parts = self._parts(bare, langs) or self._cut_short(bare, langs)
         if not parts:
             return (self._unknown(written, langs),)
         return tuple(
@@ -234,13 +260,14 @@ class Vocabulary:
             for part in parts
         )
 
-    def _nearest(self, written: str, langs: Sequence[str]) -> _Near | None:
-        """Return the nearest word of the library; ``None`` when all are too far."""
+    def _nearest(self, written: str, langs: Sequence[str], but: tuple[str, ...] = ()) -> _Near | None:
+        """Return the nearest word of the library, ``but`` for some keys; ``None`` when all are too far."""
         limit = 2 if len(folded(written)) >= _SHORTEST_WITH_TWO_SLIPS else 1
         far = _Farness(written, limit)
         near = [
             _Near(*far.to(entry), langs.index(entry.lang), -entry.n, entry)
             for entry in self._neighbours(written, langs)
+            if entry.key not in but
         ]
         best = min(near, default=None)
         return best if best is not None and best.far < _TOO_FAR else None
@@ -275,6 +302,16 @@ class Vocabulary:
             (known[bare[:cut]], known[bare[cut:]]) for cut in cuts if {bare[:cut], bare[cut:]} <= known.keys()
         ]
         return max(pairs, key=lambda pair: min(part.n for part in pair), default=())
+
+    def _cut_short(self, bare: str, langs: Sequence[str]) -> tuple[_Entry, ...]:
+        """Return the beginning of a word and the word that this one is made of (« natiofrançaise »)."""
+        cuts = range(_SHORTEST_HALF, len(bare) - _SHORTEST_HALF + 1)
+        marks = ",".join("?" * len(cuts))
+        ends = self._entries(f"folded IN ({marks})", tuple(bare[cut:] for cut in cuts), langs)
+        for end in sorted(ends, key=lambda entry: -len(entry.folded)):
+            if begun := self._begun(bare.removesuffix(end.folded), langs):
+                return (begun[0], end)
+        return ()
 
 
 def _swapped(bare: str) -> tuple[str, ...]:

@@ -112,6 +112,39 @@ def test_two_words_stuck_together_are_parted(vocabulary):
     assert meant(vocabulary, "cartevitale") == ["carte", "Vitale"]
 
 
+def test_the_beginning_of_a_word_stuck_to_another_is_one(vocabulary):
+    assert meant(vocabulary, "secucarnet") == ["secucarnet"]
+    assert meant(vocabulary, "allocvitale") == ["allocation", "Vitale"]
+
+
+def test_a_word_without_its_article_is_not_preferred_to_a_likelier_one_a_slip_away(vocabulary):
+    assert meant(vocabulary, "socail") == ["sociale"]
+
+
+def test_two_letters_swapped_are_found_among_many_neighbours(tmp_path):
+    # So many words have more groups of letters in common with « ecsale » than what was meant.
+    ends = [f"{one}u{two}u" * 2 for one in "bdfgmnv" for two in "bdfgmnv"]
+    others = tuple(f"ecsal{end} {end}csale" for end in ends)
+    opened = library(tmp_path / "library.db", guide("one", title="Escale", words=others))
+    opened.close()
+    connection = sqlite3.connect(tmp_path / "library.db")
+    many = Vocabulary(lambda query, values: connection.execute(query, values).fetchall())
+    assert meant(many, "ecsale") == ["Escale"]
+    connection.close()
+
+
+def test_a_slip_that_one_official_text_has_is_read_as_the_word_that_many_have(tmp_path):
+    guides = [guide(f"g{number}", title="Points du permis") for number in range(60)]
+    opened = library(tmp_path / "library.db", guide("slip", title="Combien de poins"), *guides)
+    opened.close()
+    connection = sqlite3.connect(tmp_path / "library.db")
+    many = Vocabulary(lambda query, values: connection.execute(query, values).fetchall())
+    (reading,) = many.read("poin", ("fr",), is_typing=False)
+    assert (reading.meant, reading.is_repaired) == ("Points", True)
+    assert set(reading.looked_for) == {"point", "poin"}
+    connection.close()
+
+
 def test_two_words_written_as_one_by_the_library_are_joined(vocabulary):
     france, connect = vocabulary.read("france connect", ("fr",), is_typing=False)
     assert vocabulary.joined(france, connect, ("fr",)) == ("franceconnect",)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 _PRIORS = {Kind.SHEET: 1.0, Kind.THEME: 0.75, Kind.CONTACT: 0.8}
 _PRIOR_RESOURCE = 0.7
-_PRIOR_OTHER_AUDIENCE = 0.6
+_PRIOR_OTHER_AUDIENCE = 0.75
 _PRIOR_QUESTION = 0.8
 """Of a sheet that answers one narrow question: the general one comes first."""
 _IN_BODY = frozenset({"blocks", "services", "contacts", "related"})
