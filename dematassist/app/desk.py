@@ -64,7 +64,7 @@ class WithDesk(WithReports):
         files = files_of(
             self.session_receipt(),
             session.walks(self.lang),
-            [self.prepared(one.id) for one in session.appointments.all()],
+            [self.prepared(one.id) for one in session.own_appointments()],
             self.lang,
             now,
             self.paths.resources,

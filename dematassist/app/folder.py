@@ -16,14 +16,15 @@ if TYPE_CHECKING:
 
     from dematassist.app.preferences import Preferences
     from dematassist.appointments.preparing import Prepared
+    from dematassist.appointments.together import Kept
     from dematassist.copies.outgoing import Outgoing
-    from dematassist.journeys.kept import KeptWalks
     from dematassist.journeys.record import Journeys
-    from dematassist.journeys.sealed import KeptWalk, SealedStore
     from dematassist.system.clock import Clock
     from dematassist.system.paths import Paths
     from dematassist.vault.model import Document
+    from dematassist.vault.records import Record
     from dematassist.vault.scanner import Scanner
+    from dematassist.vault.sealing import Sealing
     from dematassist.vault.space import Space
     from dematassist.vault.states import RecoverySheet
 
@@ -48,6 +49,14 @@ class ShortCode(Enum):
     """It opens nothing any more: too many wrong ones, or another computer."""
 
 
+class OpenRecords(NamedTuple):
+    """What seals the records of an open space, and whose walks and appointments are shown with it."""
+
+    sealing: Sealing
+    kept: Kept
+    journeys: Journeys
+
+
 class WithFolder(WithWalks):
     """Holds what is known of an open space, and lets go of it when it closes."""
 
@@ -56,11 +65,11 @@ class WithFolder(WithWalks):
     ) -> None:
         super().__init__(where, clock, preferences, notices)
         self._held: tuple[Document, ...] = ()
-        self._read: SealedStore | None = None
-        """The walks of the space, read and not shown yet."""
-        self._read_since: tuple[KeptWalk, ...] = ()
-        """The walks that came into the open space since, as those of « Tout emporter »."""
-        self._opened: tuple[KeptWalks, Journeys] | None = None
+        self._read: tuple[Sealing, tuple[Record, ...]] | None = None
+        """The records of the space, read and not shown yet."""
+        self._read_since: tuple[Record, ...] = ()
+        """The records of the open space, read again: some came since, as those of « Tout emporter »."""
+        self._opened: OpenRecords | None = None
         self._unsaved: UserError | None = None
         self.making: Making | None = None
         self.wrong_passwords = 0
@@ -76,29 +85,30 @@ class WithFolder(WithWalks):
     def hold(self, documents: tuple[Document, ...]) -> Changes:
         """Know these documents from now on: the space was opened, or they changed."""
         self._held = documents
-        if self._read is None and not self._read_since:
-            return changed(Changed.DOCUMENTS)
+        came = False
         if self._read is not None:
-            self._opened = (self.walks, self._person_journeys)
-            self.walks.open(self._read)
-        for walk in self._read_since:
-            self.walks.adopt(walk)
+            sealing, records = self._read
+            self._opened, came = OpenRecords(sealing, self.kept, self._person_journeys), True
+            self.kept.open(sealing, records)
+        elif self._opened is not None:
+            came = self._opened.kept.take_up(self._read_since)
         self._read, self._read_since = None, ()
-        return changed(Changed.DOCUMENTS, Changed.JOURNEYS)
+        return changed(Changed.DOCUMENTS, *((Changed.JOURNEYS, Changed.APPOINTMENTS) if came else ()))
 
     def read_space(self) -> tuple[Document, ...]:
-        """Read what the open space holds, on the store lane: ``hold`` then shows its documents and walks.
+        """Read what the open space holds, on the store lane: ``hold`` then shows it.
 
         The copies of a mandate are only documents: no walk is kept with what a mediator can open.
         """
-        from dematassist.journeys.sealed import SealedStore
+        from dematassist.vault.sealing import Sealing
 
         if self.is_desk and self.desk_session.opened_mandate is not None:
             return self.space.documents()
-        if self._sealed is None:
-            self._read = SealedStore(self.space)
+        if self._opened is None:
+            sealing = Sealing(self.space)
+            self._read = sealing, sealing.read()
         else:
-            self._read_since = self._sealed.others()
+            self._read_since = self._opened.sealing.read()
         return self.space.documents()
 
     @cached_property
@@ -137,23 +147,18 @@ class WithFolder(WithWalks):
 
         What was just ticked is written first: that takes a moment, and three seconds at most.
         """
-        if self._sealed is not None:
-            self._unsaved = self._sealed.finish()
+        if self._opened is not None:
+            self._unsaved = self._opened.sealing.finish()
         if "space" in vars(self):
             self.space.lock()
         vars(self).pop("pages_of_one", None)
         if self._opened is not None:
-            walks, journeys = self._opened
-            journeys.let_go(walks.let_go())
+            self._opened.sealing.close()
+            self._opened.journeys.let_go(self._opened.kept.let_go())
             # What was being passed on may tell of its walks.
             self.handing_over.forget()
         self._held, self._read, self._read_since, self._opened = (), None, (), None
-        return changed(Changed.DOCUMENTS, Changed.JOURNEYS)
-
-    @property
-    def _sealed(self) -> SealedStore | None:
-        """The walks of the space, while they are shown."""
-        return self._opened[0].sealed if self._opened is not None else None
+        return changed(Changed.DOCUMENTS, Changed.JOURNEYS, Changed.APPOINTMENTS)
 
     @property
     def has_opened(self) -> bool:
@@ -163,11 +168,11 @@ class WithFolder(WithWalks):
     @property
     def is_saving(self) -> bool:
         """Whether something that was ticked or written is on its way to the space, and not kept yet."""
-        return self._sealed is not None and self._sealed.is_saving
+        return self._opened is not None and self._opened.sealing.is_saving
 
     def late_problem(self) -> UserError | None:
         """Return why something ticked a moment ago could not be kept in the space, once."""
-        late = self._sealed.late_problem() if self._sealed is not None else None
+        late = self._opened.sealing.late_problem() if self._opened is not None else None
         problem, self._unsaved = late or self._unsaved, None
         return problem
 

@@ -14,7 +14,9 @@ from dematassist.journeys.store import JourneyStore, open_store
 
 if TYPE_CHECKING:
     from dematassist.appointments.handing_over import HandOverNote
+    from dematassist.appointments.kept import KeptAppointments
     from dematassist.appointments.record import Appointments, HandingOver
+    from dematassist.appointments.together import Kept
     from dematassist.copies.outgoing import Outgoing
     from dematassist.desk.session import DeskSession
     from dematassist.guides.model import Guide
@@ -144,10 +146,26 @@ class WithWalks(WithGuides):
     @cached_property
     def _own_appointments(self) -> Appointments:
         from dematassist.appointments.record import Appointments
+
+        kept, damaged = self._own_kept_appointments
+        return Appointments(kept, self.clock, damaged)
+
+    @property
+    def kept(self) -> Kept:
+        """Where walks and appointments of this person are: here, and in their space while it is open."""
+        from dematassist.appointments.together import Kept
+
+        if self.is_desk:
+            return Kept(self.walks, self.desk_session.kept_appointments)
+        return Kept(self.walks, self._own_kept_appointments[0])
+
+    @cached_property
+    def _own_kept_appointments(self) -> tuple[KeptAppointments, UserError | None]:
+        from dematassist.appointments.kept import KeptAppointments
         from dematassist.appointments.store import FileStore
 
         store = FileStore(self.paths.appointments, self.clock.now())
-        return Appointments(store, self.clock, store.damaged)
+        return KeptAppointments(store), store.damaged
 
     @property
     def handing_over(self) -> HandingOver:

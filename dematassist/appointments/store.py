@@ -1,6 +1,7 @@
 """The one small role that keeps appointments, and the file that plays it.
 
-``MemoryStore`` keeps them until the program ends: at a shared computer, in a practice, in tests.
+``MemoryStore`` keeps them until the program ends: at a shared computer, in a practice, in tests. ``kept.py``
+keeps them there and in a person's space together.
 """
 
 from __future__ import annotations
@@ -28,6 +29,10 @@ _FORMAT = 1
 class AppointmentStore(Protocol):
     """What keeps appointments."""
 
+    def load(self, appointment_id: AppointmentId) -> Appointment | None:
+        """Return this appointment, or ``None``."""
+        ...
+
     def appointments(self) -> tuple[Appointment, ...]:
         """Return every appointment kept."""
         ...
@@ -46,6 +51,10 @@ class MemoryStore:
 
     def __init__(self) -> None:
         self._kept: dict[AppointmentId, Appointment] = {}
+
+    def load(self, appointment_id: AppointmentId) -> Appointment | None:
+        """Return this appointment, or ``None``."""
+        return self._kept.get(appointment_id)
 
     def appointments(self) -> tuple[Appointment, ...]:
         """Return every appointment kept."""
@@ -75,6 +84,10 @@ class FileStore:
         self._path = path
         self.damaged: UserError | None = None
         self._kept = {one.id: one for one in self._read(now)}
+
+    def load(self, appointment_id: AppointmentId) -> Appointment | None:
+        """Return this appointment, or ``None``."""
+        return self._kept.get(appointment_id)
 
     def appointments(self) -> tuple[Appointment, ...]:
         """Return every appointment kept."""

@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from dematassist.cli import secrets, walks
+from dematassist.cli import records, secrets
 from dematassist.cli.door import DONE, FAILED
 from dematassist.errors import Cause, UserError
 from dematassist.i18n import _
@@ -52,8 +52,12 @@ def add_to(commands: argparse._SubParsersAction[Any]) -> None:
     kept = command("walks", _("List the walks that are kept in it."), _walks)
     kept.add_argument("--json", action="store_true", help=_("answer as JSON"))
     kept.add_argument(
-        "--move-in", action="store_true", help=_("first put there the walks of this computer, all of them")
+        "--move-in",
+        action="store_true",
+        help=_("first put there the walks and the appointments of this computer, all of them"),
     )
+    prepared = command("appointments", _("List the appointments that are kept in it."), _appointments)
+    prepared.add_argument("--json", action="store_true", help=_("answer as JSON"))
     for name, text, run in (
         ("show", _("Say what is known of a document."), _show),
         ("get", _("Write a document to a file that opens without a password."), _get),
@@ -187,8 +191,11 @@ def _list(given: argparse.Namespace, where: Paths, _lang: str) -> int:
             print(_line(document))
         if not documents:
             print(_("No document."))
-        if not (text or given.trash) and (lines := walks.walk_lines(walks.walks_in(space))):
-            print(_("Walks:"), *lines, sep="\n")
+        if not (text or given.trash):
+            if lines := records.walk_lines(records.walks_in(space)):
+                print(_("Walks:"), *lines, sep="\n")
+            if lines := records.appointment_lines(records.appointments_in(space)):
+                print(_("Appointments:"), *lines, sep="\n")
         for found in space.found():
             print(_("Found, and not in the list: {path}").format(path=_visible(found.path)), file=sys.stderr)
         return DONE
@@ -199,13 +206,27 @@ def _list(given: argparse.Namespace, where: Paths, _lang: str) -> int:
 def _walks(given: argparse.Namespace, where: Paths, _lang: str) -> int:
     def do(space: Space, _password: str, _asking: secrets.Asking) -> int:
         if given.move_in:
-            moved = walks.move_in(space, where)
-            print(_("Walks put in the folder: {count}").format(count=moved), file=sys.stderr)
-        kept = walks.walks_in(space)
+            moved = records.move_in(space, where)
+            print(_("Walks put in the folder: {count}").format(count=moved.walks), file=sys.stderr)
+            said = _("Appointments put in the folder: {count}")
+            print(said.format(count=moved.appointments), file=sys.stderr)
+        kept = records.walks_in(space)
         if given.json:
             print(json.dumps([walk._asdict() for walk in kept], ensure_ascii=False, indent=2))
         else:
-            print(*(walks.walk_lines(kept) or (_("No walk."),)), sep="\n")
+            print(*(records.walk_lines(kept) or (_("No walk."),)), sep="\n")
+        return DONE
+
+    return _with_open(given, where, do)
+
+
+def _appointments(given: argparse.Namespace, where: Paths, _lang: str) -> int:
+    def do(space: Space, _password: str, _asking: secrets.Asking) -> int:
+        kept = records.appointments_in(space)
+        if given.json:
+            _print_json(kept)
+        else:
+            print(*(records.appointment_lines(kept) or (_("No appointment."),)), sep="\n")
         return DONE
 
     return _with_open(given, where, do)
@@ -258,8 +279,8 @@ def _verify(given: argparse.Namespace, where: Paths, _lang: str) -> int:
                 problem(UserError(one.wrong, path=one.document.shown_name)).what if one.wrong else _("good")
             )
             print(f"{_line(one.document)}  {said}")
-        if said_of_walks := walks.proof_of_walks(space):
-            print(said_of_walks)
+        if said := records.proof_of_records(space):
+            print(said)
         return FAILED if any(one.wrong for one in checked) else DONE
 
     return _with_open(given, where, do)
@@ -278,7 +299,7 @@ def _export(given: argparse.Namespace, where: Paths, _lang: str) -> int:
         password = asking.twice(_("Password of the file:")) if given.sealed else ""
         carried = space.carry_out(Path(given.output), password, _progress)
         print(_("Documents written: {count}").format(count=carried.documents))
-        print(_("Walks written: {count}").format(count=carried.journeys))
+        print(_("Walks and appointments written: {count}").format(count=carried.records))
         for document in carried.left_out:
             print(_("Could not be read: {name}").format(name=document.shown_name), file=sys.stderr)
         print(_("Written: {path}").format(path=given.output))
@@ -292,7 +313,7 @@ def _import(given: argparse.Namespace, where: Paths, _lang: str) -> int:
         password = asking.secret(_("Password of the file:")) if given.sealed else ""
         brought = space.bring_in(Path(given.file), password, _progress)
         print(_("New documents: {count}").format(count=brought.documents))
-        print(_("New walks: {count}").format(count=brought.journeys))
+        print(_("New walks and appointments: {count}").format(count=brought.records))
         print(_("Already there: {count}").format(count=brought.already_there))
         for name in brought.refused:
             print(_("Refused: {name}").format(name=_visible(name)), file=sys.stderr)

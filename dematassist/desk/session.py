@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from dematassist.appointments.kept import KeptAppointments
 from dematassist.appointments.record import Appointments, HandingOver
 from dematassist.appointments.store import MemoryStore as MemoryAppointments
 from dematassist.journeys.kept import KeptWalks
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
+    from dematassist.appointments.model import Appointment
     from dematassist.copies.outgoing import Outgoing
     from dematassist.desk.mandate import Mandate, MandateForm
     from dematassist.desk.mandate_folders import Kept
@@ -53,7 +55,8 @@ class DeskSession:
         self.started_at: datetime = clock.now()
         self.kept = KeptWalks(MemoryStore())
         self.journeys = Journeys(self.kept, library, clock)
-        self.appointments = Appointments(MemoryAppointments(), clock)
+        self.kept_appointments = KeptAppointments(MemoryAppointments())
+        self.appointments = Appointments(self.kept_appointments, clock)
         self.handing_over = HandingOver()
         self.outgoing = outgoing
         self.stick: Path | None = None
@@ -103,6 +106,14 @@ class DeskSession:
         )
         return tuple(sorted(touched, key=lambda walk: walk.journey.started_at))
 
+    def own_appointments(self) -> tuple[Appointment, ...]:
+        """Return the appointments of this session; of their space, those that changed."""
+        return tuple(
+            one
+            for one in self.appointments.all()
+            if one.updated_at >= self.started_at or not self.kept_appointments.is_sealed(one.id)
+        )
+
     def minutes(self) -> int:
         """Return how long the session has been, rounded up to five minutes: mediators count so."""
         # The computer may have waited a while for this person.
@@ -134,5 +145,5 @@ class DeskSession:
             sites=len(self._sites),
             drafts=self._reports.drafts if self._reports else 0,
             mandates=1 if self.mandate or self.mandate_form else 0,
-            appointments=len(self.appointments.all()),
+            appointments=len(self.kept_appointments.outside()),
         )

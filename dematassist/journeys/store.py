@@ -2,7 +2,7 @@
 
 ``JourneyStore`` is all the rest of the program knows. ``SqliteStore`` keeps journeys in one local file,
 ``MemoryStore`` keeps them until the program ends (used when the disk cannot be written, and at a shared
-computer). ``sealed.py`` keeps them in a person's space, ``kept.py`` here and there together.
+computer). ``kept.py`` keeps them there and in a person's space together.
 
 The list of summaries is read before the first window: it touches neither msgspec nor a guide.
 """

@@ -143,8 +143,8 @@ class SeveralPages(_Single):
     __slots__ = ()
 
 
-class MoveWalks(_Single):
-    """The walks that are not in the open folder yet, to put there one by one or together."""
+class MoveIn(_Single):
+    """The walks and appointments that are not in the open folder yet, to put there one by one or together."""
 
     __slots__ = ()
 
@@ -358,7 +358,7 @@ Route = (
     | NewSpace
     | RecoverSpace
     | SeveralPages
-    | MoveWalks
+    | MoveIn
     | SpaceCare
     | Carry
     | OneDocument
@@ -398,11 +398,26 @@ def is_same_place(one: Route, other: Route) -> bool:
     return type(one) is type(other) and one == other
 
 
-TELL_OF_WALKS = (Before, Sheet, DeskEnd, Appointment, AppointmentForm, HandOver, HandOverReady, MoveWalks)
-"""The places that tell of walks without being about one."""
+TELL_OF_WALKS = (
+    Before,
+    Sheet,
+    DeskEnd,
+    Appointments,
+    Appointment,
+    AppointmentForm,
+    HandOver,
+    HandOverReady,
+    MoveIn,
+)
+"""The places that tell of walks or appointments without being about a walk."""
 
 
 def journey_of(route: Route) -> str:
     """Return the walk that a place is about; nothing when it is about none."""
     about = route.of if isinstance(route, (SendHide, SendCheck)) else route
     return str(getattr(about, "journey_id", ""))
+
+
+def appointment_of(route: Route) -> str:
+    """Return the appointment that a place is about; nothing when it is about none."""
+    return str(getattr(route, "appointment_id", ""))

@@ -539,7 +539,7 @@ class Window(QWidget):
         self._saving.watch()
 
     def _leave_what_is_hidden(self) -> bool:
-        """Leave the page of a walk whose folder was closed, and forget the ways back to such pages.
+        """Leave the page of what is in the folder that was closed, and forget the ways back to such pages.
 
         Return whether another page is shown now, or the same one made again.
         """
@@ -547,8 +547,9 @@ class Window(QWidget):
         def is_shown(route: Route) -> bool:
             if isinstance(route, routes.Sheet) and route.kind is routes.SheetKind.HAND_OVER:
                 return self.app.handing_over.made is not None
-            journey_id = routes.journey_of(route)
-            return not journey_id or self.app.has_walk(journey_id)
+            journey_id, appointment_id = routes.journey_of(route), routes.appointment_of(route)
+            has_walk = not journey_id or self.app.has_walk(journey_id)
+            return has_walk and (not appointment_id or self.app.appointments.has(appointment_id))
 
         self._before = [route for route in self._before if is_shown(route)]
         if not is_shown(self._route):

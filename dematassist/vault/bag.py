@@ -1,8 +1,8 @@
 """What « Tout emporter » makes: a BagIt 1.0 folder (RFC 8493) in one ZIP, readable without this program.
 
 ``data/documents`` and ``data/corbeille`` hold the files under readable names, ``data/documents.csv`` and
-``data/documents.json`` what is known of them, ``data/parcours`` the walks, one JSON each. Its manifest
-has their SHA-256.
+``data/documents.json`` what is known of them, ``data/parcours`` the walks and the appointments, one JSON
+each. Its manifest has their SHA-256.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ TAG_MANIFEST_NAME = "tagmanifest-sha256.txt"
 README_NAME = "LISEZMOI.txt"
 JSON_NAME = "data/documents.json"
 CSV_NAME = "data/documents.csv"
-JOURNEYS = "data/parcours/"
+RECORDS = "data/parcours/"
 FORMAT = 1
 MAX_SEALED_BYTES = 300_000_000
 """A bag with a password is sealed in memory: the library seals a password on no stream."""
@@ -43,6 +43,7 @@ _README = """\
 Vos documents, en clair.
 Le fichier « data/documents.csv » dit ce que l’on sait de chacun : il s’ouvre dans un tableur.
 Le dossier « data/corbeille » contient ce qui était dans la corbeille.
+Le dossier « data/parcours » contient vos démarches et vos rendez-vous.
 Pour vérifier que rien n’a changé, tapez dans ce dossier : sha256sum -c manifest-sha256.txt
 Le programme DematAssist reprend tout, à partir du fichier ZIP.
 """

@@ -32,17 +32,17 @@ if TYPE_CHECKING:
 
 _AGE = b"age-encryption.org/v1"
 _LIMITS = Limits(entries=50_000, directory_bytes=20_000_000, all_bytes=20_000_000_000)
-_JOURNEY = re.compile(r"data/parcours/([0-9a-f]{32})\.json")
+_RECORD = re.compile(r"data/parcours/([0-9a-f]{32})\.json")
 _SEALED_MORE = 1 << 20
 _OF_ONE_FILE = frozenset((Cause.SOURCE_EMPTY, Cause.SOURCE_TOO_BIG, Cause.SOURCE_IS_PROGRAM))
 """What is wrong with one document, and does not stop the others."""
 
 
 class BroughtIn(NamedTuple):
-    """What came of a bag: how many documents and walks are new, what was here already, what was wrong."""
+    """What came of a bag: how many documents and records are new, what was here already, what was wrong."""
 
     documents: int
-    journeys: int
+    records: int
     already_there: int
     refused: tuple[str, ...]
     """The names of the files that were missing, changed or refused."""
@@ -102,11 +102,11 @@ def _bring_in(space: OpenSpace, stream: IO[bytes], report: Report) -> BroughtIn:
                 refused.append(entry.document.original_name)
                 continue
             new, there = new + added, there + (not added)
-        journeys = tuple(_journeys(space, reader, refused))
-        if journeys:
-            space.records.keep(Kind.JOURNEY, *journeys)
+        records = tuple(_records(space, reader, refused))
+        if records:
+            space.records.keep(Kind.RECORD, *records)
         report(len(listed.documents), len(listed.documents))
-    return BroughtIn(new, len(journeys), there, tuple(refused))
+    return BroughtIn(new, len(records), there, tuple(refused))
 
 
 def _bring_document(space: OpenSpace, reader: _Reader, entry: bag.Entry) -> bool:
@@ -121,10 +121,10 @@ def _bring_document(space: OpenSpace, reader: _Reader, entry: bag.Entry) -> bool
     return not isinstance(brought, AlreadyThere)
 
 
-def _journeys(space: OpenSpace, reader: _Reader, refused: list[str]) -> Iterator[Record]:
-    here = {record.id for record in space.records.all(Kind.JOURNEY)}
+def _records(space: OpenSpace, reader: _Reader, refused: list[str]) -> Iterator[Record]:
+    here = {record.id for record in space.records.all(Kind.RECORD)}
     for name in reader.names:
-        if found := _JOURNEY.fullmatch(name):
+        if found := _RECORD.fullmatch(name):
             if found[1] in here:
                 continue
             try:

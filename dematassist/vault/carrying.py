@@ -30,10 +30,10 @@ _PRIVATE_FILE = 0o100600 << 16
 
 
 class Carried(NamedTuple):
-    """How many documents and walks were carried, and the documents that could not be read any more."""
+    """How many documents and records were carried, and the documents that could not be read any more."""
 
     documents: int
-    journeys: int
+    records: int
     left_out: tuple[Document, ...]
 
 
@@ -77,7 +77,7 @@ def _require_small(space: OpenSpace) -> None:
 
 def _write(space: OpenSpace, stream: IO[bytes], today: date, report: Report) -> Carried:
     documents = (*space.documents.list(), *space.documents.trash())
-    journeys = space.records.all(Kind.JOURNEY)
+    records = space.records.all(Kind.RECORD)
     names = bag.readable_names(documents)
     entries, left_out = [], []
     with zipfile.ZipFile(stream, "w") as archive:
@@ -95,11 +95,11 @@ def _write(space: OpenSpace, stream: IO[bytes], today: date, report: Report) -> 
             entries.append(bag.Entry(names[document.id], document))
         writer.add(bag.JSON_NAME, bag.json_of(entries))
         writer.add(bag.CSV_NAME, bag.csv_of(entries))
-        for journey in journeys:
-            writer.add(f"{bag.JOURNEYS}{journey.id}.json", journey.body.encode())
+        for record in records:
+            writer.add(f"{bag.RECORDS}{record.id}.json", record.body.encode())
         writer.finish(today)
     report(len(documents), len(documents))
-    return Carried(len(documents) - len(left_out), len(journeys), tuple(left_out))
+    return Carried(len(documents) - len(left_out), len(records), tuple(left_out))
 
 
 class _Writer:

@@ -31,7 +31,7 @@ Il faut la fiche de secours et deux logiciels libres : « age » et « unzip ».
 Le document est dans le dossier « document ».
 Le fichier « meta.json » dit ce que c’est. Le fichier « remplissage » est vide de sens.
 
-Le dossier « parcours » contient les démarches suivies dans le programme.
+Le dossier « parcours » contient les démarches et les rendez-vous du programme.
 La première commande les ouvre aussi : ce sont des textes.
 
 Effacez cle.txt ensuite : qui a cette ligne lit tous les documents.

@@ -1,4 +1,4 @@
-"""What is kept beside the documents: the walks of a person, each a text of JSON that only they read.
+"""What is kept beside the documents: walks and appointments of a person, each a text of JSON.
 
 A record is a row of the index, and a small age file with the same text (« fiche »): the index can be lost
 and no record is. A record is said kept once its file is on the medium: one write, made durable once. The row
@@ -38,7 +38,7 @@ class Record(msgspec.Struct, frozen=True):
     id: str
     """32 hexadecimal digits."""
     body: str
-    """JSON, of which nothing is known here."""
+    """JSON, of which nothing is known here: ``sealing.py`` tells one thing from another."""
 
 
 class Proved(NamedTuple):

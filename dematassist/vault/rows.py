@@ -16,7 +16,8 @@ class Kind(Enum):
     """What a row is about."""
 
     DOCUMENT = "document"
-    JOURNEY = "journey"
+    RECORD = "journey"
+    """What is kept beside the documents. Walks were the first: programs of then know it by their name."""
     SETTING = "setting"
     STATE = "state"
     """The one row that vouches for which rows there are."""

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 OBJECTS = "objets"
 TRASH = "corbeille"
-RECORDS = {Kind.JOURNEY: "parcours"}
+RECORDS = {Kind.RECORD: "parcours"}
 """The folder of each kind of record."""
 OBJECT_SUFFIX = ".age"
 FACTS_SUFFIX = ".fiche.age"

@@ -240,18 +240,18 @@ class Space:
         """« Tout emporter »: write everything to one file, in clear or sealed by a password."""
         request = wire.CarryOut(_path(target), _typed(password))
         told = self._ask(request, wire.CarriedOut, report)
-        return Carried(told.documents, told.journeys, told.left_out)
+        return Carried(told.documents, told.records, told.left_out)
 
     def bring_in(self, source: Path, password: str = "", report: Report = no_report) -> BroughtIn:
         """Take everything of a file that « Tout emporter » made. What is here already stays as it is."""
         request = wire.BringIn(_path(source), _typed(password))
         told = self._ask(request, wire.BroughtBack, report)
-        return BroughtIn(told.documents, told.journeys, told.already_there, told.refused)
+        return BroughtIn(told.documents, told.records, told.already_there, told.refused)
 
     # --- records ----------------------------------------------------------------------------------------
 
     def records(self, kind: Kind) -> tuple[Record, ...]:
-        """Return what is kept of a kind beside the documents: the walks."""
+        """Return what is kept beside the documents: walks, appointments."""
         return self._ask(wire.ListRecords(kind), tuple[Record, ...])
 
     def keep_records(self, kind: Kind, *records: Record) -> None:

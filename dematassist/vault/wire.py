@@ -301,10 +301,10 @@ Request = (
 
 
 class CarriedOut(msgspec.Struct, frozen=True):
-    """Answers ``CarryOut``: how many documents and walks, and the documents that could not be read."""
+    """Answers ``CarryOut``: how many documents and records, and the documents that could not be read."""
 
     documents: int
-    journeys: int
+    records: int
     left_out: tuple[Document, ...]
 
 
@@ -312,7 +312,7 @@ class BroughtBack(msgspec.Struct, frozen=True):
     """Answers ``BringIn``: what is new, what was here already, the names of what was refused."""
 
     documents: int
-    journeys: int
+    records: int
     already_there: int
     refused: tuple[str, ...]
 

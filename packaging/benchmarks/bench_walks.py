@@ -25,14 +25,16 @@ ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
 from dematassist.journeys.model import AtStep, Journey
-from dematassist.journeys.sealed import PATIENCE_SECONDS, SealedStore
+from dematassist.journeys.sealed import WALKS
 from dematassist.journeys.store import SqliteStore
 from dematassist.journeys.summary import Summary
+from dematassist.vault.sealing import PATIENCE_SECONDS, SealedRecords, Sealing
 from dematassist.vault.space import Space
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from dematassist.journeys.sealed import KeptWalk
     from dematassist.journeys.store import JourneyStore
 
 _PASSWORD = "un mot de passe de mesure"  # noqa: S105
@@ -63,15 +65,19 @@ def took(act: Callable[[], object]) -> float:
 
 
 def ticks(
-    sealed: SealedStore, outside: JourneyStore, file: Path, count: int
+    sealing: Sealing,
+    sealed: SealedRecords[Journey, KeptWalk],
+    outside: JourneyStore,
+    file: Path,
+    count: int,
 ) -> tuple[list[float], list[float], list[float], int]:
     """Tick inside, outside, and wait for the disk, in turns; return each time, and how many were late."""
     inside, plain, bare, late = [], [], [], 0
     descriptor = os.open(file, os.O_CREAT | os.O_RDWR)
     for tick in range(count):
         changed = walk(1, tick)
-        inside.append(took(lambda changed=changed: sealed.save(*changed)))
-        late += sealed.is_saving
+        inside.append(took(lambda changed=changed: sealed.save(changed)))
+        late += sealing.is_saving
         time.sleep(_BETWEEN_SECONDS)
         plain.append(took(lambda changed=changed: outside.save(*changed)))
         os.pwrite(descriptor, os.urandom(4096), 0)
@@ -100,13 +106,14 @@ def main() -> None:
         sheet = space.prepare(_PASSWORD)
         space.create(tuple(sheet.words[number - 1] for number in sheet.asked))
         with closing(SqliteStore(folder / "journeys.db")) as outside:
-            sealed = SealedStore(space)
+            sealing = Sealing(space)
+            sealed = SealedRecords(sealing, WALKS)
             sealed.take_in(walk(number, number) for number in range(2, given.walks + 1))
-            inside, plain, bare, late = ticks(sealed, outside, folder / "bare", given.ticks)
-            sealed.close()
+            inside, plain, bare, late = ticks(sealing, sealed, outside, folder / "bare", given.ticks)
+            sealing.close()
         space.lock()
         unlocking = took(lambda: space.open(_PASSWORD))
-        reading = took(lambda: SealedStore(space).close())
+        reading = took(lambda: SealedRecords(sealing, WALKS, sealing.read()))
         space.lock()
     for what, figure in (
         ("tick in the folder, median / p95 / longest", said(inside)),

@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dematassist.appointments import model
+from dematassist.appointments.kept import KeptAppointments
 from dematassist.appointments.model import Procedure, in_order, set_in_hand, tidied, with_procedure
 from dematassist.appointments.record import Appointments
 from dematassist.appointments.store import FileStore, MemoryStore
@@ -22,8 +23,10 @@ from dematassist.journeys.dates import read_time, written_time
 from .samples import NOW, TODAY, appointment
 
 
-@pytest.fixture(params=["file", "memory"])
+@pytest.fixture(params=["file", "memory", "two places"])
 def store(request, tmp_path):
+    if request.param == "two places":
+        return KeptAppointments(MemoryStore())
     return FileStore(tmp_path / "data" / "rdv.json", NOW) if request.param == "file" else MemoryStore()
 
 

@@ -10,12 +10,14 @@ import re
 import signal
 import subprocess
 import sys
-from datetime import datetime, timezone
+from datetime import date, datetime, timezone
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
+from dematassist.appointments.model import Appointment
+from dematassist.appointments.store import FileStore
 from dematassist.journeys.model import AtEnd, Journey
 from dematassist.journeys.store import SqliteStore
 from dematassist.journeys.summary import Summary
@@ -175,7 +177,9 @@ def test_everything_is_exported_imported_and_left_by_others(made, tmp_path):
     assert "D\u00e9j\u00e0 l\u00e0\u00a0: 1" in back.stdout
 
 
-def test_walks_of_this_computer_are_moved_in_listed_proved_and_exported(made, tmp_path, monkeypatch):
+def test_walks_and_appointments_of_this_computer_are_moved_in_listed_proved_and_exported(
+    made, tmp_path, monkeypatch
+):
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
     outside = SqliteStore(paths().journeys)
     at, title = datetime(2026, 11, 24, tzinfo=timezone.utc), "Ma carte Vitale"
@@ -189,20 +193,30 @@ def test_walks_of_this_computer_are_moved_in_listed_proved_and_exported(made, tm
     )
     outside.save(begun, Summary(begun.id, "carte-vitale", title, 2, 4, False, at.isoformat()))
     outside.close()
+    meeting = Appointment(id=f"{8:032x}", updated_at=at, on=date(2026, 12, 1), service="Mme Duval")
+    FileStore(paths().appointments, at).save(meeting)
     given = ("--folder", made[0])
     assert "Aucune démarche." in run("walks", *given, secrets=f"{PASSWORD}\n").stdout
     moved = run("walks", "--move-in", "--json", *given, secrets=f"{PASSWORD}\n")
     assert moved.returncode == 0
     assert "Démarches rangées dans le dossier\u00a0: 1\n" in moved.stderr
+    assert "Rendez-vous rangés dans le dossier\u00a0: 1\n" in moved.stderr
+    assert b"Mme Duval" not in paths().appointments.read_bytes()
     (kept,) = json.loads(moved.stdout)
     assert (kept["title"], kept["step"], kept["steps"]) == ("Ma carte Vitale", 2, 4)
     assert not any(b"Ma carte Vitale" in path.read_bytes() for path in paths().journeys.parent.glob("jour*"))
     line = f"{kept['id']}  Ma carte Vitale  (Étape 2 sur 4)\n"
     assert run("walks", *given, secrets=f"{PASSWORD}\n").stdout == line
-    assert run("list", *given, secrets=f"{PASSWORD}\n").stdout.endswith(f"Démarches\u00a0:\n{line}")
-    assert "1 démarche a été relue" in run("verify", *given, secrets=f"{PASSWORD}\n").stdout
+    meetings = run("appointments", *given, secrets=f"{PASSWORD}\n").stdout
+    assert meetings == f"{meeting.id}  Mme Duval  (mardi 1er décembre 2026)\n"
+    (as_json,) = json.loads(run("appointments", "--json", *given, secrets=f"{PASSWORD}\n").stdout)
+    assert (as_json["service"], as_json["on"]) == ("Mme Duval", "2026-12-01")
+    listed = run("list", *given, secrets=f"{PASSWORD}\n").stdout
+    assert listed.endswith(f"Démarches\u00a0:\n{line}Rendez-vous\u00a0:\n{meetings}")
+    proved = run("verify", *given, secrets=f"{PASSWORD}\n").stdout
+    assert "2 démarches et rendez-vous ont été relus" in proved
     exported = run("export", "-o", str(tmp_path / "tout.zip"), *given, secrets=f"{PASSWORD}\n")
-    assert "Démarches écrites\u00a0: 1" in exported.stdout
+    assert "Démarches et rendez-vous écrits\u00a0: 2" in exported.stdout
 
 
 def test_wrong_words_create_nothing(tmp_path):

@@ -19,10 +19,11 @@ from hypothesis import strategies as st
 from dematassist.errors import Cause, UserError
 from dematassist.journeys.kept import KeptWalks
 from dematassist.journeys.model import AtStep, Journey
-from dematassist.journeys.sealed import SealedStore
+from dematassist.journeys.sealed import WALKS
 from dematassist.journeys.store import MemoryStore, SqliteStore, open_store
 from dematassist.journeys.summary import Summary
 from dematassist.vault.rows import Kind
+from dematassist.vault.sealing import SealedRecords, Sealing
 from dematassist.vault.space import Space
 from tests.vault.spaces import PASSWORD, made_space
 
@@ -60,18 +61,16 @@ def space(tmp_path_factory):
 
 @pytest.fixture
 def sealed(space):
-    for record in space.records(Kind.JOURNEY):
-        space.forget_record(Kind.JOURNEY, record.id)
-    made = SealedStore(space)
-    yield made
-    made.close()
+    for record in space.records(Kind.RECORD):
+        space.forget_record(Kind.RECORD, record.id)
+    sealing = Sealing(space)
+    yield SealedRecords(sealing, WALKS)
+    sealing.close()
 
 
-@pytest.fixture(params=["file", "memory", "sealed", "both"])
+@pytest.fixture(params=["file", "memory", "space"])
 def store(request, tmp_path):
-    if request.param == "sealed":
-        return request.getfixturevalue("sealed")
-    if request.param == "both":
+    if request.param == "space":
         both = KeptWalks(MemoryStore())
         both.open(request.getfixturevalue("sealed"))
         return both

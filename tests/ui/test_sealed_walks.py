@@ -24,7 +24,7 @@ from dematassist.ui.widgets.labels import Heading
 from tests.vault.spaces import PASSWORD, made_space
 
 from . import test_every_page
-from .conftest import begin, come_to_rest
+from .conftest import begin, come_to_rest, prepare_appointment
 from .test_documents import WAIT_MS, heading, press, shown, wait_for
 
 if TYPE_CHECKING:
@@ -89,20 +89,20 @@ def test_earlier_walks_are_offered_once_and_moved_in_only_when_asked(window, qtb
         field.setText(sheet.words[number - 1])
     press(window, "Créer le dossier")
     wait_for(qtbot, window, "Mes documents")
-    assert "peuvent y être rangées" in window.notice_bar.accessibleName()
+    assert "peut y être rangé" in window.notice_bar.accessibleName()
     assert len(window.app.walks.outside()) == 2
-    press(window, "Voir mes démarches d’avant")
-    assert heading(window) == "Ranger mes démarches dans mes documents"
+    press(window, "Voir ce que j’ai commencé avant")
+    assert heading(window) == "Ranger mes démarches et mes rendez-vous"
     titles = {one.id: number for number, one in enumerate(window.app.walks.outside(), 1)}
-    press(window, f"La ranger dans mon dossier. {titles[walked]}. ")
+    press(window, f"Ranger dans mon dossier. {titles[walked]}. ")
     qtbot.waitUntil(lambda: len(window.app.walks.outside()) == 1, timeout=WAIT_MS)
     assert not any(CANARY.encode() in content for content in files_of(data))
     assert "1 démarche est dans votre dossier" in window.notice_bar.accessibleName()
     window.go(routes.Documents())
     assert "Mes démarches (1)" in heads(window)
     assert "1 démarche est hors de votre dossier" in shown(window)
-    press(window, "Ranger mes démarches")
-    press(window, "La ranger dans mon dossier. 1. ")
+    press(window, "Les ranger dans mes documents")
+    press(window, "Ranger dans mon dossier. 1. ")
     wait_for(qtbot, window, "Mes documents")
     assert window.app.walks.outside() == ()
     assert "hors de votre dossier" not in shown(window)
@@ -234,9 +234,9 @@ def test_at_a_shared_computer_walks_come_from_the_stick_and_go_to_it(build, qtbo
     type_password(window, qtbot)
     walked = begin(window, motif="perdue")
     window.app.journeys.write_note(walked, ("commander", "numero"), CANARY)
-    window.go(routes.MoveWalks())
+    window.go(routes.MoveIn())
     assert "la mémoire de cet ordinateur" in shown(window)
-    press(window, "La ranger dans mon dossier. 1. ")
+    press(window, "Ranger dans mon dossier. 1. ")
     qtbot.waitUntil(lambda: window.app.walks.outside() == (), timeout=WAIT_MS)
     assert window.app.desk_session.wiped().walks == 0
     window.app.end_desk_session()
@@ -271,24 +271,26 @@ def test_a_computer_that_becomes_shared_shows_no_walk_of_the_folder_of_before(op
 def test_a_practice_is_kept_nowhere_even_with_the_folder_open(opened):
     opened.begin_practice("carte-vitale")
     opened.app.journeys.tick(opened.app.practice.journey_id, TICK, is_ticked=True)
-    opened.go(routes.MoveWalks())
+    opened.go(routes.MoveIn())
     assert "vos vrais documents restent fermés" in shown(opened)
     opened.app.end_practice()
     assert opened.app.journeys.summaries() == ()
 
 
-def test_the_pages_that_show_walks_of_the_folder_stand_every_check_of_pages_in_each_look(build):
+def test_the_pages_that_show_what_is_in_the_folder_stand_every_check_of_pages_in_each_look(build):
     found = []
     for look, (lang, comfort) in test_every_page.LOOKS.items():
         window = build(lang, comfort)
         app = window.app
         begin(window, motif="perdue")
         begin(window)
+        prepare_appointment(window)
         made_space(app.paths.spaces)
         app.space.open(PASSWORD)
         window.publish(app.hold(app.read_space()))
         begin(window, motif="perdue")
-        for route in (routes.MoveWalks(), routes.Documents()):
+        prepare_appointment(window)
+        for route in (routes.MoveIn(), routes.Documents(), routes.Appointments()):
             window.go(route)
             come_to_rest(window)
             for name, check in test_every_page.CHECKS.items():

@@ -30,9 +30,9 @@ def main(space: Path, verb: str, document_id: str) -> None:
     elif verb == "set_facts":
         documents.set_facts(document_id, FACTS)
     elif verb == "keep_walk":
-        opened.records.keep(Kind.JOURNEY, Record(WALK, LATER))
+        opened.records.keep(Kind.RECORD, Record(WALK, LATER))
     elif verb == "forget_walk":
-        opened.records.forget(Kind.JOURNEY, WALK)
+        opened.records.forget(Kind.RECORD, WALK)
     elif verb != "open":
         getattr(documents, verb)(document_id)
     print("done", flush=True)

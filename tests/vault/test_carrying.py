@@ -68,7 +68,7 @@ def fill(space: OpenSpace) -> dict[str, bytes]:
     )
     trashed = add(documents, b"trois", "aux.txt", holder="Camille Exemple")
     documents.remove(trashed.id)
-    space.records.keep(Kind.JOURNEY, Record(WALK, '{"guide":"carte-vitale"}'))
+    space.records.keep(Kind.RECORD, Record(WALK, '{"guide":"carte-vitale"}'))
     return {one.id: content_of(documents, one.id) for one in (*documents.list(), *documents.trash())}
 
 
@@ -83,7 +83,7 @@ def everything(space: OpenSpace) -> tuple[dict[Document, bytes], dict[str, str]]
     documents = (*space.documents.list(), *space.documents.trash())
     return (
         {document: content_of(space.documents, document.id) for document in documents},
-        {record.id: record.body for record in space.records.all(Kind.JOURNEY)},
+        {record.id: record.body for record in space.records.all(Kind.RECORD)},
     )
 
 
@@ -124,10 +124,10 @@ def test_what_is_carried_comes_back_whole_in_another_space_and_only_once(source,
     carry_out(source, target, DAY, passphrase)
     with opened(tmp_path / "other", OTHER_KEYS) as other:
         brought = bring_in(other, target, passphrase)
-        assert (brought.documents, brought.journeys, brought.already_there, brought.refused) == (3, 1, 0, ())
+        assert (brought.documents, brought.records, brought.already_there, brought.refused) == (3, 1, 0, ())
         assert everything(other) == everything(source)
         brought = bring_in(other, target, passphrase)
-        assert (brought.documents, brought.journeys, brought.already_there) == (0, 0, 3)
+        assert (brought.documents, brought.records, brought.already_there) == (0, 0, 3)
         assert everything(other) == everything(source)
     with opened(tmp_path / "other", OTHER_KEYS) as other:
         assert everything(other) == everything(source)
@@ -181,7 +181,7 @@ def test_whatever_is_carried_comes_back(papers, walks):
                 if is_trashed:
                     source.documents.remove(added.id)
             for number, body in walks.items():
-                source.records.keep(Kind.JOURNEY, Record(f"{number:032x}", body))
+                source.records.keep(Kind.RECORD, Record(f"{number:032x}", body))
             carry_out(source, folder / "tout.zip", DAY)
             bring_in(other, folder / "tout.zip")
             assert everything(other) == everything(source)

@@ -75,11 +75,11 @@ class Histories(RuleBasedStateMachine):
     @rule(number=st.integers(1, 3), body=TITLES)
     def keep_walk(self, number: int, body: str) -> None:
         self.walks[f"{number:032x}"] = f'"{body}"'
-        self.now.records.keep(Kind.JOURNEY, Record(f"{number:032x}", f'"{body}"'))
+        self.now.records.keep(Kind.RECORD, Record(f"{number:032x}", f'"{body}"'))
 
     @rule(number=st.integers(1, 3))
     def forget_walk(self, number: int) -> None:
-        self.now.records.forget(Kind.JOURNEY, f"{number:032x}")
+        self.now.records.forget(Kind.RECORD, f"{number:032x}")
         if self.walks.pop(f"{number:032x}", ""):
             self.forgotten.add(f"{number:032x}")
 
@@ -107,12 +107,12 @@ class Histories(RuleBasedStateMachine):
             if isinstance(document.state, Missing):
                 assert document.id in self.purged
                 self.now.documents.remove(document.id)
-        for record in self.now.records.all(Kind.JOURNEY):
+        for record in self.now.records.all(Kind.RECORD):
             # So does it of a walk that was forgotten since.
             if record.id not in self.walks:
                 assert record.id in self.forgotten
                 assert how != "index and copies lost"
-                self.now.records.forget(Kind.JOURNEY, record.id)
+                self.now.records.forget(Kind.RECORD, record.id)
         is_empty = not (self.kept or self.in_trash)
         assert self.now.trouble in ((Trouble.MISSING, Trouble.DAMAGED, None) if is_empty else tuple(Trouble))
 
@@ -123,8 +123,8 @@ class Histories(RuleBasedStateMachine):
             found = {one.id: (one.facts.title, content_of(documents, one.id)) for one in listed}
             assert found == expected
         assert self.now.found.list() == ()
-        assert {record.id: record.body for record in self.now.records.all(Kind.JOURNEY)} == self.walks
-        assert self.now.records.prove(Kind.JOURNEY) == (len(self.walks), 0)
+        assert {record.id: record.body for record in self.now.records.all(Kind.RECORD)} == self.walks
+        assert self.now.records.prove(Kind.RECORD) == (len(self.walks), 0)
 
     def teardown(self) -> None:
         self.now.documents.close()

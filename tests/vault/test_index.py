@@ -42,14 +42,14 @@ def filled(tmp_path: Path) -> Path:
     for number in range(30):
         put(index, number, CANARY + b"%d" % number)
     put(index, 3, b"changed")
-    put(index, 1, b"a walk", Kind.JOURNEY)
+    put(index, 1, b"a walk", Kind.RECORD)
     index.set_setting("counter", b"7")
     index.close()
     return tmp_path
 
 
 def everything(index: Index) -> dict[Kind, dict[str, bytes]]:
-    return {kind: index.bodies(kind) for kind in (Kind.DOCUMENT, Kind.JOURNEY, Kind.SETTING)}
+    return {kind: index.bodies(kind) for kind in (Kind.DOCUMENT, Kind.RECORD, Kind.SETTING)}
 
 
 def run(space: Path, sql: str) -> list[tuple]:
@@ -61,7 +61,7 @@ def test_what_is_put_is_there_at_the_next_opening_and_nothing_is_seen_from_outsi
     index, trouble, kept = opened(filled)
     assert (trouble, kept) == (None, "")
     assert index.body(Kind.DOCUMENT, f"{3:032x}") == b"changed"
-    assert index.bodies(Kind.JOURNEY) == {f"{1:032x}": b"a walk"}
+    assert index.bodies(Kind.RECORD) == {f"{1:032x}": b"a walk"}
     assert (index.setting("counter"), index.setting("other")) == (b"7", b"")
     assert index.generation == 33 + 1
     index.close()
@@ -97,7 +97,7 @@ def test_a_row_opens_only_as_what_it_is(body, revision, row_id):
     sealed = seal_row(KEYS.index, row, bytes(24))
     assert open_row(KEYS.index, *row[:3], sealed) == row
     for other in (
-        row._replace(kind=Kind.JOURNEY),
+        row._replace(kind=Kind.RECORD),
         row._replace(id=row_id + "x"),
         row._replace(revision=revision + 1),
     ):

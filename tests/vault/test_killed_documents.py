@@ -43,7 +43,7 @@ class Scene:
         self.space.mkdir()
         opened = open_documents(self.space, KEYS, SystemClock())
         documents = opened.documents
-        opened.records.keep(Kind.JOURNEY, Record(WALK, BEFORE))
+        opened.records.keep(Kind.RECORD, Record(WALK, BEFORE))
         ids = {
             name: add(documents, content, f"{name}.pdf", title=name).id for name, content in PAPERS.items()
         }
@@ -115,10 +115,10 @@ def check(opened: OpenSpace, scene: Scene, *, was_said: bool) -> None:
 
 def check_walk(opened: OpenSpace, scene: Scene, *, was_said: bool) -> None:
     """The walk is as before or as after; as after if that was said. Its file says the same."""
-    walks = {record.body for record in opened.records.all(Kind.JOURNEY)}
+    walks = {record.body for record in opened.records.all(Kind.RECORD)}
     after = {"keep_walk": {LATER}, "forget_walk": set()}.get(scene.verb, {BEFORE})
     assert walks in ((after,) if was_said else ({BEFORE}, after))
-    assert opened.records.prove(Kind.JOURNEY) == (len(walks), 0)
+    assert opened.records.prove(Kind.RECORD) == (len(walks), 0)
     scene.walks.append(sorted(walks))
 
 

@@ -61,7 +61,7 @@ def test_a_space_of_the_first_format_opens_with_all_it_held(tmp_path):
     check(space)
     opened = open_documents(space, KEYS, FixedClock())
     assert opened.trouble is None
-    assert opened.register.index.bodies(Kind.JOURNEY) == {f"{7:032x}": b'{"guide":"carte-vitale"}'}
+    assert opened.register.index.bodies(Kind.RECORD) == {f"{7:032x}": b'{"guide":"carte-vitale"}'}
     assert opened.register.index.setting("header-changes") == b"3"
     opened.documents.close()
 

@@ -4,17 +4,22 @@ from __future__ import annotations
 
 import re
 import shutil
+import sqlite3
 import subprocess
+from contextlib import closing
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
+from dematassist.appointments.sealed import APPOINTMENTS
+from dematassist.journeys.sealed import WALKS
 from dematassist.vault.model import DocumentFacts
 from dematassist.vault.readme import readme
 from dematassist.vault.records import Record
 from dematassist.vault.rows import Kind
+from dematassist.vault.sealing import SealedRecords
 from dematassist.vault.space import Space
 from dematassist.vault.states import Unlocked
 
@@ -22,12 +27,13 @@ if TYPE_CHECKING:
     from dematassist.vault.model import Document
 
 OLD_SPACES = Path(__file__).resolve().parents[1] / "data" / "spaces"
-VERSIONS = ("version-1", "version-1-walks")
-"""The second is of when walks were first kept there."""
+VERSIONS = ("version-1", "version-1-walks", "version-1-appointments")
+"""The second is of when walks were first kept there, the third of when appointments were."""
 PASSWORD = "six mots choisis au hasard"  # noqa: S105
 WORDS = "désastre revanche protéger rapide saturer ovation mortier protéger blafard vaillant neveu énergie"
 IDENTITY = "AGE-SECRET-KEY-1SAWLC0Q74PZ2ZAZR5AJ85AK8DF43RS0L0GE84KNWZPSD68UHMPHSD48E9L"
-OLD_WALK = f"{7:032x}"
+RECORDS = (f"{7:032x}", f"{9:032x}")
+"""A walk, then an appointment."""
 LEASE, BILL = b"%PDF-1.7\nBail de personne.\n%%EOF\n", b"\x89PNG\r\n\x1a\nfacture de personne"
 
 
@@ -67,21 +73,38 @@ def test_an_old_space_opens_and_all_is_there(space, way_in, request):
     assert space.read(found["bail.pdf"].id) == LEASE
     assert space.read(found["facture été.png"].id) == BILL
     assert all(one.wrong is None for one in space.verify())
-    records = space.records(Kind.JOURNEY)
-    assert [record.id for record in records] == ([OLD_WALK] if "walks" in request.node.name else [])
-    assert all("2026-0042" in record.body for record in records)
+    records = space.records(Kind.RECORD)
+    versions = [version for version in VERSIONS if version in request.node.name]
+    assert {record.id for record in records} == set(RECORDS[: VERSIONS.index(versions[-1])])
+    (walks, appointments) = (SealedRecords(None, codec, records).all() for codec in (WALKS, APPOINTMENTS))
+    assert all("2026-0042" in walk.notes.values() for walk, _summary in walks)
+    assert all(one.service == "Personne Inventée, assistante sociale" for one in appointments)
+    assert len(walks) + len(appointments) == len(records)
+
+
+def test_an_appointment_is_of_the_kind_that_programs_of_before_know_and_seal_again(tmp_path):
+    """A program that knew walks alone opens this folder, carries it away, changes its key: nothing is lost.
+
+    A row of another kind would be a damaged index to it, and gone with the next change of key.
+    """
+    shutil.copytree(OLD_SPACES / VERSIONS[-1], tmp_path / "space")
+    (folder,) = (tmp_path / "space").iterdir()
+    with closing(sqlite3.connect(folder / "index.db")) as index:
+        kinds = {kind for (kind,) in index.execute("SELECT DISTINCT kind FROM row")}
+    assert kinds <= {"document", "journey", "setting", "state"}
+    assert {path.stem for path in (folder / "parcours").iterdir()} == set(RECORDS)
 
 
 def test_an_old_space_goes_on_with_a_new_key(space):
     space.open(PASSWORD)
     walk = Record(f"{8:032x}", "{}")
-    space.keep_records(Kind.JOURNEY, walk)
+    space.keep_records(Kind.RECORD, walk)
     sheet = space.prepare_key(PASSWORD)
     space.change_key(tuple(sheet.words[number - 1] for number in sheet.asked))
     space.lock()
     space.recover_with_words(" ".join(sheet.words), PASSWORD)
     assert space.read(by_name(space)["bail.pdf"].id) == LEASE
-    assert walk in space.records(Kind.JOURNEY)
+    assert walk in space.records(Kind.RECORD)
 
 
 def test_the_commands_of_the_text_left_beside_the_documents_open_them(space, tmp_path):

@@ -43,13 +43,13 @@ def opened(space: Path) -> OpenSpace:
 def walks(space: Path) -> tuple[Record, ...]:
     now = opened(space)
     now.documents.close()
-    return now.records.all(Kind.JOURNEY)
+    return now.records.all(Kind.RECORD)
 
 
 def keep(space: Path, *records: Record) -> None:
     now = opened(space)
     for record in records:
-        now.records.keep(Kind.JOURNEY, record)
+        now.records.keep(Kind.RECORD, record)
     now.documents.close()
 
 
@@ -102,8 +102,8 @@ def test_a_walk_forgotten_stays_forgotten_and_a_file_left_over_goes(space):
     keep(space, WALK)
     left_over = file_of(space).read_bytes()
     now = opened(space)
-    now.records.forget(Kind.JOURNEY, ONE)
-    now.records.forget(Kind.JOURNEY, ONE)
+    now.records.forget(Kind.RECORD, ONE)
+    now.records.forget(Kind.RECORD, ONE)
     now.documents.close()
     assert not file_of(space).exists()
     file_of(space).write_bytes(left_over)
@@ -119,8 +119,8 @@ def test_a_damaged_file_is_written_again_from_the_index(space):
     now = opened(space)
     flip(file_of(space))
     file_of(space, OTHER).unlink()
-    assert now.records.prove(Kind.JOURNEY) == (2, 2)
-    assert now.records.prove(Kind.JOURNEY) == (2, 0)
+    assert now.records.prove(Kind.RECORD) == (2, 2)
+    assert now.records.prove(Kind.RECORD) == (2, 0)
     now.documents.close()
     flip(file_of(space))
     assert set(walks(space)) == {WALK, Record(OTHER, "2")}
@@ -145,11 +145,11 @@ def test_a_file_that_this_space_did_not_mark_for_this_walk_is_no_walk(space, how
 
 def test_a_walk_is_read_back_from_the_medium_or_said_unreliable(space):
     now = opened(space)
-    now.records.keep(Kind.JOURNEY, WALK)
-    assert now.records.read(Kind.JOURNEY, ONE) == WALK.body
+    now.records.keep(Kind.RECORD, WALK)
+    assert now.records.read(Kind.RECORD, ONE) == WALK.body
     file_of(space).write_bytes(b"nothing of the kind")
     with pytest.raises(UserError) as caught:
-        now.records.read(Kind.JOURNEY, ONE)
+        now.records.read(Kind.RECORD, ONE)
     assert caught.value.cause is Cause.DISK_UNRELIABLE
     now.documents.close()
 
@@ -163,7 +163,7 @@ def test_a_walk_found_without_an_index_is_shown_where_nothing_can_be_written(spa
 
     monkeypatch.setattr("dematassist.vault.index_file.IndexFile.change", refuse)
     now = opened(space)
-    assert now.records.all(Kind.JOURNEY) == (WALK,)
+    assert now.records.all(Kind.RECORD) == (WALK,)
     now.documents.close()
 
 
@@ -171,17 +171,17 @@ def test_the_worker_keeps_walks_and_seals_them_again_with_another_key(tmp_path):
     made = made_space(tmp_path / "made")
     space = Space(tmp_path / "made")
     space.open(PASSWORD)
-    space.keep_records(Kind.JOURNEY, WALK, Record(OTHER, '"line\\nof two"\n'))
-    assert space.read_record(Kind.JOURNEY, ONE) == WALK.body
-    assert set(space.records(Kind.JOURNEY)) == {WALK, Record(OTHER, '"line\\nof two"\n')}
-    space.forget_record(Kind.JOURNEY, OTHER)
+    space.keep_records(Kind.RECORD, WALK, Record(OTHER, '"line\\nof two"\n'))
+    assert space.read_record(Kind.RECORD, ONE) == WALK.body
+    assert set(space.records(Kind.RECORD)) == {WALK, Record(OTHER, '"line\\nof two"\n')}
+    space.forget_record(Kind.RECORD, OTHER)
     sheet = space.prepare_key(PASSWORD)
     space.change_key(asked_of(sheet))
-    assert space.prove_records(Kind.JOURNEY) == (1, 0)
+    assert space.prove_records(Kind.RECORD) == (1, 0)
     space.lock()
     lose_index(space.folder)
     space.open(PASSWORD)
-    assert space.records(Kind.JOURNEY) == (WALK,)
+    assert space.records(Kind.RECORD) == (WALK,)
     space.lock()
     if shutil.which("age"):
         (tmp_path / "old.txt").write_text(made.sheet.identity)

@@ -4,24 +4,47 @@ from __future__ import annotations
 
 import shutil
 import tempfile
+from datetime import datetime, timedelta, timezone
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, consumes, initialize, invariant, rule
 
+from dematassist.appointments.model import Appointment
+from dematassist.appointments.sealed import APPOINTMENTS
 from dematassist.errors import Cause, UserError
+from dematassist.journeys.model import AtEnd, Journey
+from dematassist.journeys.sealed import WALKS
+from dematassist.journeys.summary import Summary
 from dematassist.vault import wire
 from dematassist.vault.model import DocumentFacts
-from dematassist.vault.records import Record
 from dematassist.vault.rows import Kind
+from dematassist.vault.sealing import SealedRecords
 from dematassist.vault.states import RecoverySheet, Unlocked
 from dematassist.vault.worker.calls import Call
 from dematassist.vault.worker.session import Session
 
 from .spaces import asked_of
 
+if TYPE_CHECKING:
+    from dematassist.vault.records import Record
+
 PASSWORDS = st.sampled_from(["premier mot de passe", "second mot de passe", "e\u0301te\u0301 a\u0300 la mer"])
+
+NOW = datetime(2026, 11, 24, tzinfo=timezone.utc)
+
+
+def walk(number: int, at: datetime) -> Journey:
+    return Journey(
+        id=f"{number:032x}", guide_id="carte-vitale", guide_title="Carte Vitale",
+        started_at=NOW, updated_at=at, position=AtEnd(),
+    )  # fmt: skip
+
+
+def summary(number: int, at: datetime) -> Summary:
+    return Summary(f"{number:032x}", "carte-vitale", "Carte Vitale", 2, 4, False, at.isoformat())
 
 
 class StoppedError(Exception):
@@ -42,7 +65,7 @@ class Histories(RuleBasedStateMachine):
         self.sheet: RecoverySheet
         self.kept: dict[str, bytes] = {}
         self.trashed: set[str] = set()
-        self.walks: dict[str, str] = {}
+        self.records: dict[str, Record] = {}
         self.count = 0
 
     def do(self, request: wire.Request, content: bytes = b"", stop_at: int = -1) -> object:
@@ -128,16 +151,30 @@ class Histories(RuleBasedStateMachine):
         self.kept[document_id] = content
         return document_id
 
-    @rule(number=st.integers(1, 2))
-    def tick(self, number: int) -> None:
+    def keep(self, record: Record) -> None:
         self.count += 1
-        record = Record(f"{number:032x}", str(self.count))
-        request = wire.KeepRecords(Kind.JOURNEY, (record,))
+        request = wire.KeepRecords(Kind.RECORD, (record,))
         if not self.is_open:
             assert self.why(request) is Cause.SPACE_LOCKED
             return
         self.do(request)
-        self.walks[record.id] = record.body
+        self.records[record.id] = record
+
+    @rule(number=st.integers(1, 2))
+    def tick(self, number: int) -> None:
+        at = NOW + timedelta(minutes=self.count)
+        self.keep(WALKS.encode((walk(number, at), summary(number, at))))
+
+    @rule(number=st.integers(3, 4), service=st.text(max_size=5))
+    def prepare_appointment(self, number: int, service: str) -> None:
+        at = NOW + timedelta(minutes=self.count)
+        self.keep(APPOINTMENTS.encode(Appointment(id=f"{number:032x}", updated_at=at, service=service)))
+
+    @rule(number=st.integers(1, 4))
+    def forget(self, number: int) -> None:
+        if self.is_open:
+            self.do(wire.ForgetRecord(Kind.RECORD, f"{number:032x}"))
+            self.records.pop(f"{number:032x}", None)
 
     @rule(document_id=documents)
     def trash_or_restore(self, document_id: str) -> None:
@@ -167,9 +204,13 @@ class Histories(RuleBasedStateMachine):
         for document_id, content in self.kept.items():
             assert self.do(wire.ReadDocument(document_id)).after == content
         assert self.do(wire.ListFound()).value == ()
-        walks = self.do(wire.ListRecords(Kind.JOURNEY)).value
-        assert {walk.id: walk.body for walk in walks} == self.walks
-        assert self.do(wire.ProveRecords(Kind.JOURNEY)).value == wire.RecordsProved(len(self.walks), 0)
+        records = self.do(wire.ListRecords(Kind.RECORD)).value
+        assert {record.id: record for record in records} == self.records
+        assert self.do(wire.ProveRecords(Kind.RECORD)).value == wire.RecordsProved(len(records), 0)
+        # Each record is of one thing, and only one.
+        for codec, numbers in ((WALKS, (1, 2)), (APPOINTMENTS, (3, 4))):
+            decoded = SealedRecords(None, codec, records)
+            assert decoded.ids() == self.records.keys() & {f"{number:032x}" for number in numbers}
 
     def teardown(self) -> None:
         self.session.close()

@@ -106,8 +106,8 @@ def make_page(shell: Shell, route: Route) -> Page:  # noqa: C901, PLR0911, PLR09
             from dematassist.ui.pages.several_pages.page import make_several_pages_page
 
             return make_several_pages_page(shell, route)
-        case routes.MoveWalks():
-            from dematassist.ui.pages.move_walks.page import make_move_page
+        case routes.MoveIn():
+            from dematassist.ui.pages.move_in.page import make_move_page
 
             return make_move_page(shell, route)
         case routes.SpaceCare():

@@ -77,6 +77,9 @@ class AppointmentFormPage(Page):
     def leave(self) -> None:
         """Keep what is typed."""
         ours = self.shell.app.appointments
+        if not ours.has(self._id):
+            # Its folder was closed, which was said.
+            return
         try:
             self.shell.publish(ours.change(self._typed(ours.appointment(self._id))))
         except UserError as error:
@@ -106,7 +109,8 @@ class AppointmentFormPage(Page):
             self._hour_trouble.say(self._view.wrong_hour)
         else:
             self.leave()
-            self.shell.replace(routes.Appointment(self._id))
+            if not self.is_gone:
+                self.shell.replace(routes.Appointment(self._id))
 
     def _directory(self) -> Directory | None:
         try:

@@ -25,9 +25,22 @@ class AppointmentsPage(Page):
 
     def __init__(self, shell: Shell, _route: routes.Appointments) -> None:
         app = shell.app
-        view = appointments_view(app.appointments.all(), _kept_where(app), app.clock.today())
+        where = _kept_where(app)
+        view = appointments_view(app.appointments.all(), where, app.clock.today(), _sealed_ids(app))
         super().__init__(shell, view.title)
         self.prose(view.title, view.intro)
+        if where is KeptWhere.FOLDER_CLOSED:
+            self.row(
+                Button(_("Open my folder"), partial(shell.go, routes.Documents()), pictogram=Pictogram.LOCK)
+            )
+        elif where is KeptWhere.SOME_OUTSIDE:
+            self.row(
+                Button(
+                    _("Put them in my documents"),
+                    partial(shell.go, routes.MoveIn()),
+                    pictogram=Pictogram.LOCK,
+                )
+            )
         self.row(
             Button(_("Prepare a new appointment"), self._begin, weight=Weight.MAIN, pictogram=Pictogram.PLUS)
         )
@@ -80,6 +93,15 @@ class AppointmentsPage(Page):
 
 
 def _kept_where(app: App) -> KeptWhere:
-    if app.is_desk or app.practice is not None:
+    if app.practice is not None:
         return KeptWhere.MEMORY
-    return KeptWhere.HERE_BESIDE_FOLDER if app.paths.spaces.exists() else KeptWhere.HERE
+    if app.kept.is_open:
+        return KeptWhere.SOME_OUTSIDE if app.kept.appointments.outside() else KeptWhere.FOLDER
+    if app.is_desk:
+        return KeptWhere.MEMORY
+    return KeptWhere.FOLDER_CLOSED if app.paths.spaces.exists() else KeptWhere.HERE
+
+
+def _sealed_ids(app: App) -> frozenset[str]:
+    sealed = app.kept.appointments.sealed
+    return sealed.ids() if sealed and app.practice is None else frozenset()

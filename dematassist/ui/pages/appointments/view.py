@@ -38,14 +38,23 @@ class KeptWhere(Enum):
     MEMORY = "memory"
     """Until the person leaves, or the practice ends."""
     HERE = "here"
-    HERE_BESIDE_FOLDER = "here-beside-folder"
-    """On this computer, and not in the encrypted folder that there is."""
+    FOLDER_CLOSED = "folder-closed"
+    """In the encrypted folder, which is closed: those of now are on this computer."""
+    FOLDER = "folder"
+    SOME_OUTSIDE = "some-outside"
+    """In the open folder, but for some that were prepared before."""
 
 
 def appointments_view(
-    appointments: tuple[Appointment, ...], kept: KeptWhere, today: date
+    appointments: tuple[Appointment, ...],
+    kept: KeptWhere,
+    today: date,
+    sealed: frozenset[str] = frozenset(),
 ) -> AppointmentsView:
-    """Say the appointments, in the order they are given, and where they are kept."""
+    """Say the appointments, in the order they are given, and where they are kept.
+
+    ``sealed`` has the ids of those in the open folder.
+    """
     past = tuple(one for one in appointments if is_past(one, today))
     return AppointmentsView(
         title=_("Prepare an appointment"),
@@ -54,8 +63,8 @@ def appointments_view(
             _("You can print it, and put the appointment in your calendar."),
             _kept_line(kept),
         ),
-        to_come=tuple(_row(one) for one in appointments if one not in past),
-        past=tuple(map(_row, past)),
+        to_come=tuple(_row(one, sealed) for one in appointments if one not in past),
+        past=tuple(_row(one, sealed) for one in past),
     )
 
 
@@ -63,9 +72,14 @@ def _kept_line(kept: KeptWhere) -> str:
     return {
         KeptWhere.MEMORY: _("Nothing of it is written on this computer: it goes with you."),
         KeptWhere.HERE: _("Your appointments are kept on this computer."),
-        KeptWhere.HERE_BESIDE_FOLDER: _(
-            "Your appointments are kept on this computer, outside your encrypted folder: "
-            "whoever uses your session can read them."
+        KeptWhere.FOLDER_CLOSED: _(
+            "Your encrypted folder is closed: what you prepare now is kept on this computer, outside it."
+        ),
+        KeptWhere.FOLDER: _(
+            "Your appointments are kept in your encrypted folder: they are seen only while it is open."
+        ),
+        KeptWhere.SOME_OUTSIDE: _(
+            "A new appointment goes into your encrypted folder; some of before are still outside it."
         ),
     }[kept]
 
@@ -76,5 +90,13 @@ def appointment_name(appointment: Appointment) -> str:
     return appointment.service or titles or _("Appointment without a name yet")
 
 
-def _row(appointment: Appointment) -> AppointmentRow:
-    return AppointmentRow(appointment.id, appointment_name(appointment), when_line(appointment))
+def appointment_row(appointment: Appointment, *, is_sealed: bool = False) -> AppointmentRow:
+    """Say what an appointment is called and when it is, and whether it is in the encrypted folder."""
+    when = when_line(appointment)
+    if is_sealed:
+        when = _("{where}. In my documents.").format(where=when)
+    return AppointmentRow(appointment.id, appointment_name(appointment), when)
+
+
+def _row(appointment: Appointment, sealed: frozenset[str]) -> AppointmentRow:
+    return appointment_row(appointment, is_sealed=appointment.id in sealed)

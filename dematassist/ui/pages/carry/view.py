@@ -36,8 +36,11 @@ def carried_lines(carried: Carried, path: str, *, is_sealed: bool) -> tuple[str,
         "{n} paper is in this file: {path}", "{n} papers are in this file: {path}", carried.documents
     )
     lines = [said.format(n=carried.documents, path=path)]
-    if walks := carried.journeys:
-        lines.append(ngettext("{n} walk is in it too.", "{n} walks are in it too.", walks).format(n=walks))
+    if count := carried.records:
+        beside = ngettext(
+            "{n} walk or appointment is in it too.", "{n} walks and appointments are in it too.", count
+        )
+        lines.append(beside.format(n=count))
     if not is_sealed:
         lines.append(_("Everyone who has this file can read it. Keep it in a safe place."))
     if carried.left_out:
@@ -50,8 +53,11 @@ def brought_lines(brought: BroughtIn) -> tuple[str, ...]:
     """Say what came in, what was here, and what was refused."""
     added = ngettext("{n} paper was added.", "{n} papers were added.", brought.documents)
     lines = [added.format(n=brought.documents)]
-    if walks := brought.journeys:
-        lines.append(ngettext("{n} walk was added.", "{n} walks were added.", walks).format(n=walks))
+    if count := brought.records:
+        beside = ngettext(
+            "{n} walk or appointment was added.", "{n} walks and appointments were added.", count
+        )
+        lines.append(beside.format(n=count))
     if there := brought.already_there:
         said = ngettext("{n} paper was there already.", "{n} papers were there already.", there)
         lines.append(said.format(n=there))

@@ -17,9 +17,9 @@ from dematassist.ui.pages.documents.adding import Adding
 from dematassist.ui.pages.documents.closed import make_closed_page
 from dematassist.ui.pages.documents.finding import Finding
 from dematassist.ui.pages.documents.listing import Listing
+from dematassist.ui.pages.documents.records import add_records
 from dematassist.ui.pages.documents.scanner import ScannerPart
 from dematassist.ui.pages.documents.view import in_practice, of_a_mandate, reminder_lines
-from dematassist.ui.pages.documents.walks import add_walks
 from dematassist.ui.problems import problem
 from dematassist.ui.space_notices import notices
 from dematassist.ui.tasks import Lane
@@ -76,7 +76,7 @@ class DocumentsPage(Page):
         self._listing = Listing(self) if app.held else None
         if self._listing is None:
             self.line(_("There is no paper yet. Add a first one: an identity card, a bill, a pay slip."))
-        add_walks(self)
+        add_records(self)
         closing = Button(_("Close the folder"), self._lock, pictogram=Pictogram.LOCK)
         # What follows is for the owner of a folder, which a mediator never is.
         self.row(closing, *(self._of_its_owner() if mandate is None else ()))

@@ -102,8 +102,8 @@ def _purpose() -> dict[str, tuple[str, ...]]:
             _("On your own computer, you can choose a short code to open it."),
             _("You can also have each paper opened, to be sure that it is whole."),
         ),
-        "MoveWalks": (
-            _("Here you put in your folder the walks that you began outside it, one by one or all."),
+        "MoveIn": (
+            _("Here you put in your folder the walks and appointments that you began outside it."),
             _("They are then seen only while your folder is open."),
         ),
         "Carry": (

@@ -82,11 +82,11 @@ class WordsPage(Stage):
             self.shell.replace(routes.Documents())
         if self._is_change:
             self.shell.tell(_("The key is changed. The former sheet opens nothing any more: throw it away."))
-        elif app.walks.outside():
+        elif app.kept.is_outside:
             self.shell.ask(
-                _("Your folder is made, and open. The walks you began before can be kept in it too."),
-                _("See my earlier walks"),
-                lambda: self.shell.go(routes.MoveWalks()),
+                _("Your folder is made, and open. What you began before can be kept in it too."),
+                _("See what I began before"),
+                lambda: self.shell.go(routes.MoveIn()),
             )
         else:
             self.shell.tell(_("Your folder is made, and open. You can add papers."))

@@ -10,7 +10,7 @@ from dematassist.i18n import _
 from dematassist.ui import accessible, routes
 from dematassist.ui.pages.documents.open_folder import OpenFolderPage
 from dematassist.ui.pages.space_care.code import CodePart
-from dematassist.ui.pages.space_care.view import dates_of, proof_lines, sheet_lines, walks_line
+from dematassist.ui.pages.space_care.view import dates_of, proof_lines, records_line, sheet_lines
 from dematassist.ui.problems import problem
 from dematassist.ui.tasks import Lane
 from dematassist.ui.theme.pictograms import Pictogram
@@ -148,7 +148,7 @@ class SpaceCarePage(OpenFolderPage):
             Lane.STORE,
             lambda progress: (
                 self._space.verify(progress.report),
-                self._space.prove_records(Kind.JOURNEY),
+                self._space.prove_records(Kind.RECORD),
             ),
             on_done=self._proved,
             on_problem=self.shell.tell_problem,
@@ -159,8 +159,8 @@ class SpaceCarePage(OpenFolderPage):
 
     def _proved(self, found: tuple[tuple[Checked, ...], Proved]) -> None:
         self._task = None
-        checked, walks = found
-        lines = (*proof_lines(checked), *((walks_line(walks),) if walks.records else ()))
+        checked, records = found
+        lines = (*proof_lines(checked), *((records_line(records),) if records.records else ()))
         self._show_proof(lines)
         accessible.announce(self._proving, " ".join(lines))
 

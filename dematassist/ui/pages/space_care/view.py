@@ -49,9 +49,13 @@ def no_code_lines(computer: Computer) -> tuple[str, ...]:
     )
 
 
-def walks_line(proved: Proved) -> str:
-    """Say that every walk was read; one that was not whole on the disk is written again from the list."""
-    said = ngettext("{n} walk was read, and is whole.", "{n} walks were read, all whole.", proved.records)
+def records_line(proved: Proved) -> str:
+    """Say that every walk and appointment was read; a file that was not whole is written from the list."""
+    said = ngettext(
+        "{n} walk or appointment was read, and is whole.",
+        "{n} walks and appointments were read, all whole.",
+        proved.records,
+    )
     if not proved.mended:
         return said.format(n=proved.records)
     again = ngettext("{n} file was written again.", "{n} files were written again.", proved.mended)
