@@ -41,6 +41,8 @@ _EDGE, _RULE, _SOFT = "#7e8389", "#b9c2c8", "#e2ecef"
 _WARNING, _WARNING_EDGE = "#fdf0cf", "#a1740b"
 NOTHING = "–"
 """Written where there is nothing to say."""
+PAGE_ADDRESS = "#page="
+"""Before the number of a page of the same file (RFC 8118, 3)."""
 
 _PICTURES = {
     Picture.PAPERS: "\ueac3",  # id
@@ -353,7 +355,13 @@ class Flow:
         lines = [line for line in map(clean, said.lines) if line] or [NOTHING]
         values = [(Element("P", cell) if len(lines) > 1 else cell, line) for line in lines]
         text = clean(said.label) or NOTHING
-        return self._row((label, text), values, has_lead=said.has_lead, share=said.share)
+        slices = self._row((label, text), values, has_lead=said.has_lead, share=said.share)
+        if said.leads_to:
+            link = Element("Link", label)
+            link.actual_text, label.actual_text = label.actual_text, ""
+            url, url_said = f"{PAGE_ADDRESS}{said.leads_to}", f"{text}, {lines[0]}"
+            slices = [_linked(part, label, link, url, url_said) for part in slices]
+        return slices
 
     def _row(
         self,
@@ -464,3 +472,14 @@ class Flow:
                     is_kept_with_next=(is_whole or is_edge) if index < last else is_kept_with_next,
                 )
             )
+
+
+def _linked(part: Slice, label: Element, link: Element, url: str, url_said: str) -> Slice:
+    """Return a slice in which the words of an element are those of a link in it."""
+    texts = (
+        text._replace(element=link, url=url, url_said=url_said, colour=ACCENT)
+        if text.element is label
+        else text
+        for text in part.texts
+    )
+    return part._replace(texts=tuple(texts))

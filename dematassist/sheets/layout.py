@@ -98,7 +98,7 @@ def draw(canvas: TaggedCanvas, page: Sequence[Placement], style: Style) -> None:
                     text.x + text.line.width * text.size / 1000,
                     y + text.size,
                 )
-                canvas.link(element, text.url, text.url, box)
+                canvas.link(element, text.url, text.url_said or text.url, box)
 
 
 def _by_element(said: list[tuple[Text, float]]) -> list[tuple[Text, float]]:

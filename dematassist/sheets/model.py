@@ -92,6 +92,8 @@ class Row(NamedTuple):
     """Whether the first line matters most."""
     share: float = 0.0
     """How long a bar is drawn under the first line, from 0 (none) to 1. That line says its figure."""
+    leads_to: int = 0
+    """The page (from 1) that the label leads to on a screen, of the file that this sheet begins."""
 
 
 class FactTable(NamedTuple):

@@ -29,7 +29,7 @@ def contents_page(papers: tuple[tuple[str, int], ...], resources: Path, made_at:
 def _sheet(papers: tuple[tuple[str, int], ...], own: int) -> Sheet:
     rows, at = [], own
     for number, (title, pages) in enumerate(papers, 1):
-        rows.append(Row(f"{number}. {title}", (_where(at + 1, at + pages),)))
+        rows.append(Row(f"{number}. {title}", (_where(at + 1, at + pages),), leads_to=at + 1))
         at += pages
     count = ngettext("{n} paper", "{n} papers", len(papers)).format(n=len(papers))
     pages_in_all = ngettext("{n} page", "{n} pages", at).format(n=at)

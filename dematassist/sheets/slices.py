@@ -62,6 +62,8 @@ class Text(NamedTuple):
     size: float
     colour: str
     url: str = ""
+    url_said: str = ""
+    """What is said of the link; its address when that is empty."""
     box: str = ""
     """Drawn instead of the line: an empty or a ticked box."""
 

@@ -61,6 +61,36 @@ def test_the_first_page_says_on_which_page_each_paper_is_and_it_is_true(three):
     assert three.own_pages == 1
 
 
+def links(pdf: pikepdf.Pdf) -> list[tuple[int, pikepdf.Dictionary]]:
+    """Each link of the first page, and the page (from 1) that it leads to."""
+    places = [page.obj.objgen for page in pdf.pages]
+    return [(places.index(link.Dest[0].objgen) + 1, link) for link in pdf.pages[0].Annots]
+
+
+def test_each_line_of_the_first_page_is_a_link_to_its_paper_that_a_screen_reader_names(three):
+    (pdf,) = three.files
+    with pikepdf.open(io.BytesIO(pdf)) as opened:
+        found = links(opened)
+        assert [page for page, _link in found] == [2, 4, 5]
+        numbers = list(opened.Root.StructTreeRoot.ParentTree.Nums)
+        parents = dict(zip(map(int, numbers[::2]), numbers[1::2], strict=True))
+        for number, ((_page, link), name) in enumerate(zip(found, NAMES, strict=True), 1):
+            assert (str(link.Subtype), "/A" in link, link.Dest[1]) == ("/Link", False, "/Fit")
+            assert str(link.Contents).replace("\u00a0", " ").startswith(f"{number}. {name}, Page")
+            element = parents[int(link.StructParent)]
+            assert (element.S, element.P.S, element.P.P.S) == ("/Link", "/TD", "/TR")
+            references = [kid.Obj.objgen for kid in element.K if isinstance(kid, pikepdf.Dictionary)]
+            assert references == [link.objgen]
+    # Another reader finds the same, where the words are.
+    with pypdfium2.PdfDocument(pdf) as document:
+        raw, words = pypdfium2.raw, document[0].get_textpage()
+        for (page, link), name in zip(found, NAMES, strict=True):
+            left, bottom, right, top = map(float, link.Rect)
+            assert name in words.get_text_bounded(left, bottom, right, top).replace("\u00a0", " ")
+            there = raw.FPDFLink_GetLinkAtPoint(document[0], (left + right) / 2, (bottom + top) / 2)
+            assert raw.FPDFDest_GetDestPageIndex(document, raw.FPDFLink_GetDest(document, there)) == page - 1
+
+
 def test_a_screen_reader_finds_each_paper_by_name_and_reads_what_is_text(three):
     (pdf,) = three.files
     with pikepdf.open(io.BytesIO(pdf)) as opened:

@@ -1,7 +1,8 @@
-"""The pages of a copy after a page that lists them: in the outline and in the structure."""
+"""The pages of a copy after a page that lists them: in its links, in the outline and in the structure."""
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -13,6 +14,8 @@ if TYPE_CHECKING:
 
 _MARKS = {"BDC", "BMC", "EMC", "DP", "MP"}
 _METADATA_CLAIM = "pdfuaid:part"
+_PAGE_ADDRESS = re.compile(r"#page=(\d{1,5})")
+"""As the page that lists the papers has it (RFC 8118, 3)."""
 
 
 def name_pages(made: pikepdf.Pdf, contents: ContentsPage, are_pictures: Sequence[bool]) -> None:
@@ -22,6 +25,7 @@ def name_pages(made: pikepdf.Pdf, contents: ContentsPage, are_pictures: Sequence
     says the name of a picture, and reads the text of the others.
     """
     first = len(made.pages) - len(are_pictures)
+    _lead_to_pages(made, first)
     _name_in_outline(made, contents, first)
     _drop_claim(made)
     root = made.Root.StructTreeRoot
@@ -41,6 +45,19 @@ def _name_in_outline(made: pikepdf.Pdf, contents: ContentsPage, first: int) -> N
         for paper in contents.papers:
             outline.root.append(pikepdf.OutlineItem(paper.title, at, "Fit"))
             at += len(paper.pages)
+
+
+def _lead_to_pages(made: pikepdf.Pdf, first: int) -> None:
+    """Make the addresses of pages in the list places of this very file: any reader then goes there."""
+    import pikepdf
+
+    for page in list(made.pages)[:first]:
+        for link in page.get("/Annots", pikepdf.Array()):
+            found = _PAGE_ADDRESS.fullmatch(str(link.get("/A", pikepdf.Dictionary()).get("/URI", "")))
+            if found and 0 < int(found[1]) <= len(made.pages):
+                target = made.pages[int(found[1]) - 1]
+                del link["/A"]
+                link.Dest = pikepdf.Array([target.obj, pikepdf.Name.Fit])
 
 
 def _drop_claim(made: pikepdf.Pdf) -> None:
