@@ -170,6 +170,10 @@ class WithFolder(WithWalks):
         """Whether something that was ticked or written is on its way to the space, and not kept yet."""
         return self._opened is not None and self._opened.sealing.is_saving
 
+    def wait_until_saved(self, seconds: float) -> bool:
+        """Wait until what was ticked or written is in the space, this long at most; return whether it is."""
+        return self._opened is None or self._opened.sealing.wait(seconds)
+
     def late_problem(self) -> UserError | None:
         """Return why something ticked a moment ago could not be kept in the space, once."""
         late = self._opened.sealing.late_problem() if self._opened is not None else None

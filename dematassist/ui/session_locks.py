@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import threading
+import time
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
@@ -13,14 +15,25 @@ if TYPE_CHECKING:
     from dematassist.ui.window import Window
 
 
-class SessionLocks(QObject):
-    """Ends the keys at once, on the thread that hears of it; the window shows it when it can."""
+_PATIENCE_SECONDS = 0.2
+"""How long the keys stay for what is being typed: a computer that sleeps or is left does not wait more."""
 
+
+class SessionLocks(QObject):
+    """Ends the keys on the thread that hears of it; the window shows it when it can.
+
+    What is being typed is kept first, if the window is quick enough: the keys never wait for a busy one.
+    """
+
+    _closing = Signal(object, float)
     _closed = Signal()
 
     def __init__(self, window: Window) -> None:
         super().__init__(window)
         self._window = window
+        self._is_all_kept = True
+        """Whether what was being typed at the last closing was kept in time."""
+        self._closing.connect(self._keep)
         self._closed.connect(self._tell)
         self._signals = SessionSignals(self.lock, _("Close the encrypted folder"))
 
@@ -32,9 +45,26 @@ class SessionLocks(QObject):
         """Close the folder, from any thread."""
         app = self._window.app
         if app.is_space_open:
+            is_kept, end = threading.Event(), time.monotonic() + _PATIENCE_SECONDS
+            self._closing.emit(is_kept, end)
+            is_kept.wait(end - time.monotonic())
             app.space.lock()
             self._closed.emit()
 
+    def _keep(self, is_kept: threading.Event, end: float) -> None:
+        app = self._window.app
+        try:
+            if app.is_space_open:
+                self._window.page.leave()
+                self._is_all_kept = app.wait_until_saved(max(end - time.monotonic(), 0))
+        finally:
+            is_kept.set()
+
     def _tell(self) -> None:
-        self._window.publish(self._window.app.lock_space())
-        self._window.tell(_("The computer was locked or put to sleep: your encrypted folder is closed."))
+        window = self._window
+        window.publish(window.app.lock_space())
+        said = [_("The computer was locked or put to sleep: your encrypted folder is closed.")]
+        if window.app.late_problem() is not None or not self._is_all_kept:
+            said.append(_("There was no time to keep what you were writing: look at it again."))
+        self._is_all_kept = True
+        window.tell(" ".join(said))

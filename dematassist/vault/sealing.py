@@ -96,12 +96,15 @@ class Sealing:
 
     def finish(self) -> UserError | None:
         """Wait until all is written, a few seconds at most; return why it is not, if it is not."""
-        under_way = {*self._late, *(write for write in self._writes.values() if not write.done())}
-        self._late = list(under_way)
-        _done, not_done = wait(under_way, _LAST_PATIENCE_SECONDS)
-        if not_done:
+        if not self.wait(_LAST_PATIENCE_SECONDS):
             return UserError(Cause.SPACE_STOPPED)
         return self.late_problem()
+
+    def wait(self, seconds: float) -> bool:
+        """Wait until all is written, this long at most; return whether nothing is on its way any more."""
+        under_way = {*self._late, *(write for write in self._writes.values() if not write.done())}
+        self._late = list(under_way)
+        return not wait(under_way, seconds).not_done
 
     def close(self) -> None:
         """Write nothing more. What was not written is not."""

@@ -2,30 +2,90 @@
 
 from __future__ import annotations
 
+import os
+import signal
 import threading
+import time
 
 import pytest
 
+from dematassist.journeys.model import AtStep
 from dematassist.ui import routes
+from dematassist.ui.widgets.children import children
+from dematassist.ui.widgets.fields import Field
 
-from .test_documents import WAIT_MS, opened, shown
+from .conftest import begin
+from .test_documents import WAIT_MS, shown
+from .test_sealed_walks import CANARY, files_of, opened, type_password
 
 __all__ = ["opened"]
 
 
 def test_the_window_closes_the_folder_and_says_why(opened, qtbot):
     assert opened._locks is not None
+    started = time.perf_counter()
     heard = threading.Thread(target=opened._locks.lock)
     heard.start()
     heard.join()
-    # The keys are gone before the window knows.
+    # The keys are gone before the window, which is busy here, knows.
     assert not opened.app.is_space_open
+    # Two cores that others use: alone, it is 200 ms.
+    assert time.perf_counter() - started < 1
     qtbot.waitUntil(lambda: not opened.app.held and "Votre" in shown(opened), timeout=WAIT_MS)
     assert "Votre dossier est fermé." in shown(opened)
     assert "L’ordinateur s’est verrouillé" in opened.notice_bar.accessibleName()
     opened.tell("")
     opened._locks.lock()
     assert opened.notice_bar.accessibleName() == ""
+
+
+@pytest.mark.parametrize("what", ["walk", "appointment"])
+def test_what_is_being_typed_when_the_computer_is_locked_is_kept_in_the_folder(opened, qtbot, what):
+    app = opened.app
+    if what == "walk":
+        about = begin(opened, motif="perdue")
+        app.journeys.move(about, AtStep("commander"))
+        opened.go(routes.Walk(about))
+        children(opened.page, Field)[0].setText(CANARY)
+    else:
+        about, _changes = app.appointments.prepare()
+        opened.go(routes.AppointmentForm(about))
+        opened.page._service.setText(CANARY)
+    heard = threading.Thread(target=opened._locks.lock)
+    heard.start()
+    qtbot.waitUntil(lambda: not app.is_space_open and not app.has_opened, timeout=WAIT_MS)
+    heard.join()
+    assert "L’ordinateur s’est verrouillé" in opened.notice_bar.accessibleName()
+    assert not any(CANARY.encode() in content for content in files_of(app.paths.data))
+    opened.go(routes.Documents())
+    type_password(opened, qtbot)
+    if what == "walk":
+        assert CANARY in app.journeys.walk(about, "fr").journey.notes.values()
+    else:
+        assert app.appointments.appointment(about).service == CANARY
+
+
+def test_keys_do_not_wait_for_a_worker_that_is_long_and_what_it_did_not_keep_is_said(opened, qtbot):
+    about = begin(opened, motif="perdue")
+    opened.app.journeys.move(about, AtStep("commander"))
+    opened.app.wait_until_saved(5)
+    opened.go(routes.Walk(about))
+    children(opened.page, Field)[0].setText(CANARY)
+    os.kill(opened.app.space._worker.pid, signal.SIGSTOP)
+    ended: list[float] = []
+    started = time.perf_counter()
+
+    def lock() -> None:
+        opened._locks.lock()
+        ended.append(time.perf_counter() - started)
+
+    heard = threading.Thread(target=lock)
+    heard.start()
+    words = "pas eu le temps de garder ce que vous écriviez"
+    qtbot.waitUntil(lambda: words in opened.notice_bar.accessibleName(), timeout=WAIT_MS)
+    heard.join()
+    assert ended[0] < 1
+    assert not opened.app.has_opened
 
 
 @pytest.mark.parametrize("route", [routes.SpaceCare(), routes.Carry(), routes.SeveralPages()])

@@ -71,7 +71,7 @@ class MoveInPage(Page):
             self.line(view.detail, is_quiet=True)
             self._add_button(
                 Button(
-                    _("Put it in my folder"),
+                    _("Put in my folder"),
                     partial(self._move, (view.id,)),
                     pictogram=Pictogram.LOCK,
                     spoken=view.title,
