@@ -60,16 +60,14 @@ def _written(lines: list[bytes]) -> bytes:
     return b"\n".join([*lines, b""]).decode().encode(_CODE, "dematassist-marked")
 
 
-def _easy(lines: list[bytes]) -> list[bytes]:
-    """Return the lines that can be cut as bytes together."""
-    sorts = _written(lines).translate(_SORTS)
-    hard = {sorts.count(b"\n", 0, found.start()) for what in _HARD for found in what.finditer(sorts)}
-    return [line for number, line in enumerate(lines) if number not in hard] if hard else lines
+def _hard(data: bytes) -> set[int]:
+    """Return the numbers of the lines that cannot be cut as bytes."""
+    sorts = data.translate(_SORTS)
+    return {sorts.count(b"\n", 0, found.start()) for what in _HARD for found in what.finditer(sorts)}
 
 
-def _cut(lines: list[bytes]) -> list[bytes]:
-    """Return the words of easy lines, those of grammar too, and ``_END`` after each line."""
-    data = _written(lines)
+def _cut(data: bytes) -> list[bytes]:
+    """Return the words of lines that are not hard, those of grammar too, and ``_END`` after each line."""
     sorts = data.translate(_SORTS)
     blanked = data.translate(_BLANKED)
     if b"dd dd" in sorts or b"dd.dd" in sorts:
@@ -122,16 +120,20 @@ class Lines(dict[bytes, tuple[str, ...]]):
     def understand(self, lines: Iterable[bytes]) -> None:
         """Understand what is new together: one by one, most of the time would go to small steps."""
         new = list(dict.fromkeys(filterfalse(self.__contains__, lines)))
-        easy = _easy(new)
-        keys = self._keys_of(_cut(easy))
+        data = _written(new)
+        hard = _hard(data)
+        easy = new
+        if hard:
+            easy = [line for number, line in enumerate(new) if number not in hard]
+            data = _written(easy)
+        keys = self._keys_of(_cut(data))
         start = 0
         for line in easy:
             end = keys.index(_LINE, start)
             self[line] = tuple(keys[start:end])
             start = end + 1
-        if len(easy) < len(new):
-            for line in filterfalse(self.__contains__, new):
-                self[line] = tuple(self._keys_of(split(line.decode())))
+        for number in hard:
+            self[new[number]] = tuple(self._keys_of(split(new[number].decode())))
 
     def _keys_of(self, words: list[bytes] | list[str]) -> list[str]:
         """Return the keys of words, without those of grammar; count them."""

@@ -17,6 +17,13 @@ LETTERS = st.text("abcdeé", max_size=6)
 
 
 @given(st.text())
+def test_folding_is_that_of_unicode_without_marks_and_ligatures(text):
+    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    bare = "".join(c for c in decomposed if not unicodedata.combining(c)).casefold()
+    assert folded(text) == bare.replace("œ", "oe").replace("æ", "ae")
+
+
+@given(st.text())
 def test_folding_twice_is_folding_once(text):
     assert folded(folded(text)) == folded(text)
 
