@@ -5,9 +5,9 @@
 Both sides keep the same rows in tables with the same columns, constraints and indexes, each durable before
 it is answered, from the same number of connections at once, in turn in the same run. The hub also reads HTTP,
 checks the signature of each report, joins it to its incident and signs its receipt; a desk sends a report
-alone, or fifty in a parcel. The rival is what is written with psycopg without a hub: a thread for each
-connection, a row and its commit, or ``executemany`` of fifty rows in a transaction (psycopg prepares the
-statement, and pipelines the fifty).
+alone, or fifty in a parcel. The rival is what is written with psycopg without a hub, a thread for each
+connection: a row and its commit; fifty rows in a transaction, one after the other; or ``executemany`` of the
+fifty, which psycopg pipelines. It prepares the statement in all three.
 
 Requests are bytes made beforehand, sent by one thread that does nothing else: what it costs is told. On a
 machine that does other work, what counts is the processor that each side takes, its database and its sender
@@ -109,12 +109,15 @@ def serve(database: str, processes: int = 1) -> tuple[subprocess.Popen[str], str
 
 
 def ingest(database: str, address: str, pid: int, seeds: list[bytes], count: int) -> None:
-    """Keep reports all four ways, in turn."""
+    """Keep reports in every way, in turn."""
     count = count // (SENDERS * PARCEL) * SENDERS * PARCEL
     given = partial(drawn, seeds, count)
     ways: dict[str, Callable[[Callable[[], dict[str, float]]], Took]] = {
         "plain, a row": lambda spent: timed(spent, partial(insert_all, database, rows(given(), 1))),
         "plain, 50 rows": lambda spent: timed(spent, partial(insert_all, database, rows(given(), PARCEL))),
+        "plain, 50 piped": lambda spent: timed(
+            spent, partial(insert_all, database, rows(given(), PARCEL), is_piped=True)
+        ),
         "hub, a report": lambda spent: timed(spent, partial(post_all, address, alone(given()))),
         "hub, a parcel": lambda spent: timed(spent, partial(post_all, address, together(given()))),
     }
@@ -134,7 +137,7 @@ def ingest(database: str, address: str, pid: int, seeds: list[bytes], count: int
         rate = statistics.median(count / run.seconds for run in runs)
         print(f"{name:15} {rate:8.0f} reports/s   p99 {late:7.1f} ms{costs}")
     for name in ("hub, a report", "hub, a parcel"):
-        for rival in ("plain, a row", "plain, 50 rows"):
+        for rival in ("plain, a row", "plain, 50 rows", "plain, 50 piped"):
             pairs = list(zip(took[name], took[rival], strict=True))
             ratio = statistics.median(plain.seconds / hub.seconds for hub, plain in pairs)
             less = statistics.median(
@@ -148,11 +151,13 @@ def drawn(seeds: list[bytes], count: int) -> list[tuple[wire.Report, bytes]]:
     return [(report(), seeds[number // PARCEL % len(seeds)]) for number in range(count)]
 
 
-def insert_all(database: str, commits: list[list[tuple[object, ...]]]) -> list[float]:
+def insert_all(
+    database: str, commits: list[list[tuple[object, ...]]], *, is_piped: bool = False
+) -> list[float]:
     """Insert rows with psycopg alone, as many a commit as are given together; return how long each took."""
     times: list[float] = []
     threads = [
-        threading.Thread(target=insert, args=[database, commits[one::SENDERS], times])
+        threading.Thread(target=insert, args=[database, commits[one::SENDERS], times, is_piped])
         for one in range(SENDERS)
     ]
     for thread in threads:
@@ -162,7 +167,9 @@ def insert_all(database: str, commits: list[list[tuple[object, ...]]]) -> list[f
     return times
 
 
-def insert(database: str, commits: list[list[tuple[object, ...]]], times: list[float]) -> None:
+def insert(
+    database: str, commits: list[list[tuple[object, ...]]], times: list[float], is_piped: bool
+) -> None:
     """Insert rows on one connection."""
     names = [column.name for column in tables.reports.columns]
     query = f"INSERT INTO plain ({', '.join(names)}) VALUES ({', '.join(['%s'] * len(names))})"
@@ -173,7 +180,11 @@ def insert(database: str, commits: list[list[tuple[object, ...]]], times: list[f
                 connection.execute(query, one[0])
             else:
                 with connection.transaction(), connection.cursor() as cursor:
-                    cursor.executemany(query, one)
+                    if is_piped:
+                        cursor.executemany(query, one)
+                    else:
+                        for row in one:
+                            cursor.execute(query, row)
             times.append(time.perf_counter() - start)
 
 
