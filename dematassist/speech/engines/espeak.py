@@ -8,6 +8,7 @@ from __future__ import annotations
 import ctypes
 from typing import Any
 
+from dematassist.speech.engines.alphabets import sayable
 from dematassist.speech.engines.engine import EngineError, Voice
 from dematassist.speech.engines.tokens import Widener
 
@@ -75,6 +76,7 @@ class EspeakDriver:
         self._is_stopped = False
         self._words = Widener("")
         self._voices = self._installed()
+        self._lang = ""
 
     def say(self, text: str) -> None:
         """Make the sound of a text; return once it is made or stopped."""
@@ -82,7 +84,7 @@ class EspeakDriver:
         # The library takes a text that ends with a zero.
         whole = text.replace("\x00", " ")
         self._words = Widener(whole)
-        content = whole.encode("utf-8", "replace")
+        content = sayable(whole, self._lang).encode()
         done = self._library.espeak_Synth(
             content, len(content) + 1, 0, _POSITION_IN_CHARACTERS, 0, _UTF8, None, None
         )
@@ -99,8 +101,10 @@ class EspeakDriver:
 
     def setProperty(self, name: str, value: Any) -> None:
         """Set ``voice`` (an id of ``voices``) or ``rate`` (French words a minute)."""
-        if name == "voice" and self._library.espeak_SetVoiceByName(value.encode()) != _OK:
-            raise EngineError(value)
+        if name == "voice":
+            if self._library.espeak_SetVoiceByName(value.encode()) != _OK:
+                raise EngineError(value)
+            self._lang = next(voice.lang for voice in self._voices if voice.id == value)
         if name == "rate":
             # Measured: 100 gives 114 French words a minute, 200 gives 240, 300 gives 368.
             rate = round((value + 13) / 1.27)

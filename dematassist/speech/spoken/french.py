@@ -51,4 +51,5 @@ def rules() -> tuple[Rule, ...]:
         sigles.CAPITALS,
         sigles.MIXED,
         *counts.RULES,
+        marks.GREEK,
     )

@@ -50,6 +50,11 @@ def _key_sign(found: re.Match[str], form: Form) -> str:
     return " ".join(names.get(part) or spelled(part, form) for part in parts)
 
 
+_GREEK_NAMES = (
+    *("alpha", "bêta", "gamma", "delta", "epsilon", "zêta", "êta", "thêta", "iota", "kappa", "lambda", "mu"),
+    *("nu", "xi", "omicron", "pi", "rhô", "sigma", "sigma", "tau", "upsilon", "phi", "khi", "psi", "oméga"),
+)
+_GREEK = dict(zip("αβγδεζηθικλμνξοπρσςτυφχψω", _GREEK_NAMES, strict=True))
 _BEFORE_A_KEY = ("touche", "tapez", "taper", "sur", "puis", "composez", "avec", "par")
 ENTITIES = Rule(re.compile(r"&(?:#\d{1,6}|#x[\da-fA-F]{1,5}|[a-zA-Z]{2,10});"), _entity)
 LAW = Rule(
@@ -73,6 +78,11 @@ CODES = Rule(
         r"(?<![\w-])(?=[\w-]{0,40}\d)(?=[\w-]{0,40}[A-Z])[A-Z\d]{2,40}(?:-[A-Z\d]{1,40}){0,8}(?![\w-])"
     ),
     _code,
+)
+GREEK = Rule(
+    # A letter by itself; no engine for French says a word in Greek.
+    re.compile("(?<![\u0370-\u03ff])[Α-ΡΣ-Ωα-ω](?![\u0370-\u03ff])"),
+    lambda found, _form: _GREEK[found[0].lower()],
 )
 _BLANK_TO_FILL = r"(?<![_/ ])[_/ ]*_{2,}[_/ ]*|(?:\. ?){4,}|…(?:[ .]*…)+"
 MARK_UP = Rule(
