@@ -115,7 +115,7 @@ class Sealing:
         self._to_begin.discard(record_id)
         record = as_it_is()
         if not isinstance(self._space.state, Unlocked):
-            # Asked now, it would have another worker begin; and what was let go of would be forgotten.
+            # Asked now, it would have another worker begin.
             raise UserError(Cause.SPACE_LOCKED)
         if record:
             self._space.keep_records(Kind.RECORD, record)

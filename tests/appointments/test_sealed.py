@@ -209,16 +209,17 @@ def test_a_worker_that_died_is_said_at_once_or_late(case, space, sealing, sealed
     assert kept_in(space, case) == {ONE: case.value(1)}
 
 
-def test_what_a_closed_space_lets_go_of_is_not_forgotten_in_it(case, space, sealing, sealed):
+def test_what_was_late_when_the_space_closed_has_no_other_worker_begin(case, space, sealing, sealed):
     sealed.save(case.thing(1))
     assert sealing.finish() is None
     os.kill(pid_of(space), signal.SIGSTOP)
-    sealed.save(case.thing(1, minutes=1))
-    sealed.save(case.thing(1, minutes=2))
+    for minutes in (1, 2):
+        sealed.save(case.thing(1, minutes=minutes))
     space.lock()
-    sealing.close()
     sealed.let_go()
-    assert set(kept_in(space, case)) == {ONE}
+    assert sealing.finish().cause is Cause.SPACE_LOCKED
+    assert space._worker is None
+    assert kept_in(space, case) == {ONE: case.value(1)}
 
 
 KILLED = """
