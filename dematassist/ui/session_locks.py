@@ -57,6 +57,10 @@ class SessionLocks(QObject):
             if app.is_space_open:
                 self._window.page.leave()
                 self._is_all_kept = app.wait_until_saved(max(end - time.monotonic(), 0))
+            elif app.has_opened:
+                # Too late. If there was something to keep, this fails, and lets go of the folder.
+                self._window.page.leave()
+                self._is_all_kept = app.has_opened
         finally:
             is_kept.set()
 

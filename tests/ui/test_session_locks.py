@@ -65,6 +65,21 @@ def test_what_is_being_typed_when_the_computer_is_locked_is_kept_in_the_folder(o
         assert app.appointments.appointment(about).service == CANARY
 
 
+@pytest.mark.parametrize("is_typed", [True, False])
+def test_what_a_busy_window_had_no_time_to_keep_is_said(opened, qtbot, is_typed):
+    about, _changes = opened.app.appointments.prepare()
+    opened.go(routes.AppointmentForm(about))
+    if is_typed:
+        opened.page._service.setText(CANARY)
+    heard = threading.Thread(target=opened._locks.lock)
+    heard.start()
+    heard.join()
+    qtbot.waitUntil(lambda: "verrouillé" in opened.notice_bar.accessibleName(), timeout=WAIT_MS)
+    assert ("pas eu le temps" in opened.notice_bar.accessibleName()) is is_typed
+    assert "Votre dossier est fermé." in shown(opened)
+    assert not any(CANARY.encode() in content for content in files_of(opened.app.paths.data))
+
+
 def test_keys_do_not_wait_for_a_worker_that_is_long_and_what_it_did_not_keep_is_said(opened, qtbot):
     about = begin(opened, motif="perdue")
     opened.app.journeys.move(about, AtStep("commander"))

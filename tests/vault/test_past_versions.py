@@ -99,12 +99,18 @@ def test_an_old_space_goes_on_with_a_new_key(space):
     space.open(PASSWORD)
     walk = Record(f"{8:032x}", "{}")
     space.keep_records(Kind.RECORD, walk)
+    before = set(space.records(Kind.RECORD))
     sheet = space.prepare_key(PASSWORD)
     space.change_key(tuple(sheet.words[number - 1] for number in sheet.asked))
     space.lock()
     space.recover_with_words(" ".join(sheet.words), PASSWORD)
     assert space.read(by_name(space)["bail.pdf"].id) == LEASE
-    assert walk in space.records(Kind.RECORD)
+    for path in space.folder.glob("index*"):
+        path.unlink()
+    space.lock()
+    space.open(PASSWORD)
+    assert set(space.records(Kind.RECORD)) == before
+    assert walk in before
 
 
 def test_the_commands_of_the_text_left_beside_the_documents_open_them(space, tmp_path):
