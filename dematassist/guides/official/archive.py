@@ -16,7 +16,6 @@ from typing import IO, TYPE_CHECKING, Any, NamedTuple
 
 from dematassist.errors import Cause, UserError
 from dematassist.guides.official.model import Audience
-from dematassist.guides.official.packs import wrapped
 from dematassist.guides.official.reader import LARGEST_FILE, UnreadableSheetError
 
 if TYPE_CHECKING:
@@ -46,13 +45,13 @@ _BROKEN = (
 class File(NamedTuple):
     """One file of an archive. ``audience`` is the folder it was in, if that says it.
 
-    ``packed`` are its bytes as ``zlib`` packs them, when the archive has them so.
+    ``deflated`` are its bytes as the archive has them, when it has deflated them.
     """
 
     name: str
     audience: Audience | None
     data: bytes
-    packed: bytes = b""
+    deflated: bytes = b""
 
     def xml(self) -> bytes:
         """Return its XML. Raises ``UnreadableSheetError``."""
@@ -63,12 +62,12 @@ def files(source: Path) -> Iterator[File]:
     """Yield the sheets of an archive or a folder. Raises ``UserError(OFFICIAL_UNREADABLE)``, ``OSError``."""
     total = 0
     try:
-        for number, (path, data, packed) in enumerate(_entries(source)):
+        for number, (path, data, deflated) in enumerate(_entries(source)):
             total += len(data)
             if number >= _MOST_FILES or total > _MOST_BYTES:
                 raise UserError(Cause.OFFICIAL_UNREADABLE, path=str(source))
             whole = data if len(data) <= _largest(path) else b""
-            yield File(path.name, _audience(path), whole, packed if path.suffix == ".xml" else b"")
+            yield File(path.name, _audience(path), whole, deflated if path.suffix == ".xml" else b"")
     except _BROKEN as error:
         raise UserError(Cause.OFFICIAL_UNREADABLE, path=str(source)) from error
 
@@ -87,7 +86,7 @@ def count(source: Path) -> int:
 
 
 def _entries(source: Path) -> Iterator[tuple[PurePosixPath, bytes, bytes]]:
-    """Yield the sheets: their path, one byte more than the largest at most, and those packed if they are."""
+    """Yield the sheets: their path, a byte more than the largest at most, and those deflated if they are."""
     if source.is_dir():
         for path in sorted(source.rglob("*")):
             if _SHEET.match(path.name) and path.is_file() and not path.is_symlink():
@@ -116,9 +115,9 @@ def _largest(path: PurePosixPath) -> int:
 def _unzipped(
     archive: zipfile.ZipFile, info: zipfile.ZipInfo, raw: IO[bytes], most: int
 ) -> tuple[bytes, bytes]:
-    """Return the bytes of a file, ``most`` at most; and those as ``zlib`` packs them, if deflated.
+    """Return the bytes of a file, ``most`` at most; and those deflated, if they are.
 
-    ``zipfile`` gives no packed bytes: they are read here (APPNOTE.TXT, sections 4.3.7 and 4.4.4).
+    ``zipfile`` does not give the latter: they are read here (APPNOTE.TXT, sections 4.3.7 and 4.4.4).
     """
     if info.compress_type != zipfile.ZIP_DEFLATED or info.flag_bits & _ENCRYPTED:
         with archive.open(info) as stream:
@@ -133,7 +132,7 @@ def _unzipped(
         return data, b""
     if mark != b"PK\3\4" or not inflating.eof or inflating.unused_data or zlib.crc32(data) != info.CRC:
         raise zipfile.BadZipFile(info.filename)
-    return data, wrapped(deflated, data)
+    return data, deflated
 
 
 def _audience(path: PurePosixPath) -> Audience | None:

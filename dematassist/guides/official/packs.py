@@ -38,11 +38,11 @@ class Packs:
         self._sheets: list[bytes] = []
         self._size = 0
 
-    def add(self, data: bytes, packed_data: bytes = b"") -> Place:
-        """Keep a sheet, which may be packed already; return where it will be."""
-        if packed_data and len(data) >= _ALONE:
+    def add(self, data: bytes, deflated: bytes = b"") -> Place:
+        """Keep a sheet, which may be deflated already; return where it will be."""
+        if deflated and len(data) >= _ALONE:
             alone = Place(next(self._numbers), 0, len(data))
-            self._write(alone.pack, packed_data)
+            self._write(alone.pack, _wrapped(deflated, data))
             return alone
         place = Place(self._number, self._size, len(data))
         self._sheets.append(data)
@@ -59,7 +59,7 @@ class Packs:
             self._sheets, self._size = [], 0
 
 
-def wrapped(deflated: bytes, data: bytes) -> bytes:
+def _wrapped(deflated: bytes, data: bytes) -> bytes:
     """Return deflated ``data``, as a zip has them, as a pack (RFC 1950)."""
     return b"\x78\x9c" + deflated + zlib.adler32(data).to_bytes(4, "big")
 

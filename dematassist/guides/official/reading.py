@@ -112,7 +112,7 @@ class Reading:
         except UnreadableSheetError:
             self.unreadable += 1
         else:
-            self._keep(parts, elements, data, file.packed)
+            self._keep(parts, elements, data, file.deflated)
 
     def _count_unknown(self, root: Element, names: Collection[str]) -> None:
         """Count what the program does not understand, in sheets that have elements never met before."""
@@ -121,7 +121,7 @@ class Reading:
             self.unknown += unknown
             self._understood |= set() if unknown else set(names)
 
-    def _keep(self, parts: Parts, elements: Elements, data: bytes, packed: bytes = b"") -> None:
+    def _keep(self, parts: Parts, elements: Elements, data: bytes, deflated: bytes = b"") -> None:
         key = (parts.id, parts.audience.value)
         modified = parts.modified.isoformat() if parts.modified else None
         had = self.kept.get(key)
@@ -131,7 +131,7 @@ class Reading:
             if (had.modified or "") >= (modified or ""):
                 return
         digest = hashlib.sha256(data).digest()[:16]
-        self.kept[key] = Kept(*key, parts.title, modified, digest, *self._packs.add(data, packed))
+        self.kept[key] = Kept(*key, parts.title, modified, digest, *self._packs.add(data, deflated))
         if had is None:
             self.led_to.update(leads_to(elements) - {parts.id})
             self._documents.append(document(parts, elements, self._said.get(parts.id, "")))

@@ -2,6 +2,8 @@ from __future__ import annotations
 
 import sqlite3
 import tarfile
+import zipfile
+import zlib
 from contextlib import closing
 from datetime import date
 from typing import TYPE_CHECKING
@@ -75,6 +77,19 @@ def test_a_folder_and_the_npm_package_give_the_same_library_as_the_zip(tmp_path:
     assert [one.title for one in read] == ["Carte d’identité : tout savoir"] * 3
     assert read[1] == read[2]
     assert read[0].terms == read[1].terms
+
+
+@pytest.mark.parametrize("method", [zipfile.ZIP_DEFLATED, zipfile.ZIP_STORED, zipfile.ZIP_BZIP2])
+def test_long_sheets_come_back_however_the_archive_packed_them(tmp_path: Path, method: int) -> None:
+    sheets = {f"F{n}.xml": sheet(f"F{n}", str(n), f"<Texte>{'mot ' * 6_000 * n}</Texte>") for n in (1, 2)}
+    with zipfile.ZipFile(tmp_path / "a.zip", "w", method) as source:
+        for name, text in sheets.items():
+            source.writestr(name, text)
+    take_in(tmp_path / "a.zip", tmp_path / "official.db", LEXICON, TODAY)
+    official = open_official(tmp_path / "official.db")
+    kept = {name: zlib.decompress(official.kept(name[:2]).packed).decode() for name in sheets}
+    assert kept == sheets
+    official.close()
 
 
 def test_sheets_are_found_with_everyday_words_and_wrong_spelling(tmp_path: Path) -> None:
