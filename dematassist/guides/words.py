@@ -71,6 +71,8 @@ APART = {form: kept for kept in _KEPT_APART.split() for form in (kept, f"{kept}s
     "profs": "profs",
     "rat": "rats",
     "rats": "rats",
+    "revenu": "revenus",
+    "revenus": "revenus",
     "vent": "vents",
     "vents": "vents",
 }
