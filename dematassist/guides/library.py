@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 from dematassist.errors import Cause, UserError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
     from dematassist.guides.model import Guide, Provider
@@ -159,6 +159,16 @@ class Library:
         found = self._bodies("SELECT id, body FROM paper", lang, PaperKind)
         return tuple(sorted(found, key=lambda paper: (paper.name, paper.id)))
 
+    def in_french(self, names: Iterable[str], lang: str) -> tuple[str, ...]:
+        """Return in French what names a kind of paper or a guide in ``lang``; any other name as it is."""
+        papers = {kind.id: kind.name for kind in self.papers(FALLBACK)}
+        titles = {entry.id: entry.title for entry in self.guides(FALLBACK)}
+        known = {
+            **{_spaced(kind.name): papers.get(kind.id, kind.name) for kind in self.papers(lang)},
+            **{_spaced(entry.title): titles.get(entry.id, entry.title) for entry in self.guides(lang)},
+        }
+        return tuple(known.get(_spaced(name), name) for name in names)
+
     def _bodies(self, query: str, lang: str, shape: type[_Decoded]) -> list[_Decoded]:
         """Return what rows hold, each id once, in ``lang`` where it is written in it, else in French."""
         rows = self._rows(f"{query} WHERE lang IN (?, ?) ORDER BY lang <> ? DESC", (lang, FALLBACK, lang))
@@ -185,3 +195,8 @@ class Library:
 
                 self._search = Search(self._rows, own_words(self._synonyms))
             return self._search.answer(text, lang, limit)
+
+
+def _spaced(name: str) -> str:
+    """Return a name as it is when it was typed or tidied: its spaces are plain ones."""
+    return " ".join(name.split())

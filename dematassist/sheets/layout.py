@@ -135,30 +135,43 @@ def draw_footer(canvas: TaggedCanvas, title: str, where: str, setter: Typesetter
 
 def count_pages(sheet: Sheet, resources: Path, style: Style) -> int:
     """Return how many pages the sheet takes."""
-    return len(_pages(sheet, resources, style, Typesetter(resources, sheet.lang), Element("Document")))
+    parts = _laid_out(sheet, resources, style, Element("Document"))
+    return sum(len(part.pages) for part in parts)
 
 
-def _pages(
-    sheet: Sheet, resources: Path, style: Style, setter: Typesetter, root: Element
-) -> list[list[Placement]]:
-    """Return what goes on each page; ``root`` takes its structure."""
+class _Part(NamedTuple):
+    """A sheet, what sets its texts, and what goes on each of its pages."""
+
+    sheet: Sheet
+    setter: Typesetter
+    pages: list[list[Placement]]
+
+
+def _laid_out(sheet: Sheet, resources: Path, style: Style, root: Element) -> list[_Part]:
+    """Return each part of the sheet on pages of its own; ``root`` takes its structure."""
     drawings = resources / "pictograms" / "pictograms.ttf"
     pictures = typeface(drawings) if drawings.exists() else None
-    slices = Flow(sheet, style, setter, root, pictures).run()
-    return paginate(slices, style.height)
+    parts = []
+    for part in sheet.parts:
+        # Each part of several is read in its own language.
+        own = Element("Part", root, lang=part.lang) if sheet.in_french else root
+        setter = Typesetter(resources, part.lang)
+        slices = Flow(part, style, setter, own, pictures).run()
+        parts.append(_Part(part, setter, paginate(slices, style.height)))
+    return parts
 
 
 def lay_out(sheet: Sheet, resources: Path, made_at: datetime, style: Style) -> bytes:
-    """Return the sheet as a PDF."""
-    setter = Typesetter(resources, sheet.lang)
+    """Return the sheet as a PDF, its pages numbered through all its parts."""
     title = clean(f"{sheet.title}. {sheet.subtitle}" if sheet.subtitle else sheet.title) or NOTHING
     canvas = TaggedCanvas(lang=sheet.lang, title=title, made_at=made_at)
-    pages = _pages(sheet, resources, style, setter, canvas.root)
-    for number, page in enumerate(pages, 1):
+    parts = _laid_out(sheet, resources, style, canvas.root)
+    every = [(part, page) for part in parts for page in part.pages]
+    for number, (part, page) in enumerate(every, 1):
         if number > 1:
             canvas.next_page()
         draw(canvas, page, style)
-        where = sheet.words.page.format(page=number, pages=len(pages))
-        running = clean(sheet.title) if len(pages) > 1 else ""
-        draw_footer(canvas, running, clean(where), setter, style)
+        where = part.sheet.words.page.format(page=number, pages=len(every))
+        running = clean(part.sheet.short_title or part.sheet.title) if len(every) > 1 else ""
+        draw_footer(canvas, running, clean(where), part.setter, style)
     return canvas.finish()

@@ -140,7 +140,7 @@ class Words(NamedTuple):
 
 
 class Sheet(NamedTuple):
-    """A whole sheet, in one language."""
+    """A whole sheet, in one language; the same may follow in French."""
 
     lang: str
     title: str
@@ -149,10 +149,19 @@ class Sheet(NamedTuple):
     footer: str
     """Said once, at the end: who made the sheet and when."""
     words: Words = Words()
+    short_title: str = ""
+    """The title as the foot of each page says it; empty: the whole title."""
+    in_french: Sheet | None = None
+    """The same sheet, printed after this one on pages of its own, for who receives it."""
+
+    @property
+    def parts(self) -> tuple[Sheet, ...]:
+        """What is printed, one after the other."""
+        return (self, *(self.in_french.parts if self.in_french else ()))
 
 
 def lines(sheet: Sheet) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    """Return the sheet as titled groups of lines: the same content, to be shown as text."""
+    """Return the sheet as titled groups of lines: the same content, to be shown as text, in its language."""
     groups: list[tuple[str, list[str]]] = [(sheet.title, [sheet.subtitle] if sheet.subtitle else [])]
     for block in sheet.blocks:
         if isinstance(block, Heading):

@@ -30,9 +30,16 @@ class Element:
     """A structure element: a role, and what is in it, in reading order."""
 
     def __init__(
-        self, role: str, parent: Element | None = None, *, attributes: dict[str, str] | None = None
+        self,
+        role: str,
+        parent: Element | None = None,
+        *,
+        attributes: dict[str, str] | None = None,
+        lang: str = "",
     ) -> None:
         self.role, self.parent, self.attributes = role, parent, attributes or {}
+        self.lang = lang
+        """The language of all that is in it; empty: that of its parent."""
         self.actual_text = ""
         """What the marked content says, where it is not drawn in reading order."""
         self.kids: list[Element | _Content | _Annotation] = []
@@ -228,6 +235,8 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]  # reportlab has no types
         entries["K"] = kids[0] if len(kids) == 1 else PDFArray(kids)
         if element.attributes:
             entries["A"] = PDFDictionary({name: PDFName(value) for name, value in element.attributes.items()})
+        if element.lang:
+            entries["Lang"] = PDFString(element.lang)
         if element.actual_text:
             entries["ActualText"] = PDFString(element.actual_text)
         return own
@@ -246,6 +255,8 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]  # reportlab has no types
     def _metadata(self) -> bytes:
         made = self._made_at.strftime("%Y-%m-%dT%H:%M:%S%z")
         made = f"{made[:-2]}:{made[-2:]}" if self._made_at.tzinfo else f"{made}Z"
+        parts = (kid.lang for kid in self.root.kids if isinstance(kid, Element) and kid.lang)
+        langs = "".join(f"<rdf:li>{escape(lang)}</rdf:li>" for lang in dict.fromkeys((self._lang, *parts)))
         return f"""<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
 <rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/"
@@ -253,7 +264,7 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]  # reportlab has no types
  xmlns:xmp="http://ns.adobe.com/xap/1.0/">
 <dc:title><rdf:Alt><rdf:li xml:lang="x-default">{escape(self._title)}</rdf:li></rdf:Alt></dc:title>
 <dc:creator><rdf:Seq><rdf:li>DematAssist</rdf:li></rdf:Seq></dc:creator>
-<dc:language><rdf:Bag><rdf:li>{escape(self._lang)}</rdf:li></rdf:Bag></dc:language>
+<dc:language><rdf:Bag>{langs}</rdf:Bag></dc:language>
 <pdf:Producer>DematAssist</pdf:Producer>
 <pdfuaid:part>1</pdfuaid:part>
 <xmp:CreateDate>{made}</xmp:CreateDate><xmp:ModifyDate>{made}</xmp:ModifyDate>

@@ -142,7 +142,8 @@ def sheets(lang: str) -> st.SearchStrategy[Sheet]:
     """Any sheet of a language."""
     text = texts(is_right_to_left=lang == "ar")
     some = st.lists(blocks(text), max_size=12).map(tuple)
-    return st.builds(Sheet, st.just(lang), text, text, some, text, st.just(Words()))
+    alone = (st.just(Words()), st.just(""), st.none())
+    return st.builds(Sheet, st.just(lang), text, text, some, text, *alone)
 
 
 def said_in(sheet: Sheet) -> list[str]:

@@ -6,6 +6,9 @@ from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit
 
 from dematassist.desk.activity import Autonomy, activities
+from dematassist.desk.mandate import Act, Duration
+from dematassist.desk.mandate_book import Match
+from dematassist.sheets.model import Bullets
 from dematassist.system.settings import Computer, Settings
 from dematassist.ui import routes
 from dematassist.ui.idle import IdleWatch
@@ -188,6 +191,24 @@ def test_a_mandate_is_filled_in_printed_known_again_and_ended(build, tmp_path, m
     assert "Awa" not in window.page.place
     written = [path.read_bytes() for path in window.app.paths.data.rglob("*") if path.is_file()]
     assert not any(b"Awa" in content for content in written)
+
+
+def test_a_mandate_in_arabic_is_one_file_in_both_languages_known_again_whole(
+    build, tmp_path, monkeypatch
+) -> None:
+    window = build("ar", computer=Computer.SHARED)
+    app = window.app
+    title = app.library.guide("carte-vitale", "ar").title
+    app.fill_in_mandate("آوا", "بطاقتي", (title,), frozenset({Act.READ}), Duration.DAY)
+    window.go(routes.Sheet(routes.SheetKind.MANDATE, ""))
+    saved = tmp_path / "mandat.pdf"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_given: (str(saved), ""))
+    window.page._save()
+    checked = app.mandates.check(saved.read_bytes())
+    assert (checked.match, checked.known.number) == (Match.EXACT, app.desk_session.mandate.number)
+    arabic, french = window.page._sheet.parts
+    assert Bullets((title,)) in arabic.blocks
+    assert Bullets((app.library.guide("carte-vitale", "fr").title,)) in french.blocks
 
 
 def test_the_next_person_sees_that_reports_wait_and_nothing_of_them(build, tmp_path, monkeypatch) -> None:

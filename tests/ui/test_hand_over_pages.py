@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import msgspec
 from PySide6.QtWidgets import QFileDialog
 
 from dematassist.journeys.model import AtStep
+from dematassist.sheets.model import lines
 from dematassist.system.settings import Computer
 from dematassist.ui import routes
 from dematassist.ui.widgets.buttons import CheckBox
@@ -80,6 +82,29 @@ def test_larger_text_loses_no_choice_but_the_agreement_is_given_again(window):
     ticked = [words for words, one in boxes(window).items() if one.isChecked()]
     assert len(ticked) == 2
     assert not box(window, "J’accepte").isChecked()
+
+
+def test_in_arabic_the_same_sheet_follows_in_french_on_paper_and_the_page_says_so(build):
+    window = build("ar")
+    app = window.app
+    started(window)
+    prepare_appointment(window, "rsa")
+    hand_over(window)
+    note = app.handing_over.made.note
+    kinds = {(lang, kind.id): kind.name for lang in ("ar", "fr") for kind in app.library.papers(lang)}
+    hotel, in_french = kinds["ar", "attestation-hotel"], kinds["fr", "attestation-hotel"]
+    changed = msgspec.structs.replace(note, papers_in_hand=(hotel,), papers_missing=("Clé",))
+    app.handing_over.made = app.handing_over.made._replace(note=changed)
+    window.go(routes.Sheet(routes.SheetKind.HAND_OVER, ""))
+    said = shown(window)
+    assert "النص نفسه بالفرنسية" in said
+    french = "\n".join(line for _title, group in lines(window.page._sheet.in_french) for line in group)
+    assert hotel in said.replace(chr(0x2066), "").replace(chr(0x2069), "").replace(chr(0x200F), "")
+    assert hotel not in french
+    for words in (in_french, "24 novembre 2026", "j’ai accepté"):
+        assert words in french
+        assert words not in said
+    assert "Clé" in french
 
 
 def test_what_is_carried_goes_on_at_a_shared_computer_and_is_in_none_of_its_files(

@@ -66,10 +66,27 @@ def _appointment(app: App, route: routes.Sheet, now: datetime) -> Made:
 
 
 def _hand_over(app: App, note: HandOverNote, now: datetime) -> Made:
+    import msgspec
+
+    from dematassist.guides.library import FALLBACK
     from dematassist.sheets.hand_over import hand_over_sheet
+    from dematassist.sheets.in_french import with_french
 
     guides = {walk.guide.id: walk.guide for walk in app.begun_walks()}
-    sheet = hand_over_sheet(note, guides, app.lang, now.date())
+
+    def in_french() -> Sheet:
+        known = {
+            one: guide if guide.lang == FALLBACK else app.library.guide(one, FALLBACK)
+            for one, guide in guides.items()
+        }
+        named = msgspec.structs.replace(
+            note,
+            papers_in_hand=app.library.in_french(note.papers_in_hand, app.lang),
+            papers_missing=app.library.in_french(note.papers_missing, app.lang),
+        )
+        return hand_over_sheet(named, known, FALLBACK, now.date())
+
+    sheet = with_french(hand_over_sheet(note, guides, app.lang, now.date()), in_french)
     return Made(sheet, sheet.title, Context(), "relais")
 
 
@@ -80,12 +97,15 @@ def _receipt(app: App) -> Made:
 
 def _mandate(app: App, now: datetime) -> Made:
     from dematassist.desk.mandate_sheet import mandate_sheet
+    from dematassist.guides.library import FALLBACK
+    from dematassist.sheets.in_french import with_french
 
     mandate = app.desk_session.mandate
     if mandate is None:
         # The session of the person is over: their name is nowhere any more.
         raise UserError(Cause.MANDATE_UNKNOWN)
-    sheet = mandate_sheet(mandate, app.lang)
+    named = mandate._replace(procedures=app.library.in_french(mandate.procedures, app.lang))
+    sheet = with_french(mandate_sheet(mandate, app.lang), lambda: mandate_sheet(named, FALLBACK))
     return Made(
         sheet, sheet.title, Context(), "mandat", lambda pdf: app.mandates.keep_printed(mandate, pdf, now)
     )

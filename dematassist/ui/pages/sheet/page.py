@@ -52,6 +52,8 @@ class SheetPage(Page):
                 self.section(title)
             self.prose(title or _("At the foot of the page"), lines)
         self.section(_("How it looks on paper"))
+        if self._view.notice:
+            self.line(self._view.notice)
         self._state = self.line("", is_quiet=True)
         self._pages: list[QLabel] = []
         self._task: Task[tuple[PageImage, ...]] | None = None

@@ -17,6 +17,8 @@ class SheetView(NamedTuple):
     title: str
     groups: tuple[tuple[str, tuple[str, ...]], ...]
     file_name: str
+    notice: str
+    """What is on paper beside what is said here."""
 
 
 def sheet_view(sheet: Sheet, name: str) -> SheetView:
@@ -25,4 +27,9 @@ def sheet_view(sheet: Sheet, name: str) -> SheetView:
         title=_("Sheet: {subtitle}").format(subtitle=sheet.subtitle),
         groups=tuple(group for group in lines(sheet) if group[1]),
         file_name=f"{name}.pdf",
+        notice=(
+            _("On paper, the same follows in French, for who receives it. Sign the pages in your language.")
+            if sheet.in_french
+            else ""
+        ),
     )
