@@ -1,14 +1,16 @@
-"""Compile what the program reads and nobody commits: catalogues (.mo) and the library of guides.
+"""Compile what the program and the hub read and nobody commits: catalogues (.mo), the library, names.
 
 ``python packaging/build_resources.py``: does nothing for what is already up to date.
 """
 
 from __future__ import annotations
 
+import json
 import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
+_NAMES = "names.json"
 
 
 def compile_catalogues(root: Path = ROOT) -> int:
@@ -34,19 +36,42 @@ def compile_catalogues(root: Path = ROOT) -> int:
 
 
 def compile_guides(root: Path = ROOT) -> int:
-    """Compile the library if a source changed; return how many guides could not be compiled."""
+    """Compile the library and the hub's names if a source changed; return how many guides could not be."""
     sys.path.insert(0, str(root))
     from dematassist.guides.compiler import compile_library, is_stale
 
     target = root / "build" / "library.db"
-    if target.exists() and not is_stale(target, root / "resources"):
+    if target.with_name(_NAMES).exists() and target.exists() and not is_stale(target, root / "resources"):
         return 0
     report = compile_library(root / "resources", target)
     for problem in report.problems:
         print(
             f"{problem.file}:{problem.line}: {problem.field}: {problem.what} {problem.write}", file=sys.stderr
         )
+    write_names(target)
     return len(report.problems)
+
+
+def write_names(library: Path) -> None:
+    """Write beside the library the names that the hub shows for ids (``hub/names.py`` reads them)."""
+    from contextlib import closing
+
+    from dematassist.guides.library import Library
+
+    names: dict[str, dict[str, dict[str, object]]] = {}
+    with closing(Library(library)) as read:
+        for lang in ("fr", "en"):
+            services: dict[str, object] = {provider.id: provider.name for provider in read.providers(lang)}
+            guides: dict[str, object] = {}
+            steps: dict[str, object] = {}
+            for entry in read.guides(lang):
+                guide = read.guide(entry.id, lang)
+                services[guide.provider_id] = guide.provider_name
+                guides[guide.id] = guide.provider_id
+                steps[guide.id] = {step.id: step.title for step in guide.steps}
+            names[lang] = {"services": services, "guides": guides, "steps": steps}
+    text = json.dumps(names, ensure_ascii=False, sort_keys=True)
+    library.with_name(_NAMES).write_text(text, encoding="utf-8")
 
 
 def installed_files(root: Path = ROOT) -> list[tuple[Path, str]]:
@@ -59,7 +84,7 @@ def installed_files(root: Path = ROOT) -> list[tuple[Path, str]]:
         raise SystemExit("A guide has a mistake: run « dematassist guides check ».")
     made = sorted(root.glob("translations/*/LC_MESSAGES/*.mo"))
     return [
-        (root / "build" / "library.db", "library.db"),
+        *((root / "build" / name, name) for name in ("library.db", _NAMES)),
         *((path, path.relative_to(root).as_posix()) for path in made),
     ]
 

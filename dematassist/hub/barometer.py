@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from dematassist.hub.figures import GROUPS, Figure, figures
 from dematassist.hub.moments import start_of
+from dematassist.hub.names import service_name, step_name
 from dematassist.hub.words import WORDS, say, written_month
 
 if TYPE_CHECKING:
@@ -45,7 +46,9 @@ def name_of(lang: Language, group: str, name: tuple[str, ...]) -> str:
     if group in ("kind", "lever"):
         key = f"{group}.{name[0]}"
         return say(lang, key if key in WORDS else "unknown")
-    return " · ".join(part or say(lang, "unknown") for part in name)
+    service, *step = name
+    known = (service_name(lang, service), *(step_name(lang, service, part) for part in step))
+    return " · ".join(part or say(lang, "unknown") for part in known)
 
 
 def sheet(found: dict[str, tuple[Figure, ...]], lang: Language, month: str, service_id: str) -> Sheet:
@@ -64,7 +67,7 @@ def sheet(found: dict[str, tuple[Figure, ...]], lang: Language, month: str, serv
     return Sheet(
         lang=lang,
         title=say(lang, "barometer.title", month=month),
-        subtitle=service_id or say(lang, "barometer.all"),
+        subtitle=service_name(lang, service_id) or say(lang, "barometer.all"),
         blocks=tuple(blocks),
         footer=say(lang, "barometer.page"),
         words=Words(page=say(lang, "barometer.pages", page="{page}", pages="{pages}")),

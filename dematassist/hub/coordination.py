@@ -291,7 +291,7 @@ def _password_hash(connection: Connection, name: str) -> str | None:
 
 def _waiting(connection: Connection) -> tuple[list[Any], list[Any]]:
     held = connection.execute(
-        sa.select(_R.report_id, _R.service_id, _R.step_id, _R.kind, _R.received_ms)
+        sa.select(_R.report_id, _R.service_id, _R.guide_id, _R.step_id, _R.kind, _R.received_ms)
         .where(_R.standing == wire.Standing.HELD.value)
         .order_by(_R.received_ms)
         .limit(_LISTED)

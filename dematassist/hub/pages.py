@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from operator import itemgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -20,6 +21,7 @@ from dematassist.hub.database import reading
 from dematassist.hub.feed import incident_of, public
 from dematassist.hub.language import LANGUAGES, of_request
 from dematassist.hub.moments import DAY_MS, day, now_ms
+from dematassist.hub.names import place_name, service_name
 from dematassist.hub.problems import problem
 from dematassist.hub.words import done, say, written_day
 
@@ -93,6 +95,7 @@ def render(request: Request, template: str, here: str, status: int = 200, **valu
         here=here,
         t=partial(say, lang),
         done=partial(done, lang),
+        place_of=partial(place_name, lang),
         written_day=lambda day_: written_day(lang, day_.isoformat()),
         other_language=f"/{other}/{same}{query if request.method == 'GET' else ''}",
         **values,
@@ -128,7 +131,7 @@ async def list_incidents(request: Request) -> Response:
         "incidents.html",
         "incidents",
         incidents=incidents[:PER_PAGE],
-        services=[(name, name) for name in services],
+        services=sorted(((id_, service_name(lang, id_)) for id_ in services), key=itemgetter(1)),
         kinds=[(kind.value, say(lang, f"kind.{kind.value}")) for kind in wire.Kind],
         levers=[(lever.value, say(lang, f"lever.{lever.value}")) for lever in wire.Lever],
         chosen=chosen,

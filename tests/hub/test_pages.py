@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
 pytestmark = pytest.mark.loopback
+CAF, STEP = "Caf (caisse d’allocations familiales)", "Déclarer ses revenus tous les 3 mois"
 PASSWORD = "quatre mots bien longs"  # noqa: S105 -- made for the tests
 FLAGS = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
@@ -109,7 +110,7 @@ def test_a_problem_is_found_and_read_with_the_keyboard_in_both_languages(page: P
     assert page.locator("html").get_attribute("lang") == "fr"
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.textContent") == "Aller au contenu"
-    press(page, "caf · declarer", role="link")
+    press(page, f"{CAF} · {STEP}", role="link")
     assert "Signalé par 6 personnes, dans 3 lieux" in page.inner_text("main")
     press(page, "English", role="link")
     assert "Reported by 6 people, in 3 places" in page.inner_text("main")
@@ -129,11 +130,11 @@ def test_a_coordinator_reads_follows_and_publishes_with_the_keyboard(
     one = new_report(service_id="mdph", text="Appeler Mme Durand")
     desk.send(one)
     log_in(page)
-    press(page, "mdph · declarer – Un message d’erreur s’affiche – " + written_today(), role="link")
+    press(page, f"mdph · {STEP} – Un message d’erreur s’affiche – {written_today()}", role="link")
     assert "Peut contenir\u00a0: nom" in page.inner_text("main")
     write(page, "Texte, à corriger si besoin", "Appeler le service")
     press(page, "Accepter ce signalement")
-    press(page, "mdph · declarer – Un message d’erreur s’affiche – Signalé", role="link")
+    press(page, f"mdph · {STEP} – Un message d’erreur s’affiche – Signalé", role="link")
     assert "Appeler le service" in page.inner_text("main")
     press(page, "Confirmé")
     press(page, "Transmis au service")
@@ -200,7 +201,7 @@ def test_a_table_at_400_percent_cuts_no_word_and_is_still_a_table(page: Page) ->
     # What a screen reader is told: the heads, and each cell once.
     assert first.get_by_role("columnheader").all_inner_texts()[:2] == ["Nom", "Problèmes"]
     row = first.get_by_role("row").nth(1)
-    assert row.get_by_role("rowheader").inner_text() == "caf"
+    assert row.get_by_role("rowheader").inner_text() == CAF
     assert row.get_by_role("cell").all_inner_texts() == ["1", "6", "3", "–", "–"]
     # What is seen: each cell on one line, after its head.
     lines = "one => one.getBoundingClientRect().height / parseFloat(getComputedStyle(one).lineHeight)"
