@@ -336,7 +336,7 @@ def test_the_barometer_says_in_words_what_it_draws(hub: Hub, tmp_path: Path) -> 
         document.close()
     assert "An error message is shown" in texts[0]
     assert "Un message d’erreur s’affiche" in texts[1]
-    assert "caf" in texts[1]
+    assert "Caf (caisse d’allocations familiales)" in texts[1]
     assert hub.client.get("/fr/barometer/2026-13.pdf").status_code == 404
 
 
@@ -363,7 +363,7 @@ def test_figures_are_published_only_from_enough_reports_and_places(hub: Hub) -> 
     for _ in range(9):
         desks[0].send(new_report(service_id="prefecture"))
     page = hub.client.get("/en/figures").text
-    assert "caf" in page
+    assert "Caf (caisse d’allocations familiales)" in page
     assert "prefecture" not in page
 
 
