@@ -14,7 +14,7 @@ from dematassist.journeys.model import AtStep
 from dematassist.system.settings import Scheme, read
 from dematassist.ui import routes
 from dematassist.ui.problems import problem
-from dematassist.ui.widgets.buttons import Button, CheckBox
+from dematassist.ui.widgets.buttons import Button, CheckBox, RadioButton
 from dematassist.ui.widgets.children import children
 from dematassist.ui.widgets.fields import Field
 from dematassist.ui.widgets.labels import Heading
@@ -99,6 +99,20 @@ def test_a_date_that_cannot_be_read_is_said_beside_its_field_and_kept(window):
     number.setFocus()
     settle()
     assert "Nous ne pouvons pas" not in date.accessibleDescription()
+
+
+def test_the_focus_stays_on_a_choice_that_changes_how_the_page_looks(window):
+    window.go(routes.ComfortSettings())
+    for kind in (CheckBox, RadioButton):
+        # The last ones: the first would change the language.
+        choice = [one for one in children(window.page, kind) if not one.isChecked()][-1]
+        words = choice.words()
+        choice.setFocus()
+        choice.click()
+        kept = window.focusWidget()
+        assert isinstance(kept, kind)
+        assert kept.isChecked()
+        assert kept.words() == words
 
 
 def test_a_walk_left_at_its_first_question_serves_when_one_begins_again(window):

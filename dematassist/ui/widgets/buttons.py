@@ -290,6 +290,8 @@ class _Choice(_AnyButton):
     def __init__(self, text: str, *, is_checked: bool = False, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._words = text
+        # A page made again finds by its name what had the focus.
+        self.setAccessibleName(text)
         # An ampersand would be taken for a shortcut.
         self.setText(text.replace("&", "&&"))
         self.setChecked(is_checked)
