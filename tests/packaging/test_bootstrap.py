@@ -169,8 +169,10 @@ def test_every_run_is_made_and_read_and_one_failure_fails_the_whole(
     said = [line for line in capfd.readouterr().out.splitlines() if " ran " in line]
     assert said == [
         "locked ran -m pytest -p no:cacheprovider --ignore=tests/ui --ignore=tests/desktop",
-        "locked ran -m pytest -p no:cacheprovider tests/ui tests/desktop",
-        "newest ran -m pytest -p no:cacheprovider tests/ui tests/desktop",
+        "locked ran -m pytest -p no:cacheprovider tests/desktop",
+        "newest ran -m pytest -p no:cacheprovider tests/desktop",
+        "locked ran -m pytest -p no:cacheprovider tests/ui",
+        "newest ran -m pytest -p no:cacheprovider tests/ui",
     ]
     assert bootstrap.test(*interpreters, ["tests/wire"]) == 0
 
