@@ -11,12 +11,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import settings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 # Before Qt is imported anywhere: in-process tests draw in memory.
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+# No test is a stopwatch: on a busy computer, a slow example is no failure.
+settings.register_profile("patient", settings.default, deadline=None)
+settings.load_profile("patient")
 
 ROOT = Path(__file__).resolve().parent.parent
 
