@@ -67,13 +67,18 @@ class Journeys:
         from dematassist.journeys import model
 
         for summary in self.summaries():
-            if summary.guide_id == guide_id and not summary.is_finished:
+            if summary.guide_id != guide_id or summary.is_finished:
+                continue
+            try:
                 journey, guide = self._pair(summary.id)
-                begun = model.start(journey.id, guide, journey.started_at)
-                if journey == msgspec.structs.replace(
-                    begun, updated_at=journey.updated_at, guide_title=journey.guide_title, sheet=journey.sheet
-                ):
-                    return journey.id
+            except UserError:
+                # It can no longer be read: that must not stop a new one.
+                continue
+            begun = model.start(journey.id, guide, journey.started_at)
+            if journey == msgspec.structs.replace(
+                begun, updated_at=journey.updated_at, guide_title=journey.guide_title, sheet=journey.sheet
+            ):
+                return journey.id
         return None
 
     def start(self, guide_id: str, lang: str) -> tuple[JourneyId, Changes]:

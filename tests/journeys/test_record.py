@@ -43,6 +43,14 @@ def test_a_walk_is_untouched_until_something_is_said_or_done(journeys, begun, to
     assert journeys.untouched("carte-vitale") is None
 
 
+def test_a_walk_that_can_no_longer_be_read_does_not_stop_a_new_one(library, clock, monkeypatch):
+    store = MemoryStore()
+    journeys = Journeys(store, library, clock)
+    journeys.start("carte-vitale", "fr")
+    monkeypatch.setattr(store, "load", lambda _id: None)
+    assert Journeys(store, library, clock).untouched("carte-vitale") is None
+
+
 def test_ticking_changes_this_journey_only(journeys, begun):
     changes = journeys.tick(begun, ("declarer", "ouvrir"), is_ticked=True)
     assert changes.kinds == {Changed.JOURNEYS}
