@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dematassist.guides.wording import checked_line, date_in_words, delay_lines, fact_lines
+from dematassist.guides.wording import checked_line, date_in_words, delay_lines, fact_lines, moment_in_words
 from dematassist.i18n import _, listed, ngettext
 from dematassist.journeys.in_hand import holding_line
 
@@ -21,13 +21,9 @@ def when_line(appointment: Appointment) -> str:
     """Say the day and the hour; that they are not known when they are not."""
     if appointment.on is None:
         return _("The day is not known yet.")
-    day = date_in_words(appointment.on)
     if appointment.at is None:
-        return _("{day}, hour not known yet").format(day=day)
-    # Translators: {day} is a date in words, {hour} and {minute} are two figures each.
-    return _("{day} at {hour}:{minute}").format(
-        day=day, hour=f"{appointment.at:%H}", minute=f"{appointment.at:%M}"
-    )
+        return _("{day}, hour not known yet").format(day=date_in_words(appointment.on))
+    return moment_in_words(appointment.on, appointment.at)
 
 
 def fact_rows(prepared: Prepared) -> tuple[tuple[str, tuple[str, ...]], ...]:

@@ -12,7 +12,7 @@ from dematassist.guides.model import UNSURE, Caller, Channel, ChannelKind, Where
 from dematassist.i18n import _, listed, ngettext
 
 if TYPE_CHECKING:
-    from datetime import date
+    from datetime import date, time
 
     from dematassist.facts import Fact, Provenance
     from dematassist.guides.model import ChoiceId, Guide, PaperNeed, QuestionId, When
@@ -34,6 +34,12 @@ def date_in_words(day: date) -> str:
         return format_date(day, "d'er' MMMM y", locale="fr")
     # Western digits in Arabic too: they are the ones of the forms and of the phone.
     return format_date(day, "d MMMM y", locale=i18n.current())
+
+
+def moment_in_words(day: date, at: time) -> str:
+    """Return « 3 mars 2027 à 14 h 30 » in the language in use."""
+    # Translators: {day} is a date in words, {hour} and {minute} are two figures each.
+    return _("{day} at {hour}:{minute}").format(day=date_in_words(day), hour=f"{at:%H}", minute=f"{at:%M}")
 
 
 def checked_line(provenance: Provenance, today: date) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dematassist import i18n
-from dematassist.guides.wording import date_in_words
+from dematassist.guides.wording import date_in_words, moment_in_words
 from dematassist.i18n import _, listed
 from dematassist.reports.model import Sent
 from dematassist.reports.wording import contact_name, kind_name, service_name, subject
@@ -66,7 +66,7 @@ def _rows(entry: Entry, guide: Guide | None, step: Step | None, at: datetime) ->
     report = entry.report
     rows = [
         (_("Problem"), kind_name(report.kind)),
-        (_("Day and time"), _moment(at)),
+        (_("Day and time"), moment_in_words(at.date(), at.time())),
         (_("Service"), service_name(report, guide)),
         (_("Procedure"), subject(report, guide, step) if guide else ""),
         (_("Blocked since"), _day(report.blocked_since)),
@@ -94,13 +94,6 @@ def _in_words(entry: Entry) -> list[Block]:
 def _say(entry: Entry) -> str:
     return _("I tried on {day}. It did not work: {kind}. Please write down that I tried.").format(
         day=date_in_words(entry.report.written_on), kind=kind_name(entry.report.kind).lower()
-    )
-
-
-def _moment(at: datetime) -> str:
-    # Translators: {day} is a date in words, {hour} and {minute} are two figures each.
-    return _("{day} at {hour}:{minute}").format(
-        day=date_in_words(at.date()), hour=f"{at:%H}", minute=f"{at:%M}"
     )
 
 

@@ -49,12 +49,11 @@ def resume_view(summary: Summary, *, is_sealed: bool = False, is_dated: bool = F
     if is_sealed:
         where = _("{where}. In my documents.").format(where=where)
     if is_dated:
-        from dematassist.guides.wording import date_in_words
+        from dematassist.guides.wording import moment_in_words
 
         at = datetime.fromisoformat(summary.updated_at).astimezone()
-        where = _("{where}. Last opened on {day} at {hour}:{minute}.").format(
-            where=where.rstrip("."), day=date_in_words(at.date()), hour=f"{at:%H}", minute=f"{at:%M}"
-        )
+        moment = moment_in_words(at.date(), at.time())
+        where = _("{where}. Last opened on {moment}.").format(where=where.rstrip("."), moment=moment)
     return ResumeView(summary.id, summary.title, where)
 
 
