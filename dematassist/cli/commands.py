@@ -58,7 +58,13 @@ def _parser() -> _Parser:
         prog="dematassist",
         description=_("Walks you through French administrative procedures, without the internet."),
     )
-    parser.add_argument("--version", action="version", version=f"DematAssist {__version__}")
+    parser.add_argument(
+        "--version",
+        action="version",
+        version=f"DematAssist {__version__}",
+        # Python translates all its sentences but this one.
+        help=_("show program's version number and exit"),
+    )
     commands = parser.add_subparsers(metavar=_("COMMAND"), required=True)
 
     def command(name: str, text: str, run: Callable[..., int]) -> argparse.ArgumentParser:

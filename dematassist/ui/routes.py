@@ -123,6 +123,7 @@ class Documents(NamedTuple):
     """« Mes documents »: made, opened, listed, or what is in the trash."""
 
     is_trash: bool = False
+    query: str = ""
 
 
 class NewSpace(_Single):

@@ -30,8 +30,12 @@ class Shell(Protocol):
         """Show a page in the place of this one: « back » does not come here again."""
         ...
 
+    def stay(self, route: Route) -> None:
+        """Say where the page shown is by now: « back » leads there."""
+        ...
+
     def back(self) -> None:
-        """Show the page before this one."""
+        """Show the page before this one, where it was left."""
         ...
 
     def publish(self, changes: Changes) -> None:

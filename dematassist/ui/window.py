@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QTimer, QUrl
 from PySide6.QtGui import QDesktopServices, QKeySequence, QShortcut
@@ -50,6 +50,13 @@ _PICTOGRAM_OF = {"read": "SPEAKER", "pause": "PAUSE", "go-on": "RESUME"}
 """What « Écouter » shows, by what it does next."""
 
 
+class _Left(NamedTuple):
+    """A page that « back » goes to, and the name of what had the focus there; none when it was no part of it."""
+
+    route: Route
+    focused: str
+
+
 class Window(QWidget):
     """The only window. Implements ``shell.Shell``."""
 
@@ -62,7 +69,9 @@ class Window(QWidget):
         self._signal = ChangeSignal()
         self._signal.changed.connect(self._refresh)
         self._route: Route = routes.Home()
-        self._before: list[Route] = []
+        self._before: list[_Left] = []
+        self._sought = ""
+        """The name of what had the focus when the page shown was left: it may not be on it yet."""
         self._page: Page | None = None
         self._listener: Listener | None = None
         self._idling: Idling | None = None
@@ -131,24 +140,26 @@ class Window(QWidget):
     def go(self, route: Route) -> None:
         """Show a page; its heading takes the focus."""
         if self._page is not None and not routes.is_same_place(route, self._route):
-            self._before.append(self._route)
+            self._before.append(_Left(self._route, self._focused_name(self._page)))
         self.replace(route)
 
     def replace(self, route: Route) -> None:
         """Show a page in the place of this one."""
-        try:
-            page = make_page(self, route)
-        except UserError as error:
-            self.tell_problem(error)
-            return
-        self._notice.clear()
+        self._open(route)
+
+    def stay(self, route: Route) -> None:
+        """Say where the page shown is by now: « back » leads there."""
         self._route = route
-        self._show(page)
+        if self._page is not None:
+            self._show_place(self._page)
 
     def back(self) -> None:
-        """Show the page before this one; home when there is none."""
-        if self._before:
-            self.replace(self._before.pop())
+        """Show the page before this one, where it was left; home when there is none."""
+        if isinstance(self._route, routes.Home) and self._route.query:
+            # The answers of a search are the page: before them was the question.
+            self.replace(routes.Home())
+        elif self._before:
+            self._open(*self._before.pop())
         elif not isinstance(self._route, routes.Home):
             self.replace(routes.Home())
 
@@ -427,8 +438,7 @@ class Window(QWidget):
 
     def dress(self) -> None:
         """Apply language and theme, and make bars and page again where they were."""
-        focused = self.focusWidget()
-        name = focused.accessibleName() if focused is not None else ""
+        focused = self._focused_name(self)
         self._dress()
         if self._page is not None:
             self._page.leave()
@@ -442,26 +452,28 @@ class Window(QWidget):
         self._make_bars()
         self._top.show()
         self._bottom.show()
-        page = make_page(self, self._route)
-        self._show(page, is_same=True)
-        for widget in children(self, QWidget):
-            if name and widget.accessibleName() == name and widget.isVisibleTo(self):
-                widget.setFocus()
-                return
-        page.begin().setFocus()
+        self._show(make_page(self, self._route), is_same=True, focused=focused)
 
     # Inside
 
-    def _show(self, page: Page, *, is_same: bool = False) -> None:
+    def _open(self, route: Route, focused: str = "") -> None:
+        try:
+            page = make_page(self, route)
+        except UserError as error:
+            self.tell_problem(error)
+            return
+        self._notice.clear()
+        self._route = route
+        self._show(page, focused=focused)
+
+    def _show(self, page: Page, *, is_same: bool = False, focused: str = "") -> None:
         if self._listener is not None:
             self._listener.forget()
         former, self._page = self._page, page
         if former is not None and not is_same:
             former.leave()
         self._place.insertWidget(self._place.indexOf(self._notice) + 1, page, 1)
-        self._top.show_place(
-            page.place, has_back=bool(self._before) or not isinstance(self._route, routes.Home)
-        )
+        self._show_place(page)
         self.setWindowTitle(f"{page.place} — DematAssist")
         if self._practice_bar is not None:
             self._practice_bar.mark(page, self)
@@ -473,10 +485,19 @@ class Window(QWidget):
             ReadingRuler(page)
         if former is not None:
             self._discard(former)
-        page.begin().setFocus()
+        self._sought = focused
+        if not self._find_again():
+            page.begin().setFocus()
+        elif not is_same:
+            # The focus is inside the page: nothing else would say which one it is.
+            accessible.announce(page.heading, page.place)
         if self.app.settings.voicing.is_automatic and not is_same:
             # Once it is laid out.
             QTimer.singleShot(0, page, self.listener().listen_to_new_page)
+
+    def _show_place(self, page: Page) -> None:
+        is_at_home = type(self._route) is routes.Home and not self._route.query
+        self._top.show_place(page.place, has_back=bool(self._before) or not is_at_home)
 
     def set_tab_order(self) -> None:
         """Top bar, notice, page, bottom bar: Tab goes as the eye does."""
@@ -491,6 +512,25 @@ class Window(QWidget):
         order += self._bottom.controls()
         for one, other in itertools.pairwise(order):
             QWidget.setTabOrder(one, other)
+        if self._sought:
+            # Once what was added is shown; not when the person has moved on.
+            page = self._page
+            QTimer.singleShot(0, page, lambda: self.focusWidget() is page.begin() and self._find_again())
+
+    def _focused_name(self, inside: QWidget) -> str:
+        focused = self.focusWidget()
+        return focused.accessibleName() if focused is not None and inside.isAncestorOf(focused) else ""
+
+    def _find_again(self) -> bool:
+        """Give the focus to what had it, in the page first; return whether it is there."""
+        if not self._sought:
+            return False
+        for widget in (*children(self.page, QWidget), *children(self, QWidget)):
+            if widget.accessibleName() == self._sought and widget.isVisibleTo(self):
+                self._sought = ""
+                widget.setFocus()
+                return True
+        return False
 
     def _discard(self, page: Page) -> None:
         page.is_gone = True
@@ -545,13 +585,16 @@ class Window(QWidget):
         """
 
         def is_shown(route: Route) -> bool:
+            if isinstance(route, routes.Documents):
+                # What was looked for in the folder is not told outside it.
+                return not route.query
             if isinstance(route, routes.Sheet) and route.kind is routes.SheetKind.HAND_OVER:
                 return self.app.handing_over.made is not None
             journey_id, appointment_id = routes.journey_of(route), routes.appointment_of(route)
             has_walk = not journey_id or self.app.has_walk(journey_id)
             return has_walk and (not appointment_id or self.app.appointments.has(appointment_id))
 
-        self._before = [route for route in self._before if is_shown(route)]
+        self._before = [left for left in self._before if is_shown(left.route)]
         if not is_shown(self._route):
             self.replace(routes.Documents())
             return True

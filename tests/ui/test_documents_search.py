@@ -82,6 +82,33 @@ def test_down_goes_to_the_first_answer(filled, qtbot):
     assert filled.focusWidget().accessibleName().startswith("1. passeport.pdf")
 
 
+def test_enter_right_after_the_last_letter_goes_to_the_answer_once_it_is_found(filled, qtbot):
+    field = field_of(filled)
+    QTest.keyClicks(field, "passeport")
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    qtbot.waitUntil(
+        lambda: filled.focusWidget().accessibleName().startswith("1. passeport.pdf"), timeout=WAIT_MS
+    )
+
+
+def test_back_from_a_paper_finds_the_search_it_was_found_by(filled, qtbot):
+    QTest.keyClicks(field_of(filled), "passeport")
+    qtbot.waitUntil(lambda: papers(filled) == ["passeport.pdf"], timeout=WAIT_MS)
+    press(filled, "1. passeport.pdf")
+    filled.back()
+    qtbot.waitUntil(lambda: papers(filled) == ["passeport.pdf"], timeout=WAIT_MS)
+    assert field_of(filled).text() == "passeport"
+
+
+def test_what_was_looked_for_in_the_folder_is_forgotten_when_it_closes(filled, qtbot):
+    QTest.keyClicks(field_of(filled), "passeport")
+    qtbot.waitUntil(lambda: papers(filled) == ["passeport.pdf"], timeout=WAIT_MS)
+    filled.talk()
+    filled.publish(filled.app.lock_space())
+    filled.back()
+    assert "passeport" not in str(filled._route)
+
+
 def test_ten_thousand_papers_are_shown_thirty_at_a_time(opened):
     day = date(2026, 1, 2)
     facts = DocumentFacts(expires=day)

@@ -48,6 +48,61 @@ def test_back_goes_through_the_pages_as_they_came(window):
     assert not window._top._back.isVisibleTo(window)
 
 
+def test_back_finds_the_answers_of_a_search_and_the_one_that_was_opened(window):
+    field = next(iter(children(window.page, Field)))
+    field.setText("rsa")
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    settle()
+    opened = window.focusWidget().accessibleName()
+    window.focusWidget().click()
+    assert heading(window) != "Bonjour. Que voulez-vous faire ?"
+    button(window, "Retour").click()
+    assert next(iter(children(window.page, Field))).text() == "rsa"
+    assert window.focusWidget().accessibleName() == opened
+
+
+def test_back_from_the_answers_leads_to_the_question_and_escape_clears_it(window):
+    field = next(iter(children(window.page, Field)))
+    for leave in (window.back, lambda: QTest.keyClick(field, Qt.Key.Key_Escape)):
+        field = next(iter(children(window.page, Field)))
+        QTest.keyClicks(field, "rsa")
+        QTest.keyClick(field, Qt.Key.Key_Return)
+        assert window._top._back.isVisibleTo(window)
+        field.setFocus()
+        leave()
+        QTest.qWait(300)
+        assert next(iter(children(window.page, Field))).text() == ""
+        assert heading(window) == "Bonjour. Que voulez-vous faire\u00a0?"
+        assert not window._top._back.isVisibleTo(window)
+
+
+def test_back_finds_what_was_pressed_even_where_it_comes_after_the_first_painting(window, qtbot):
+    qtbot.waitUntil(lambda: bool([b for b in children(window, Button) if b.text() == "Santé"]))
+    health = button(window, "Santé")
+    health.setFocus()
+    health.click()
+    button(window, "Retour").click()
+    qtbot.waitUntil(lambda: window.focusWidget().accessibleName() == "Santé")
+
+
+def test_back_from_help_finds_the_place_in_the_page(window):
+    window.go(routes.Before("carte-vitale"))
+    begun = button(window, "Commencer")
+    begun.setFocus()
+    window.talk()
+    window.back()
+    assert window.focusWidget().accessibleName() == "Commencer"
+
+
+def test_back_begins_at_the_top_of_a_page_left_from_the_bars(window):
+    window.go(routes.Before("carte-vitale"))
+    talk = button(window, "Parler à quelqu’un")
+    talk.setFocus()
+    talk.click()
+    window.back()
+    assert window.focusWidget() is window.page.heading
+
+
 def test_going_on_in_a_walk_does_not_fill_the_way_back(window):
     journey_id = begin(window, motif="perdue", compte="oui")
     window.app.journeys.move(journey_id, AtStep("declarer"))

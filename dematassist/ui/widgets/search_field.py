@@ -20,14 +20,19 @@ _TO_THE_ANSWERS = (Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter)
 class SearchField(Field):
     """A field that says when to search. It exists only with its label: ``accessible.labelled``."""
 
-    def __init__(self, on_search: Callable[[str], object], on_answers: Callable[[], object]) -> None:
-        """``on_search`` gets what is typed, once a person pauses; ``on_answers`` goes to the first answer."""
-        super().__init__()
-        self._on_answers = on_answers
+    def __init__(
+        self, on_search: Callable[[str], object], on_answers: Callable[[], object], text: str = ""
+    ) -> None:
+        """``on_search`` gets what is typed, once a person pauses; ``on_answers`` goes to the first answer.
+
+        ``text`` was searched before: the page shows its answers.
+        """
+        super().__init__(text)
+        self._on_search, self._on_answers = on_search, on_answers
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(_PAUSE_MS)
-        self._pause.timeout.connect(lambda: on_search(self.text().strip()))
+        self._pause.timeout.connect(self._search)
         self.textChanged.connect(lambda _text: self._pause.start())
 
     def event(self, event: QEvent) -> bool:
@@ -38,13 +43,19 @@ class SearchField(Field):
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Clear, or go to the answers; anything else is typed."""
+        """Clear, or search at once and go to the answers; anything else is typed."""
         if _is_escape(event) and self.text():
             self.clear()
         elif event.key() in _TO_THE_ANSWERS:
+            if self._pause.isActive():
+                self._search()
             self._on_answers()
         else:
             super().keyPressEvent(event)
+
+    def _search(self) -> None:
+        self._pause.stop()
+        self._on_search(self.text().strip())
 
 
 def _is_escape(event: QEvent) -> bool:

@@ -19,6 +19,7 @@ from dematassist.ui.widgets.labels import Line
 from dematassist.ui.widgets.search_field import SearchField
 
 if TYPE_CHECKING:
+    from dematassist.errors import UserError
     from dematassist.ui.page import Page
     from dematassist.ui.tasks import Task
     from dematassist.vault.model import Document
@@ -31,12 +32,14 @@ _SPOKEN_AFTER_MS = 700
 class Listing:
     """The part of the page that lists."""
 
-    def __init__(self, page: Page) -> None:
+    def __init__(self, page: Page, query: str) -> None:
         self._page, self._shell = page, page.shell
         app = page.shell.app
         self._kinds = {kind.id: kind for kind in app.library.papers(app.lang)}
         self._task: Task[tuple[Document, ...]] | None = None
-        self._field = SearchField(self._search, self._go_to_answers)
+        self._is_awaited = False
+        """Whether the person goes to the answers of the search that is under way."""
+        self._field = SearchField(self._search, self._go_to_answers, query)
         help_text = _("A word is enough: a kind of paper, a name, a year.")
         accessible.labelled(page.body, _("Look for a paper"), self._field, help_text=help_text)
         self._said = Line(is_bold=True)
@@ -52,14 +55,19 @@ class Listing:
         self._speak.setInterval(_SPOKEN_AFTER_MS)
         self._speak.timeout.connect(self._announce)
         self._show(app.held, "", "")
+        if query:
+            self._search(query)
 
     def cancel(self) -> None:
         """Wait for no answer: the page goes."""
+        self._is_awaited = False
         if self._task is not None:
             self._task.cancel()
+            self._task = None
 
     def _search(self, text: str) -> None:
         self.cancel()
+        self._shell.stay(routes.Documents(query=text))
         app = self._shell.app
         if not text:
             self._show(app.held, "", "")
@@ -70,14 +78,20 @@ class Listing:
             Lane.STORE,
             lambda _progress: space.search(text, [kind.id for kind in kinds]),
             on_done=self._page.while_here(partial(self._answer, text)),
-            on_problem=self._shell.tell_problem,
+            on_problem=self._page.while_here(self._fail),
         )
+
+    def _fail(self, error: UserError) -> None:
+        self.cancel()
+        self._shell.tell_problem(error)
 
     def _answer(self, text: str, found: tuple[Document, ...]) -> None:
         self._task = None
         self._show(found, found_count(text, len(found)), "" if found else no_answer())
         accessible.describe(self._field, f"{self._said.text()} {self._advice.text()}".strip())
         self._speak.start()
+        if self._is_awaited:
+            self._go_to_answers()
 
     def _show(self, documents: tuple[Document, ...], said: str, advice: str) -> None:
         for line, text in ((self._said, said), (self._advice, advice)):
@@ -111,6 +125,9 @@ class Listing:
             self._shell.set_tab_order()
 
     def _go_to_answers(self) -> None:
+        self._is_awaited = self._task is not None
+        if self._is_awaited:
+            return
         item = self._rows.itemAt(0)
         first = item.widget() if item is not None else None
         if first is not None:

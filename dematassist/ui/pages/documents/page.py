@@ -50,13 +50,13 @@ def make_documents_page(shell: Shell, route: routes.Documents) -> Page:
         return NoFolderPage(shell)
     if isinstance(state, Locked):
         return make_closed_page(shell, state)
-    return TrashPage(shell) if route.is_trash else DocumentsPage(shell, state)
+    return TrashPage(shell) if route.is_trash else DocumentsPage(shell, state, route.query)
 
 
 class DocumentsPage(Page):
     """What to get again, adding, and the list."""
 
-    def __init__(self, shell: Shell, state: Unlocked) -> None:
+    def __init__(self, shell: Shell, state: Unlocked, query: str) -> None:
         super().__init__(shell, _("My documents"))
         app = shell.app
         today = app.clock.today()
@@ -73,7 +73,7 @@ class DocumentsPage(Page):
         self._adding = Adding(self) if state.can_write and mandate is None else None
         self._scanner = ScannerPart(self, self._adding) if self._adding is not None else None
         self.section(_("My papers ({n})").format(n=len(app.held)))
-        self._listing = Listing(self) if app.held else None
+        self._listing = Listing(self, query) if app.held else None
         if self._listing is None:
             self.line(_("There is no paper yet. Add a first one: an identity card, a bill, a pay slip."))
         add_records(self)

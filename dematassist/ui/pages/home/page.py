@@ -5,8 +5,8 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QKeyEvent, QKeySequence, QPaintEvent, QShortcut
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QKeySequence, QPaintEvent, QShortcut
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from dematassist.changes import Changed
@@ -18,9 +18,9 @@ from dematassist.ui.page import Page, cleared
 from dematassist.ui.pages.home.view import ResultView, answer_view, resume_view
 from dematassist.ui.theme.pictograms import Pictogram
 from dematassist.ui.widgets.buttons import Button, Weight
-from dematassist.ui.widgets.fields import Field
 from dematassist.ui.widgets.flow import FlowLayout
 from dematassist.ui.widgets.labels import Heading, Line
+from dematassist.ui.widgets.search_field import SearchField
 
 if TYPE_CHECKING:
     from dematassist.changes import Changes
@@ -31,22 +31,16 @@ _SHOWN = 8
 _WALKS = 4
 
 
-class _SearchField(Field):
-    """The search field. Down goes to the first result, as in every list of answers."""
+class _SearchField(SearchField):
+    """The search field; what is below it is added once it is painted."""
 
     def __init__(self, text: str, page: HomePage) -> None:
-        super().__init__(text)
+        super().__init__(page.search, page.go_to_results, text)
         self._page = page
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
         self._page.complete()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self._page.go_to_results()
-        else:
-            super().keyPressEvent(event)
 
 
 class HomePage(Page):
@@ -81,18 +75,13 @@ class HomePage(Page):
         self._below = rest
         self._is_complete = False
         self._my_reports: Button | None = None
-        # A result is looked for a moment after the last key, so that a slow typist hears one count, not ten.
-        self._pause = QTimer(self)
-        self._pause.setSingleShot(True)
-        self._pause.setInterval(120)
-        self._pause.timeout.connect(self._search)
+        # A slow typist hears one count, not ten.
         self._speak = QTimer(self)
         self._speak.setSingleShot(True)
         self._speak.setInterval(700)
         self._speak.timeout.connect(lambda: accessible.announce(self._field, self._count.text()))
-        self._field.textChanged.connect(lambda _text: self._pause.start())
         if route.query:
-            self._search()
+            self.search(route.query)
 
     def begin(self) -> QWidget:
         """Begin in the search field: it is what the page is for, and its name says the question."""
@@ -112,9 +101,7 @@ class HomePage(Page):
             QTimer.singleShot(0, self, self._add_below)
 
     def go_to_results(self) -> None:
-        """Search at once, and go to the first answer."""
-        self._pause.stop()
-        self._search()
+        """Go to the first answer."""
         if self._rows:
             self._rows[0].setFocus()
 
@@ -122,8 +109,9 @@ class HomePage(Page):
         if number <= len(self._rows):
             self._rows[number - 1].click()
 
-    def _search(self) -> None:
-        text = self._field.text().strip()
+    def search(self, text: str) -> None:
+        """Show the answers to these words; without any, what is there to begin with."""
+        self.shell.stay(routes.Home(text))
         self._rest.setVisible(not text)
         for widget in (self._count, self._advice):
             widget.setVisible(bool(text))
