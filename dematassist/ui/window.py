@@ -51,7 +51,7 @@ _PICTOGRAM_OF = {"read": "SPEAKER", "pause": "PAUSE", "go-on": "RESUME"}
 
 
 class _Left(NamedTuple):
-    """A page that « back » goes to, and the name of what had the focus there; none when it was no part of it."""
+    """A page that « back » goes to, and the name of what had the focus in it, if something had."""
 
     route: Route
     focused: str
