@@ -8,11 +8,9 @@ import sys
 from typing import TYPE_CHECKING
 
 from dematassist.speech.engines.driver import DriverEngine
-from dematassist.speech.engines.engine import EngineError
-from dematassist.speech.engines.none import NoEngine
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
     from dematassist.speech.engines.engine import Engine
 
@@ -34,17 +32,3 @@ def makers() -> dict[str, Callable[[], Engine]]:
 def _made(name: str) -> Engine:
     module = importlib.import_module(f"dematassist.speech.engines.{name}")
     return DriverEngine(name, module)
-
-
-def available() -> Iterator[Engine]:
-    """Give the engines that can be made here, each made when it is come to; one without voice if none can."""
-    is_there_one = False
-    for make in makers().values():
-        try:
-            engine = make()
-        except EngineError:
-            continue
-        is_there_one = True
-        yield engine
-    if not is_there_one:
-        yield NoEngine()
