@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from dematassist.speech.child.messages import Command, Event
 
 _BUFFER_BYTES = 1 << 18
+_LARGE_BYTES = 1 << 16
+"""Memory of the child that is given back to the system as soon as it is free."""
 _LAST_SECONDS = 0.5
 """How long a child that was asked to end may take."""
 
@@ -121,4 +123,6 @@ def _environment() -> dict[str, str]:
     ours = str(Path(__file__).resolve().parents[2])
     others = os.environ.get("PYTHONPATH", "").split(os.pathsep)
     places = dict.fromkeys([ours, *filter(None, others), *filter(None, sys.path)])
-    return {**os.environ, "PYTHONPATH": os.pathsep.join(places)}
+    # Else the GNU C library keeps for itself most of the megabytes that Pico borrows for each sentence.
+    kept = {"MALLOC_MMAP_THRESHOLD_": str(_LARGE_BYTES)}
+    return {**kept, **os.environ, "PYTHONPATH": os.pathsep.join(places)}

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from dematassist.speech.engines.engine import Engine
 
-_CACHE_BYTES = 16 * 1024 * 1024
+_CACHE_BYTES = 2 * 1024 * 1024
 _SILENT = 150
 """Samples up to this are silence: −47 dBFS, a little above the hiss that voices end with."""
 _WINDOW = 64

@@ -12,6 +12,7 @@ from __future__ import annotations
 import sys
 import threading
 from queue import SimpleQueue
+from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 from dematassist.speech.engines.engine import EngineError, Sound, Voice, WordMark
@@ -19,7 +20,6 @@ from dematassist.speech.model import Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from types import ModuleType
 
 _PREFIX = "dematassist_"
 
@@ -32,14 +32,11 @@ class DriverEngine:
     """An ``Engine`` over one of our drivers. Raises ``EngineError`` when the driver cannot be made."""
 
     def __init__(self, name: str, module: ModuleType) -> None:
-        # pyttsx3 takes 10 ms to import: in the child, once a voice is wanted.
-        from pyttsx3.driver import DriverProxy
-
         self.name = name
         self._heard: SimpleQueue[Sound | WordMark | Exception | type[_End]] = SimpleQueue()
         sys.modules[f"pyttsx3.drivers.{_PREFIX}{name}"] = module
         try:
-            self._proxy: Any = DriverProxy(self, _PREFIX + name, debug=False)
+            self._proxy: Any = _proxy_class()(self, _PREFIX + name, debug=False)
         except (OSError, ImportError, AttributeError) as error:
             raise EngineError(type(error).__name__) from error
         # A driver of pyttsx3 is busy until its run loop starts; there is none here.
@@ -89,3 +86,19 @@ class DriverEngine:
 
     def endLoop(self) -> None:
         """Be what the proxy looks for among the commands that wait."""
+
+
+def _proxy_class() -> Any:
+    """Import pyttsx3: in the child, once a voice is wanted, as it takes milliseconds.
+
+    It prints tracebacks on a demand that is never ours: it is given nothing to print them with, as that would
+    bring four modules more.
+    """
+    is_kept = "traceback" in sys.modules
+    sys.modules.setdefault("traceback", ModuleType("traceback"))
+    try:
+        from pyttsx3.driver import DriverProxy
+    finally:
+        if not is_kept:
+            del sys.modules["traceback"]
+    return DriverProxy

@@ -6,6 +6,7 @@ Its binding makes a whole text at once and holds the interpreter meanwhile; it h
 
 from __future__ import annotations
 
+import os
 import re
 from typing import Any
 
@@ -36,9 +37,11 @@ class PicoDriver(WholeTextDriver):
 
     def __init__(self, proxy: Any) -> None:
         super().__init__(proxy)
-        from py_nanotts import NanoTTS
+        # Not the class in front of it: thirty modules would stay in memory to find the folder of its data.
+        from py_nanotts import _nanotts
 
-        self._engine = NanoTTS()
+        self._engine = _nanotts
+        self._data = os.path.join(os.path.dirname(_nanotts.__file__), "lang")  # noqa: PTH118, PTH120 -- as above
         self._voices, self._voice_id = _VOICES, _VOICES[0].id
 
     def make(self, text: str) -> Made:
@@ -47,7 +50,9 @@ class PicoDriver(WholeTextDriver):
         given = _LONG_WORD.sub(lambda found: found[0][:-1] + " ", text)
         speed = _speed(self._words_a_minute)
         try:
-            samples = self._engine.speak(given, self._voice_id, speed=speed, volume=_VOLUME)
+            samples = self._engine.speak(
+                text=given, voice=self._voice_id, speed=speed, volume=_VOLUME, lingware_path=self._data
+            )
         except (RuntimeError, ValueError) as error:
             raise EngineError(type(error).__name__) from error
         words = estimated(text, len(samples) / 2 / _RATE_HZ)
