@@ -145,7 +145,9 @@ class Service:
                 if item is None or isinstance(item, Quit):
                     self._player.speaker.disconnect()
                     return
-                self._watch_interpreter()
+                if not isinstance(item, Stop | Pause):
+                    # Silence does not wait for this, and has no engine begin.
+                    self._watch_interpreter()
                 self._do(item)
             self._beat()
 
