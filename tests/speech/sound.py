@@ -83,11 +83,11 @@ class Server:
 class Recording:
     """What the null sink plays, as it comes."""
 
-    def __init__(self, address: str) -> None:
+    def __init__(self, address: str, step_ms: int = 5) -> None:
         self._process = subprocess.Popen(
             [
                 *("parec", "-d", "null.monitor", "--raw", "--format=s16le", f"--rate={RATE}", "--channels=1"),
-                *("--latency-msec=5", "--process-time-msec=5"),
+                *(f"--latency-msec={step_ms}", f"--process-time-msec={step_ms}"),
             ],
             env={**os.environ, "PULSE_SERVER": address},
             stdout=subprocess.PIPE,
@@ -136,6 +136,13 @@ class Recording:
             places = [bisect.bisect_left(self._arrivals, (min(at, last), 0.0)) for at in (start + 1, end)]
             came = [self._arrivals[place][1] for place in places]
             return Heard(self._began + start / RATE, self._began + end / RATE, *came)
+
+    def ended(self) -> float:
+        """Return when the last sample that is not zero was played, counted in samples."""
+        samples = self.samples()
+        last = next((number for number in range(len(samples) - 1, -1, -1) if samples[number]), 0)
+        with self._lock:
+            return self._began + last / RATE
 
     def decibels(self, stretch: Heard) -> float:
         """Return the level of a stretch, without its first and last twentieth of a second."""
