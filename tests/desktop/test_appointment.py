@@ -44,7 +44,7 @@ def test_an_appointment_is_prepared_by_keyboard_alone(welcomed, tmp_path):
     eyes.wait("Vous avez 1 papier sur")
     assert eyes.focused()["name"].startswith("RIB")
     welcomed.keys("alt+Left")
-    eyes.wait_focus("Préparer un rendez-vous")
+    eyes.wait_focus("Préparer un nouveau rendez-vous")
     choose(welcomed, "Mme Duval")
     eyes.wait_focus("Mon rendez-vous")
     choose(welcomed, "L’enregistrer pour mon agenda")
