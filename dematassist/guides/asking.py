@@ -11,15 +11,16 @@ from enum import Enum
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
+from dematassist.guides.fts import any_of, quoted
 from dematassist.guides.library import FALLBACK
 from dematassist.guides.own_words import NONE
 from dematassist.guides.spelling import Reading, Vocabulary
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
+    from dematassist.guides.neighbours import Rows
     from dematassist.guides.own_words import OwnWords
-    from dematassist.guides.spelling import Rows
 
 MOST_TELLING = 600
 """Documents from which a word in the body says nothing, and is not kept there."""
@@ -175,7 +176,7 @@ class Asking:
                 joined = self._vocabulary.joined(one, other, langs)
                 if joined:
                     # The library writes these two words as one.
-                    said, query = f"{one.said} {other.said}", _any_of(joined)
+                    said, query = f"{one.said} {other.said}", any_of(joined)
                     yield (place, place + 1), Clue(query, 1.0, Reason.WORD, said, said, query)
         for places in expressions:
             for clue in self._expression(readings, places, langs):
@@ -196,7 +197,7 @@ class Asking:
             reason = Reason.SPELLING if is_repaired else Reason.WORD
             telling = [place for place in places if readings[place].documents <= MOST_TELLING]
             own, body = (
-                _any_of(dict.fromkeys(keys for _lang, keys in _keys(readings, some, langs)))
+                any_of(dict.fromkeys(keys for _lang, keys in _keys(readings, some, langs)))
                 for some in (places, telling)
             )
             is_told = len(telling) > 1
@@ -204,7 +205,7 @@ class Asking:
         told = 1 + _LONGER * (len(places) - 1) if len(places) > 1 else _ALONE
         for rank, label, keys, body in self._meanings(readings, places, langs):
             worth = (_WORTH_OFFICIAL if rank == 0 else _WORTH_SYNONYM) * told
-            yield Clue(_quoted(keys), worth, Reason.SYNONYM, meant, label, body and _quoted(body))
+            yield Clue(quoted(keys), worth, Reason.SYNONYM, meant, label, body and quoted(body))
 
     def _meanings(
         self, readings: list[Reading], places: tuple[int, ...], langs: Sequence[str]
@@ -250,7 +251,7 @@ def _together(readings: list[Reading], pair: tuple[int, int]) -> Clue | None:
     one, other = (readings[place] for place in pair)
     if not (one.looked_for and other.looked_for):
         return None
-    query = f"NEAR({_quoted(one.looked_for[0])} {_quoted(other.looked_for[0])}, {_CLOSE})"
+    query = f"NEAR({quoted(one.looked_for[0])} {quoted(other.looked_for[0])}, {_CLOSE})"
     reason = Reason.SPELLING if one.is_repaired or other.is_repaired else Reason.WORD
     said, meant = f"{one.said} {other.said}", f"{one.meant} {other.meant}"
     worth = _WORTH_TOGETHER * min(one.weight, other.weight)
@@ -263,13 +264,13 @@ def _own(reading: Reading) -> Iterator[Clue]:
     if reading.is_repaired:
         reason, worth = Reason.SPELLING, _WORTH_REPAIRED * reading.weight
     if reading.looked_for:
-        query = _any_of(reading.looked_for)
+        query = any_of(reading.looked_for)
         body = query if reading.documents <= MOST_TELLING else ""
         yield Clue(query, worth, reason, reading.said, reading.meant, body)
     if reading.begun:
         # « cher » is a word: it may still be the beginning of « chercher », but hardly.
         worth = _WORTH_BEGUN if reading.is_only_begun else _WORTH_BEGUN / 2
-        query = _any_of(reading.begun)
+        query = any_of(reading.begun)
         yield Clue(query, worth, Reason.BEGINNING, reading.said, reading.meant, query)
 
 
@@ -277,12 +278,3 @@ def _telling(keys: list[str], had: dict[str, int]) -> str:
     """Return an expression as bodies have it; nothing when one word of many is left of it."""
     left = [key for key in keys if had[key] <= MOST_TELLING]
     return " ".join(left) if len(left) == len(keys) or len(left) > 1 else ""
-
-
-def _quoted(keys: str) -> str:
-    """Return keys as one FTS5 phrase: nothing in it is syntax."""
-    return '"' + keys.replace('"', '""') + '"'
-
-
-def _any_of(keys: Iterable[str]) -> str:
-    return " OR ".join(_quoted(key) for key in keys)

@@ -21,8 +21,8 @@ from dematassist.guides.words import split
 
 if TYPE_CHECKING:
     from dematassist.guides.asking import Question
+    from dematassist.guides.neighbours import Rows
     from dematassist.guides.own_words import OwnWords
-    from dematassist.guides.spelling import Rows
 
 FIELDS = ("title", "words", "summary", "body")
 """The fields of a document, the most telling first. ``words`` is what people say when they look for it."""

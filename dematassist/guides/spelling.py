@@ -1,51 +1,57 @@
 """Words as a person types them → words as the library writes them.
 
 A word is looked for as it is, then without its accents, then as the beginning of a word (the last one,
-while the person types), then with its spelling repaired, then as two words stuck together. The vocabulary
-stays on disk: a table of the words of the library, and their groups of three letters in an FTS5 table,
-which gives forty neighbours to compare.
+while the person types), then with its spelling repaired (``neighbours.py``): another word, or several that
+were stuck together. A word that was cut in two is put together first. Which of several words was meant, the
+other words of the question tell.
 """
 
 from __future__ import annotations
 
 import math
 import re
-from typing import TYPE_CHECKING, Any, NamedTuple
+from itertools import takewhile
+from typing import TYPE_CHECKING, NamedTuple
 
 from dematassist.folding import folded
-from dematassist.guides.words import distance, is_grammar, is_measure, key, sound, split, trigrams
+from dematassist.guides.neighbours import Company, Entry, Near, entries, heard, near, often
+from dematassist.guides.words import is_grammar, is_measure, key, split
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
-    Rows = Callable[[str, tuple[object, ...]], list[tuple[Any, ...]]]
+    from dematassist.guides.neighbours import Rows
 
 _MOST_WORDS = 40
 _MOST_REPAIRS = 12
 _MOST_BEGUN = 12
-_CANDIDATES = 40
 _SHORTEST_BEGINNING = 2
 _SHORTEST_REPAIRED = 3
-_SHORTEST_WITH_TWO_SLIPS = 6
 _SHORTEST_PART = 3
-_SHORTEST_HALF = 5
-_HARDLY_ANY = 2
+_SHORTEST_HALF = 4
+_MOST_HALVES = 2
+"""Words that one may begin or end with, the longest first, when its rest must be repaired."""
+_SHORTEST_SPELLED = 3
+"""Letters alone that may spell an acronym."""
+_FEW = 5
 """Documents that have a word which may be a slip."""
 _MANY = 50
 """How many times more have the word that it may be."""
-_SOUNDS_ALIKE = 5
-"""Letters from which two words that sound nearly alike are taken for one."""
-_ALIKE = 2
-"""How far such words are."""
-_TOO_FAR = 99
+_MOST = 1_500
+"""Documents from which a word is met with any other: it tells nothing of them."""
+_STUCK, _BOTH_STUCK = 0.25, 0.75
+"""What a forgotten space costs, in slips, after an article and between two words: nobody hears it."""
+_SEEN, _UNSEEN = 0.5, 1.0
+"""Slips by which another word must be likelier than one of the library; an unseen form may cost as much."""
 _WEIGHTS = {1: 0.75, 2: 0.5}
 """How much a repair counts that sounds otherwise, by how far it is."""
 _WEIGHT_OF_MEASURES = 0.5
 """How much a number or a unit counts: « six months » hardly tells what is asked."""
-_STUCK = re.compile(r"(?:[cdjlmnst]|qu)([aeiouyhàâéèêëîïôœù]\w+)", re.IGNORECASE)
+_ELIDED = re.compile(r"(?:[cdjlmnst]|qu)([aeiouyhàâéèêëîïôœù]\w+)", re.IGNORECASE)
 """An elided article without its apostrophe, and the word."""
+_COUNTED = re.compile(r"([^\W\d_]+)(\d+)")
+"""A word and a number without a space (« gir4 »)."""
 _LAST_LETTER = "\U0010ffff"
-_KNOWN = "SELECT lang, key, folded, shown, n, documents FROM vocabulary WHERE "
 
 
 class Reading(NamedTuple):
@@ -77,40 +83,12 @@ class Reading(NamedTuple):
         return not self.looked_for
 
 
-class _Entry(NamedTuple):
-    """A row of the vocabulary: ``n`` times in the texts, ``documents`` documents with its key."""
-
-    lang: str
-    key: str
-    folded: str
-    shown: str
-    n: int
-    documents: int
-
-
-class _Near(NamedTuple):
-    """A word of the library near to one written, in the order of what is likely: the least is the best."""
-
-    far: int
-    sounds_otherwise: bool
-    begins_otherwise: bool
-    unlikely: float
-    lang: int
-    said: int
-    entry: _Entry
-
-
 def spelling_texts(written: Sequence[str], lang: str) -> list[str]:
     """Return what the table of spellings holds for each word: how it is written, and how it sounds."""
     # All at once: word by word, most of the time would go to small steps.
     lines = "\n".join(written)
-    pairs = zip(folded(lines).split("\n"), _heard(lines, lang).split("\n"), strict=True)
-    return [f"^{bare}$" if heard == bare else f"^{bare}$ ^{heard}$" for bare, heard in pairs]
-
-
-def _heard(written: str, lang: str) -> str:
-    # Folded, « reçu » would sound as « recu ».
-    return sound(folded(written.casefold().replace("ç", "ss"))) if lang == "fr" else folded(written)
+    pairs = zip(folded(lines).split("\n"), heard(lines, lang).split("\n"), strict=True)
+    return [f"^{bare}$" if sounding == bare else f"^{bare}$ ^{sounding}$" for bare, sounding in pairs]
 
 
 class Vocabulary:
@@ -123,25 +101,77 @@ class Vocabulary:
 
     def read(self, text: str, langs: Sequence[str], *, is_typing: bool) -> list[Reading]:
         """Return the words of ``text`` that carry meaning, each once, as the library writes them."""
-        said = [w for w in split(text) if not any(is_grammar(w, lang) for lang in langs)][:_MOST_WORDS]
-        if is_typing and len(said) > 1 and len(said[-1]) < _SHORTEST_BEGINNING:
+        whole = self._whole(split(text)[:_MOST_WORDS], langs)
+        asked = [(written, said) for written, said in whole if not _is_grammar(written, langs)]
+        if is_typing and len(asked) > 1 and len(asked[-1][0]) < _SHORTEST_BEGINNING:
             # One letter of a next word says nothing yet.
-            said.pop()
+            asked.pop()
             is_typing = False
+        known = [
+            self._known(written, langs, is_last=is_typing and number == len(asked))
+            for number, (written, _said) in enumerate(asked, 1)
+        ]
+        company = Company(
+            self._rows,
+            dict.fromkeys(
+                one.looked_for[0] for one in known if one and one.looked_for and 0 < one.documents <= _MOST
+            ),
+        )
         readings: dict[str, Reading] = {}
         repairs = _MOST_REPAIRS
-        for number, written in enumerate(said, 1):
-            known = self._known(written, langs, is_last=is_typing and number == len(said))
-            if known is not None:
-                understood: tuple[Reading, ...] = (known,)
+        for (written, said), as_it_is in zip(asked, known, strict=True):
+            understood: tuple[Reading, ...]
+            if as_it_is is not None:
+                likelier = self._rather(as_it_is, langs, company) if repairs else None
+                repairs -= likelier is not None
+                understood = ((likelier or as_it_is)._replace(said=said),)
             elif repairs:
                 repairs -= 1
-                understood = self._repaired(written, langs)
+                understood = self._repaired(written, langs, company)
             else:
                 understood = (self._unknown(written, langs),)
             for reading in understood:
                 readings.setdefault(reading.keys[langs[0]], reading)
         return list(readings.values())
+
+    def _whole(self, written: list[str], langs: Sequence[str]) -> list[tuple[str, str]]:
+        """Put together the words that were cut (« carte vita le », « r s a »), and cut « gir4 ».
+
+        Each comes with what was said for it.
+        """
+        known = self._own | {entry.folded for entry in self._named(written, langs)}
+        parted: list[str] = []
+        for one in written:
+            counted = _COUNTED.fullmatch(one) if folded(one) not in known else None
+            parted += counted.groups() if counted else [one]
+
+        def is_strange(one: str) -> bool:
+            return (len(one) < _SHORTEST_PART or folded(one) not in known) and not _is_grammar(one, langs)
+
+        # How many words may be one, by their place: letters alone, or a word and one that nobody writes.
+        runs: dict[int, int] = {}
+        for place in range(len(parted) - 1):
+            letters = sum(1 for _letter in takewhile(lambda one: len(one) == 1, parted[place:]))
+            if letters >= _SHORTEST_SPELLED:
+                runs[place] = letters
+            elif is_strange(parted[place]) or is_strange(parted[place + 1]):
+                runs[place] = 2
+        whole = {place: "".join(parted[place : place + run]) for place, run in runs.items()}
+        found = {entry.folded for entry in self._named(list(whole.values()), langs)} if whole else set()
+        result: list[tuple[str, str]] = []
+        place = 0
+        while place < len(parted):
+            run, one = 1, parted[place]
+            if place in whole and whole[place].isalpha() and folded(whole[place]) in found:
+                run, one = runs[place], whole[place]
+            result.append((one, " ".join(parted[place : place + run])))
+            place += run
+        return result
+
+    def _named(self, written: Iterable[str], langs: Sequence[str]) -> list[Entry]:
+        """Return the words written so."""
+        bare = tuple(dict.fromkeys(map(folded, written)))
+        return entries(self._rows, f"folded IN ({','.join('?' * len(bare))})", bare, langs)
 
     def documents(self, keys: Iterable[str]) -> dict[str, int]:
         """Return how many documents have each of these keys; none is not there."""
@@ -154,26 +184,19 @@ class Vocabulary:
 
     def joined(self, one: Reading, other: Reading, langs: Sequence[str]) -> tuple[str, ...]:
         """Return the keys of the word these two make when they are written as one (« france connect »)."""
-        entries = self._entries("folded = ?", (folded(one.meant + other.meant),), langs)
-        return tuple(dict.fromkeys(entry.key for entry in entries))
-
-    def _entries(self, where: str, values: tuple[object, ...], langs: Sequence[str]) -> list[_Entry]:
-        """Return rows of these languages, the language of the person first, then the most frequent."""
-        entries = [_Entry(*row) for row in self._rows(_KNOWN + where, values)]
-        entries = [entry for entry in entries if entry.lang in langs]
-        return sorted(entries, key=lambda e: (langs.index(e.lang), -e.n, e.folded, e.key))
+        found = self._named([one.meant + other.meant], langs)
+        return tuple(dict.fromkeys(entry.key for entry in found))
 
     def _known(self, written: str, langs: Sequence[str], *, is_last: bool) -> Reading | None:
         """Read a word that the library has, or has the rest of; ``None`` when it must be repaired."""
         bare = folded(written)
         own = {lang: key(written, lang) for lang in langs}
         marks = ",".join("?" * len(own))
-        entries = self._entries(f"folded = ? OR key IN ({marks})", (bare, *own.values()), langs)
-        entries = [entry for entry in entries if entry.folded == bare or entry.key == own[entry.lang]]
+        found = entries(self._rows, f"folded = ? OR key IN ({marks})", (bare, *own.values()), langs)
+        found = [entry for entry in found if entry.folded == bare or entry.key == own[entry.lang]]
         begun = self._begun(bare, langs) if is_last and len(bare) >= _SHORTEST_BEGINNING else []
-        if entries:
-            known = self._reading(written, written, own, entries, begun)
-            return self._rather(known, langs) or known
+        if found:
+            return self._reading(written, written, own, found, begun)
         if begun:
             likely = self._reading(written, begun[0].shown, own, begun[:1], begun)
             return likely._replace(looked_for=(), begun=tuple(dict.fromkeys(entry.key for entry in begun)))
@@ -181,26 +204,38 @@ class Vocabulary:
             return self._unknown(written, langs)
         return None
 
-    def _rather(self, known: Reading, langs: Sequence[str]) -> Reading | None:
-        """Read a word that hardly any document has as one that sounds the same and that many have.
+    def _rather(self, known: Reading, langs: Sequence[str], company: Company) -> Reading | None:
+        """Read a word that few documents have, or none as it is written, as one that is likelier.
 
-        Official texts have slips as well.
+        Official texts have slips as well. It has company, or sounds the same and many more have it. Both are
+        looked for.
         """
-        if not 0 < known.documents <= _HARDLY_ANY or known.begun or len(known.said) <= _SHORTEST_REPAIRED:
+        bare, own = folded(known.said), known.looked_for
+        is_word = len(bare) > _SHORTEST_REPAIRED and bare.isalpha() and bare not in self._own
+        if not known.documents or known.begun or not is_word:
             return None
-        nearest = self._nearest(known.said, langs, but=known.looked_for)
-        if nearest is None or nearest.sounds_otherwise or nearest.entry.documents < _MANY * known.documents:
+        forms = self._named([bare], langs)
+        if forms and (known.documents > _FEW or any(map(company.is_said, own))):
             return None
-        entry = nearest.entry
-        keys = {lang: entry.key if lang == entry.lang else key(entry.shown, lang) for lang in langs}
-        reading = self._reading(known.said, entry.shown, keys, [entry], [])
-        return reading._replace(looked_for=tuple(dict.fromkeys([*reading.looked_for, *known.looked_for])))
+        is_met = any(map(company.meets, own))
+        if forms and is_met:
+            return None
+        others = near(self._rows, bare, langs)
+        likely = company.likeliest(one for one in others if one.far == 1 and one.entries[0].key not in own)
+        least = -max(map(often, forms)) - _SEEN if forms else _UNSEEN - is_met
+        if likely is None or (likely.is_met and likely.cost > least):
+            return None
+        many = likely.entries[0].documents >= _MANY * known.documents
+        if not likely.is_met and (likely.sounds_otherwise or not many):
+            return None
+        reading = self._meant(known.said, likely, langs)[0]
+        return reading._replace(looked_for=tuple(dict.fromkeys([*reading.looked_for, *own])))
 
     def _unknown(self, written: str, langs: Sequence[str]) -> Reading:
         return self._reading(written, written, {lang: key(written, lang) for lang in langs}, [], [])
 
     def _reading(
-        self, said: str, meant: str, own: dict[str, str], entries: list[_Entry], begun: list[_Entry]
+        self, said: str, meant: str, own: dict[str, str], entries: list[Entry], begun: list[Entry]
     ) -> Reading:
         keys = dict(own)
         for entry in reversed(entries):
@@ -221,123 +256,84 @@ class Vocabulary:
             weight=weight,
         )
 
-    def _begun(self, bare: str, langs: Sequence[str]) -> list[_Entry]:
+    def _begun(self, bare: str, langs: Sequence[str]) -> list[Entry]:
         """Return the most frequent words that begin so."""
         marks = ",".join("?" * len(langs))
         where = f"lang IN ({marks}) AND folded > ? AND folded < ? ORDER BY n DESC, folded LIMIT {_MOST_BEGUN}"
-        return self._entries(where, (*langs, bare, bare + _LAST_LETTER), langs)
+        return entries(self._rows, where, (*langs, bare, bare + _LAST_LETTER), langs)
 
-    def _repaired(self, written: str, langs: Sequence[str]) -> tuple[Reading, ...]:
+    def _repaired(self, written: str, langs: Sequence[str], company: Company) -> tuple[Reading, ...]:
         """Read a word that the library does not have as it is."""
         bare = folded(written)
-        elided = _STUCK.fullmatch(written) if langs[-1] == "fr" else None
-        if elided and is_grammar(elided[1], "fr"):
+        if any(
+            _is_grammar(bare[:cut], langs) and _is_grammar(bare[cut:], langs) for cut in range(1, len(bare))
+        ):
             return ()
-        known = self._known(elided[1], langs, is_last=False) if elided else None
-        if known is not None and known.documents:
-            return (known._replace(said=written),)
-        nearest = self._nearest(written, langs)
-        if elided and (nearest is None or nearest.sounds_otherwise):
-            without_article = self._nearest(elided[1], langs)
-            is_likelier = (
-                nearest is None
-                or nearest.far > 1
-                or (without_article is not None and without_article.entry.n > nearest.entry.n)
-            )
-            if without_article and is_likelier and not without_article.sounds_otherwise:
-                nearest = without_article
-        if nearest is not None:
-            best = nearest.entry
-            own = {lang: best.key if lang == best.lang else key(best.shown, lang) for lang in langs}
-            reading = self._reading(written, best.shown, own, [best], [])
-            weight = _WEIGHTS[nearest.far] if nearest.sounds_otherwise else 1.0
-            return (reading._replace(weight=reading.weight * weight, rarity=reading.rarity * weight),)
-        parts = self._parts(bare, langs) or self._cut_short(bare, langs)
-        if not parts:
-            return (self._unknown(written, langs),)
-        return tuple(
-            self._reading(written, part.shown, {lang: key(part.shown, lang) for lang in langs}, [part], [])
-            for part in parts
-        )
+        ways = [*near(self._rows, written, langs), *self._parted(bare, langs)]
+        likely = company.likeliest(ways) or self._partly_repaired(bare, langs, company)
+        return self._meant(written, likely, langs) if likely else (self._unknown(written, langs),)
 
-    def _nearest(self, written: str, langs: Sequence[str], but: tuple[str, ...] = ()) -> _Near | None:
-        """Return the nearest word of the library, ``but`` for some keys; ``None`` when all are too far."""
-        limit = 2 if len(folded(written)) >= _SHORTEST_WITH_TWO_SLIPS else 1
-        far = _Farness(written, limit)
-        near = [
-            _Near(*far.to(entry), langs.index(entry.lang), -entry.n, entry)
-            for entry in self._neighbours(written, langs)
-            if entry.key not in but
-        ]
-        best = min(near, default=None)
-        return best if best is not None and best.far < _TOO_FAR else None
+    def _meant(self, written: str, likely: Near, langs: Sequence[str]) -> tuple[Reading, ...]:
+        """Return the words that one was written for."""
+        weight = _WEIGHTS[likely.far] if likely.sounds_otherwise else 1.0
+        readings = []
+        for part in likely.entries:
+            own = {lang: part.key if lang == part.lang else key(part.shown, lang) for lang in langs}
+            reading = self._reading(written, part.shown, own, [part], [])
+            readings.append(reading._replace(weight=reading.weight * weight, rarity=reading.rarity * weight))
+        return tuple(readings)
 
-    def _neighbours(self, written: str, langs: Sequence[str]) -> list[_Entry]:
-        """Return words written or sounding like this one: those that share most groups of letters."""
-        bare = folded(written)
-        groups = dict.fromkeys([*trigrams(bare), *trigrams(_heard(written, langs[0]))])
-        query = " OR ".join(f'"{group}"' for group in groups)
-        found = (
-            f"rowid IN (SELECT rowid FROM spelling WHERE spelling MATCH ? ORDER BY rank LIMIT {_CANDIDATES})"
-        )
-        entries = self._entries(found, (query,), langs)
-        swapped = _swapped(bare)
-        entries += self._entries(f"folded IN ({','.join('?' * len(swapped))})", swapped, langs)
-        if len(bare) <= _SHORTEST_REPAIRED + 1:
-            # One slip in « rsa » leaves no group of letters in common: look at the short words too.
-            where = "folded >= ? AND folded < ? AND length(folded) BETWEEN ? AND ?"
-            first, length = bare[0], len(bare)
-            entries += self._entries(where, (first, first + _LAST_LETTER, length - 1, length + 1), langs)
-        return entries
+    def _parted(self, bare: str, langs: Sequence[str]) -> Iterator[Near]:
+        """Yield the words that this one is made of (« poleemploi »), an article not counted (« lacarte »)."""
+        known = self._halves(bare, langs, _SHORTEST_PART)
+        for cut in range(1, len(bare) - _SHORTEST_PART + 1):
+            begun, end = bare[:cut], bare[cut:]
+            if end in known and _is_article(begun, end, langs):
+                yield Near(_STUCK - often(known[end]), 1, False, False, (known[end],))
+            elif end in known and begun in known:
+                parts = known[begun], known[end]
+                yield Near(_BOTH_STUCK - min(map(often, parts)), 1, False, False, parts)
+        elided = _ELIDED.fullmatch(bare)
+        if elided and elided[1] not in known:
+            for one in near(self._rows, elided[1], langs):
+                yield one._replace(cost=one.cost + _STUCK)
 
-    def _parts(self, bare: str, langs: Sequence[str]) -> tuple[_Entry, ...]:
-        """Return the two words of the library that this one is made of (« poleemploi »), if any."""
-        cuts = range(_SHORTEST_PART, len(bare) - _SHORTEST_PART + 1)
-        halves = {half for cut in cuts for half in (bare[:cut], bare[cut:])}
-        marks = ",".join("?" * len(halves))
-        known: dict[str, _Entry] = {}
-        for entry in self._entries(f"folded IN ({marks})", tuple(halves), langs):
-            known.setdefault(entry.folded, entry)
-        pairs = [
-            (known[bare[:cut]], known[bare[cut:]]) for cut in cuts if {bare[:cut], bare[cut:]} <= known.keys()
-        ]
-        return max(pairs, key=lambda pair: min(part.n for part in pair), default=())
+    def _partly_repaired(self, bare: str, langs: Sequence[str], company: Company) -> Near | None:
+        """Return an article or a word, stuck to what is only begun or must be repaired."""
+        for cut in range(len(bare) - _SHORTEST_PART, 1, -1):
+            if _is_article(bare[:cut], bare[cut:], langs):
+                ends = near(self._rows, bare[cut:], langs)
+                if likely := company.likeliest(one for one in ends if one.far == 1):
+                    return likely
+        known = self._halves(bare, langs, _SHORTEST_HALF)
+        for half in sorted(known, key=len, reverse=True)[:_MOST_HALVES]:
+            word = known[half]
+            rest = bare.removeprefix(half) if bare.startswith(half) else bare.removesuffix(half)
+            if len(rest) < _SHORTEST_HALF:
+                continue
+            if bare.endswith(half) and (begun := self._begun(rest, langs)):
+                # « natiofrançaise »
+                return Near(0, 1, False, False, (begun[0], word))
+            if other := company.likeliest(near(self._rows, rest, langs)):
+                parts = (word, *other.entries) if bare.startswith(half) else (*other.entries, word)
+                return other._replace(entries=parts)
+        return None
 
-    def _cut_short(self, bare: str, langs: Sequence[str]) -> tuple[_Entry, ...]:
-        """Return the beginning of a word and the word that this one is made of (« natiofrançaise »)."""
-        cuts = range(_SHORTEST_HALF, len(bare) - _SHORTEST_HALF + 1)
-        marks = ",".join("?" * len(cuts))
-        ends = self._entries(f"folded IN ({marks})", tuple(bare[cut:] for cut in cuts), langs)
-        for end in sorted(ends, key=lambda entry: -len(entry.folded)):
-            if begun := self._begun(bare.removesuffix(end.folded), langs):
-                return (begun[0], end)
-        return ()
+    def _halves(self, bare: str, langs: Sequence[str], least: int) -> dict[str, Entry]:
+        """Return the words that this one begins or ends with."""
+        cuts = range(least, len(bare) - 1)
+        halves = [half for cut in cuts for half in (bare[:cut], bare[len(bare) - cut :])]
+        known: dict[str, Entry] = {}
+        for entry in self._named(halves, langs):
+            if entry.documents:
+                known.setdefault(entry.folded, entry)
+        return known
 
 
-def _swapped(bare: str) -> tuple[str, ...]:
-    """Return a word with two letters swapped, each pair in turn: it has few groups of letters left."""
-    return tuple(bare[:i] + bare[i + 1] + bare[i] + bare[i + 2 :] for i in range(len(bare) - 1))
+def _is_article(begun: str, end: str, langs: Sequence[str]) -> bool:
+    """Return whether a word begins with one of grammar; a lone letter is one before a vowel (« lecole »)."""
+    return _is_grammar(begun, langs) and (len(begun) > 1 or _ELIDED.fullmatch(begun + end) is not None)
 
 
-class _Farness:
-    """How far words are from one that was written, as it is read and as it sounds."""
-
-    def __init__(self, written: str, limit: int) -> None:
-        self._written, self._bare, self._limit = written, folded(written), limit
-        self._heard: dict[str, str] = {}
-
-    def to(self, entry: _Entry) -> tuple[int, bool, bool, float]:
-        """Return how far a word is, heard or read; if it sounds, then begins otherwise; how unlikely it is.
-
-        A word said a hundred times more is as likely as one that is a slip nearer.
-        """
-        if entry.lang not in self._heard:
-            self._heard[entry.lang] = _heard(self._written, entry.lang)
-        heard, other = self._heard[entry.lang], _heard(entry.shown, entry.lang)
-        slips = distance(self._bare, entry.folded, self._limit)
-        far = slips if slips <= self._limit else _TOO_FAR
-        if heard == other:
-            far = min(far, 1)
-        elif len(heard) >= _SOUNDS_ALIKE and far > _ALIKE and distance(heard, other, 1) == 1:
-            far = _ALIKE
-        return far, heard != other, self._bare[:1] != entry.folded[:1], slips - math.log10(entry.n) / 2
+def _is_grammar(written: str, langs: Sequence[str]) -> bool:
+    return any(is_grammar(written, lang) for lang in langs)

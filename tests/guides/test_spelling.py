@@ -7,6 +7,7 @@ import sqlite3
 import pytest
 from builders import entry, guide, lexicon, library
 
+from dematassist.folding import folded
 from dematassist.guides.spelling import Vocabulary
 
 
@@ -24,6 +25,22 @@ def vocabulary(tmp_path):
     connection = sqlite3.connect(tmp_path / "library.db")
     yield Vocabulary(lambda query, values: connection.execute(query, values).fetchall())
     connection.close()
+
+
+@pytest.fixture
+def reading_of(tmp_path):
+    """Makes the vocabulary of a library of these guides."""
+    connections = []
+
+    def made(*guides):
+        path = tmp_path / f"{len(connections)}.db"
+        library(path, *guides).close()
+        connections.append(sqlite3.connect(path))
+        return Vocabulary(lambda query, values, one=connections[-1]: one.execute(query, values).fetchall())
+
+    yield made
+    for connection in connections:
+        connection.close()
 
 
 def meant(vocabulary, text, *langs, is_typing=False):
@@ -113,7 +130,8 @@ def test_two_words_stuck_together_are_parted(vocabulary):
 
 
 def test_the_beginning_of_a_word_stuck_to_another_is_one(vocabulary):
-    assert meant(vocabulary, "secucarnet") == ["secucarnet"]
+    assert meant(vocabulary, "bizcarnet") == ["bizcarnet"]
+    assert meant(vocabulary, "secucarnet") == ["sécurité", "carnet"]
     assert meant(vocabulary, "allocvitale") == ["allocation", "Vitale"]
 
 
@@ -145,9 +163,72 @@ def test_a_slip_that_one_official_text_has_is_read_as_the_word_that_many_have(tm
     connection.close()
 
 
-def test_two_words_written_as_one_by_the_library_are_joined(vocabulary):
-    france, connect = vocabulary.read("france connect", ("fr",), is_typing=False)
-    assert vocabulary.joined(france, connect, ("fr",)) == ("franceconnect",)
+def test_two_words_written_as_one_by_the_library_are_joined(reading_of):
+    read = reading_of(guide("connect", title="FranceConnect", words=("France", "connect")))
+    france, connect = read.read("france connect", ("fr",), is_typing=False)
+    assert read.joined(france, connect, ("fr",)) == ("franceconnect",)
+
+
+@pytest.mark.parametrize(
+    ("typed", "understood"),
+    [
+        ("carte vi tale", ["carte", "vitale"]),
+        ("allo cation", ["allocation"]),
+        ("la c a f", ["caf"]),
+        ("caf2", ["caf", "2"]),
+    ],
+)
+def test_a_word_cut_in_two_and_an_acronym_spelled_are_put_together(vocabulary, typed, understood):
+    assert meant(vocabulary, typed) == understood
+
+
+def test_a_word_put_together_says_that_it_was_repaired(vocabulary):
+    (reading,) = vocabulary.read("allo cation", ("fr",), is_typing=False)
+    assert (reading.said, reading.meant, reading.is_repaired) == ("allo cation", "allocation", True)
+
+
+@pytest.mark.parametrize(
+    ("typed", "understood"),
+    [
+        ("lacarte", ["carte"]),
+        ("monallocation", ["allocation"]),
+        ("dusejour", ["sejour"]),
+        ("unecartte", ["carte"]),
+        ("lesalocations", ["allocation"]),
+        ("ala", []),
+        ("cartevitalle", ["carte", "Vitale"]),
+        ("sejoursociall", ["séjour", "sociale"]),
+    ],
+)
+def test_an_article_or_a_word_stuck_to_another_is_parted_though_that_one_is_misspelt(
+    vocabulary, typed, understood
+):
+    assert [folded(one) for one in meant(vocabulary, typed)] == [folded(one) for one in understood]
+
+
+@pytest.mark.parametrize(
+    ("typed", "understood"),
+    [
+        ("combien de pints sur mon permis", "points"),
+        ("des pints de peinture", "peints"),
+        ("pints", "peints"),
+    ],
+)
+def test_the_other_words_of_the_question_tell_which_of_two_near_words_is_meant(reading_of, typed, understood):
+    read = reading_of(
+        guide("permis", title="Permis", words=("combien de points sur le permis",)),
+        guide("murs", title="Peinture", words=("murs peints", "peinture", "plafonds peints")),
+    )
+    assert understood in meant(read, typed)
+
+
+def test_a_rare_word_that_nobody_says_is_read_as_one_that_is_said_with_the_others(reading_of):
+    school = guide("cantine", title="Payer", words=("aide pour la cantine des enfants",))
+    rarely = reading_of(school, guide("chiens", title="La race canine", words=("un chien",)))
+    word = rarely.read("canine des enfants", ("fr",), is_typing=False)[0]
+    assert (word.meant, set(word.looked_for)) == ("cantine", {"cantin", "canin"})
+    said = reading_of(school, guide("chiens", title="Race", words=("expression canine",)))
+    assert meant(said, "canine des enfants")[0] == "canine"
 
 
 def test_the_last_word_may_be_the_beginning_of_one_while_typing(vocabulary):
