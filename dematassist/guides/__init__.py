@@ -7,8 +7,9 @@ up). ``checks.py`` judges a whole folder by ``faults.py``: dead ends, ``plain_la
 ``typography.py``, ``siblings.py`` in other languages; ``prose.py`` tells sentences from ids.
 
 ``compiler.py`` writes everything into one library file, and ``library.py`` lists, opens and searches
-that file. A search goes from ``words.py`` (stems, sounds) through ``spelling.py`` and ``neighbours.py`` (what was meant) to
-``search.py`` (what answers) and ``reasons.py`` (why); ``lexicon.py`` reads everyday synonyms.
+that file. A search goes from ``words.py`` (stems, sounds) through ``spelling.py`` and ``neighbours.py``
+(what was meant) to ``search.py`` (what answers) and ``reasons.py`` (why); ``lexicon.py`` reads everyday
+synonyms.
 ``wording.py`` and ``plain_text.py`` say facts and guides in the language in use.
 
 Nothing here knows Qt, a person's answers or the network.
