@@ -116,7 +116,8 @@ def _places(data: bytes, start: int) -> list[_Place]:  # noqa: C901 -- one case 
                 continue
             if not depth:
                 rest = _after_head(data, tag.end())
-                place, can_be_cut = _Place(met.start(), tag.end(), rest, 0, has_chapters=False), True
+                can_be_cut = rest is not None
+                place = _Place(met.start(), tag.end(), rest or tag.end(), 0, has_chapters=False)
             elif cut == b"Chapitre":
                 place = place._replace(has_chapters=True)
             depth += 1
@@ -132,13 +133,13 @@ def _places(data: bytes, start: int) -> list[_Place]:  # noqa: C901 -- one case 
     return [] if depth else found
 
 
-def _after_head(data: bytes, start: int) -> int:
-    """Return where the title, the condition and the introduction of an element end."""
+def _after_head(data: bytes, start: int) -> int | None:
+    """Return where the title, the condition and the introduction of an element end; ``None`` when unclear."""
     while head := _HEAD.match(data, start):
         closing = b"</%s>" % head[1]
         end = data.find(closing, head.end())
         if end < 0 or data.find(b"<" + head[1], head.end(), end) >= 0:
-            break
+            return None
         start = end + len(closing)
     return start
 

@@ -89,6 +89,8 @@ CHAPTER = f"<Chapitre>{HEAD}{IF}<Paragraphe>Un euro.</Paragraphe></Chapitre>"
             f"<Chapitre>{HEAD}<Paragraphe>Un.</Paragraphe>{IF}</Chapitre>",
             0,
         ),
+        # A title in a title: the first end is not that of the outer one.
+        (f"<Chapitre><Titre><Titre>Prix</Titre></Titre></Chapitre>{CHAPTER}", 1),
         # What looks like elements, and is none.
         (f"{CHAPTER}<!-- <Chapitre> -->", 0),
         (f"{CHAPTER}<Paragraphe><![CDATA[</Chapitre>]]></Paragraphe>", 0),
