@@ -22,6 +22,8 @@ import sys
 from threading import RLock
 from typing import TYPE_CHECKING, Any
 
+from dematassist.ui.quick_enumerations import fill_all, members_later
+
 if TYPE_CHECKING:
     from pathlib import Path
     from types import CodeType
@@ -54,6 +56,15 @@ def feature_imported(module):
     return None
 """
 
+_AT_START = {
+    "PySide6.QtCore": ("QEvent", "QLibraryInfo", "QLocale", "QUrl", "Qt"),
+    "PySide6.QtGui": (
+        *("QAccessible", "QFont", "QFontDatabase", "QKeySequence", "QPainter", "QPalette", "QTextOption"),
+    ),
+    "PySide6.QtWidgets": ("QSizePolicy",),
+}
+"""Classes that the first page needs, with enumerations of which it needs few."""
+
 _waiting: dict[str, CodeType] = {}
 _lock = RLock()
 
@@ -65,6 +76,8 @@ def late_name(filename: str, names: dict[str, Any], name: str) -> Any:
     """
     # What the import system looks for is not in these modules.
     if not name.startswith("__"):
+        # What words the errors looks everywhere.
+        fill_all()
         with _lock:
             code = _waiting.pop(filename, None)
             if code is not None:
@@ -102,9 +115,18 @@ def load_qt(cache: Path) -> None:
     stock_compile = builtins.compile
     builtins.compile = known
     try:
-        import PySide6.QtCore
-        import PySide6.QtGui
-        import PySide6.QtWidgets  # noqa: F401 -- all three, while compile is ours
+        import PySide6
+
+        # All the Python of PySide6 has run.
+        with members_later():
+            import PySide6.QtCore
+            import PySide6.QtGui
+            import PySide6.QtWidgets  # noqa: F401 -- all three, while compile is ours
+
+            for module, names in _AT_START.items():
+                for name in names:
+                    # A class of Qt is made when it is first named.
+                    getattr(sys.modules[module], name, None)
     finally:
         builtins.compile = stock_compile
     stock_import = getattr(builtins, "__orig_import__", None)
