@@ -7,12 +7,14 @@ that asks again after ``use`` speaks the new language. Message ids are English; 
 from __future__ import annotations
 
 import contextlib
-import gettext
 import locale
 import os
 import re
 import sys
+from functools import lru_cache
 from typing import TYPE_CHECKING
+
+from dematassist.catalogue import Catalogue
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -39,7 +41,7 @@ class _Current:
 
     lang = "en"
     folder: Path | None = None
-    catalogue: gettext.NullTranslations = gettext.NullTranslations()
+    catalogue: Catalogue = Catalogue()
 
 
 def use(lang: str, folder: Path) -> None:
@@ -48,12 +50,15 @@ def use(lang: str, folder: Path) -> None:
     English needs no catalogue. A missing or damaged catalogue leaves the English sentences.
     """
     _Current.lang, _Current.folder = lang, folder
-    _Current.catalogue = gettext.NullTranslations()
+    _Current.catalogue = Catalogue()
     if lang != "en":
-        try:
-            _Current.catalogue = gettext.translation(_DOMAIN, folder, [lang])
-        except (OSError, ValueError, EOFError, UnicodeDecodeError):
-            return
+        with contextlib.suppress(OSError, ValueError):
+            _Current.catalogue = _catalogue(folder / lang / "LC_MESSAGES" / f"{_DOMAIN}.mo")
+
+
+@lru_cache(maxsize=len(LANGUAGES))
+def _catalogue(path: Path) -> Catalogue:
+    return Catalogue(path.read_bytes())
 
 
 @contextlib.contextmanager
@@ -124,17 +129,17 @@ def system_language() -> str:
 
 def _(message: str) -> str:
     """Return the sentence in the language in use."""
-    return _Current.catalogue.gettext(message)
+    return _Current.catalogue.find(message) or message
 
 
 def ngettext(singular: str, plural: str, n: int) -> str:
     """Return the sentence for ``n`` things; the caller formats ``{n}``."""
-    return _Current.catalogue.ngettext(singular, plural, n)
+    return _Current.catalogue.find(singular, n) or (singular if n == 1 else plural)
 
 
 def pgettext(context: str, message: str) -> str:
     """Return the sentence in the language in use, told apart from its twins by ``context``."""
-    return _Current.catalogue.pgettext(context, message)
+    return _Current.catalogue.find(f"{context}\x04{message}") or message
 
 
 def listed(names: Iterable[str]) -> str:
