@@ -120,6 +120,11 @@ def fill_all() -> None:
         _fill(waiting)
 
 
+def waiting_members() -> int:
+    """Return how many members nobody needed yet."""
+    return sum(len(asked.members) for asked in _waiting.values())
+
+
 @contextmanager
 def members_later() -> Iterator[None]:
     """Have the enumerations that PySide6 makes in this block filled when they are needed, if that works here.
