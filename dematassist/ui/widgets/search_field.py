@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent
 
 _PAUSE_MS = 150
-_TO_THE_ANSWERS = (Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
 class SearchField(Field):
@@ -46,7 +45,7 @@ class SearchField(Field):
         """Clear, or search at once and go to the answers; anything else is typed."""
         if _is_escape(event) and self.text():
             self.clear()
-        elif event.key() in _TO_THE_ANSWERS:
+        elif event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter):
             if self._pause.isActive():
                 self._search()
             self._on_answers()
