@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 from dematassist.app.ground import Ground
 from dematassist.changes import Changed, Changes, changed
 from dematassist.errors import Cause, UserError
-from dematassist.guides.library import Library
 from dematassist.system.files import set_aside
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from dematassist.guides.library import Library
     from dematassist.guides.official.making import Intake
     from dematassist.guides.official.store import Official
     from dematassist.guides.search import Answer
@@ -83,6 +83,9 @@ def open_library(where: Paths, clock: Clock) -> tuple[Library, UserError | None]
 
     The new one goes beside the old, or among the user's own files when the program's folder is read-only.
     """
+    # Nothing of the guides is imported before the first page is painted.
+    from dematassist.guides.library import Library
+
     own = where.data / "library.db"
     failure: UserError | None = None
     for candidate in (where.library, own):
@@ -97,6 +100,7 @@ def open_library(where: Paths, clock: Clock) -> tuple[Library, UserError | None]
 def _made_again(where: Paths, own: Path, clock: Clock) -> Library:
     # The compiler imports PyYAML: only when there is something to compile.
     from dematassist.guides.compiler import compile_library
+    from dematassist.guides.library import Library
 
     last: Exception = UserError(Cause.LIBRARY_MISSING, path=str(where.library))
     for target in (where.library, own):

@@ -8,9 +8,6 @@ from typing import TYPE_CHECKING, NamedTuple
 from dematassist.app.guides import WithGuides
 from dematassist.changes import NOTHING, Changed, Changes, changed
 from dematassist.errors import UserError
-from dematassist.journeys.kept import KeptWalks
-from dematassist.journeys.record import Journeys
-from dematassist.journeys.store import JourneyStore, open_store
 
 if TYPE_CHECKING:
     from dematassist.appointments.handing_over import HandOverNote
@@ -21,7 +18,9 @@ if TYPE_CHECKING:
     from dematassist.desk.session import DeskSession
     from dematassist.guides.model import Guide
     from dematassist.guides.official.kept import Since
-    from dematassist.journeys.record import Walk
+    from dematassist.journeys.kept import KeptWalks
+    from dematassist.journeys.record import Journeys, Walk
+    from dematassist.journeys.store import JourneyStore
 
 
 class TakenOver(NamedTuple):
@@ -46,6 +45,9 @@ class WithWalks(WithGuides):
     @cached_property
     def store(self) -> JourneyStore:
         """Where the walks are kept."""
+        # Nothing of the walks is imported before the first page is painted.
+        from dematassist.journeys.store import open_store
+
         store, damaged = open_store(self.paths.journeys, self.clock.now())
         self._notices += [damaged] if damaged else []
         return store
@@ -61,6 +63,8 @@ class WithWalks(WithGuides):
 
     @cached_property
     def _own_journeys(self) -> Journeys:
+        from dematassist.journeys.record import Journeys
+
         return Journeys(self._own_walks, self.library, self.clock)
 
     @property
@@ -70,6 +74,8 @@ class WithWalks(WithGuides):
 
     @cached_property
     def _own_walks(self) -> KeptWalks:
+        from dematassist.journeys.kept import KeptWalks
+
         return KeptWalks(self.store)
 
     def has_walk(self, journey_id: str) -> bool:
@@ -220,6 +226,7 @@ class WithWalks(WithGuides):
         from dematassist.appointments.record import Appointments, HandingOver
         from dematassist.appointments.store import MemoryStore as MemoryAppointments
         from dematassist.copies.outgoing import Outgoing
+        from dematassist.journeys.record import Journeys
         from dematassist.journeys.store import MemoryStore
         from dematassist.reports.outbox import Outbox
 

@@ -21,12 +21,10 @@ OURS = {
     "changes": set(),
     "cli": {"door"},
     "errors": set(),
-    "guides": {"library", "themes"},
+    "guides": {"themes"},
     "i18n": set(),
-    "journeys": {"kept", "record", "store", "summary"},
     "system": {
-        *("clock", "databases", "files", "folders", "kept_code", "locks", "log", "paths", "settings"),
-        "single_instance",
+        *("clock", "files", "folders", "kept_code", "locks", "log", "paths", "settings", "single_instance"),
     },
     "ui": {
         *("accessible", "application", "bars", "changes", "page", "pages", "problems", "quick_enumerations"),
@@ -36,7 +34,6 @@ OURS = {
     "ui.pages.home": {"page", "view"},
     "ui.theme": {"pictograms", "quick_fonts", "tokens"},
     "ui.widgets": {"buttons", "children", "fields", "flow", "labels", "paint", "search_field"},
-    "vault": {"two_places"},
 }
 """Our modules that the home page needs to be painted. Another one is imported where it is first used."""
 
