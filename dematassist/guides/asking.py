@@ -24,11 +24,15 @@ if TYPE_CHECKING:
 
 MOST_TELLING = 600
 """Documents from which a word in the body says nothing, and is not kept there."""
+_MOST_IN_BODIES = 250
+"""Documents from which a word that was said is looked for in titles and the like only: bodies add nothing."""
 _LONGEST_TEXT = 1_000
 """Characters of a question that are read; nobody types more on purpose."""
 LONGEST_EXPRESSION = 5
 """Words of an expression of the lexicon, those of grammar not counted."""
 _MOST_MEANINGS = 6
+_MOST_CLUES = 15
+"""Clues that are followed: a long question has thirty, and the least of them change nothing."""
 _FEW = 3
 _CLOSE = 2
 """Words between two words that are close."""
@@ -61,6 +65,11 @@ class Clue(NamedTuple):
     said: str
     meant: str
     body: str
+
+    @property
+    def is_common(self) -> bool:
+        """Whether this is one word of a crowd of documents."""
+        return not self.body and " " not in self.query
 
 
 Places = frozenset[int]
@@ -100,7 +109,7 @@ class Asking:
         if not readings:
             return Question(typed, [], [], clues)
         expressions, kept = self._cut(readings, langs)
-        for places, clue in self._clues(readings, expressions, kept, langs):
+        for places, clue in _worthiest(list(self._clues(readings, expressions, kept, langs)), readings):
             clues.setdefault(frozenset(places), []).append(clue)
         return Question(typed, readings, kept, clues)
 
@@ -195,7 +204,7 @@ class Asking:
         is_repaired = any(readings[place].is_repaired for place in places)
         if len(places) > 1:
             reason = Reason.SPELLING if is_repaired else Reason.WORD
-            telling = [place for place in places if readings[place].documents <= MOST_TELLING]
+            telling = [place for place in places if readings[place].documents <= _MOST_IN_BODIES]
             own, body = (
                 any_of(dict.fromkeys(keys for _lang, keys in _keys(readings, some, langs)))
                 for some in (places, telling)
@@ -227,6 +236,23 @@ class Asking:
             for rank, meant, keys in rows
             if had.keys() >= set(keys.split())
         ][:_MOST_MEANINGS]
+
+
+def _worthiest(
+    clues: list[tuple[tuple[int, ...], Clue]], readings: list[Reading]
+) -> list[tuple[tuple[int, ...], Clue]]:
+    """Return the clues that tell most, in their order, and every word as it was said."""
+    if len(clues) <= _MOST_CLUES:
+        return clues
+    worths = [
+        clue.worth * sum(readings[place].rarity for place in places) / len(places) for places, clue in clues
+    ]
+    least = sorted(worths, reverse=True)[_MOST_CLUES - 1]
+    return [
+        (places, clue)
+        for (places, clue), worth in zip(clues, worths, strict=True)
+        if worth >= least or (len(places) == 1 and clue.reason is not Reason.SYNONYM)
+    ]
 
 
 def _languages(text: str, lang: str) -> tuple[str, ...]:
@@ -265,7 +291,7 @@ def _own(reading: Reading) -> Iterator[Clue]:
         reason, worth = Reason.SPELLING, _WORTH_REPAIRED * reading.weight
     if reading.looked_for:
         query = any_of(reading.looked_for)
-        body = query if reading.documents <= MOST_TELLING else ""
+        body = query if reading.documents <= _MOST_IN_BODIES else ""
         yield Clue(query, worth, reason, reading.said, reading.meant, body)
     if reading.begun:
         # « cher » is a word: it may still be the beginning of « chercher », but hardly.

@@ -135,17 +135,19 @@ def near(rows: Rows, written: str, langs: Sequence[str]) -> Iterator[Near]:
     sounds = {lang: heard(written, lang) for lang in langs}
     letters = sorted(bare)
     limit = 2 if len(bare) >= _SHORTEST_WITH_TWO_SLIPS else 1
-    found = dict.fromkeys([*_a_slip_away(rows, bare, langs), *_alike(rows, bare, sounds[langs[0]], langs)])
+    by_name = dict.fromkeys(_a_slip_away(rows, bare, langs), 1)
+    found = by_name | {entry: by_name.get(entry, 0) for entry in _alike(rows, bare, sounds[langs[0]], langs)}
     for lang, sounding in sounds.items():
         alike = [entry for entry in found if entry.lang == lang]
         others = heard("\n".join(entry.shown for entry in alike), lang).split("\n")
         for entry, other in zip(alike, others, strict=False):
-            slips = distance(bare, entry.folded, _MOST_SLIPS)
+            most = _MOST_SLIPS if sounding == other else limit
+            slips = found[entry] or distance(bare, entry.folded, most)
             far = slips if slips <= limit else 0
             if sounding == other:
                 far = 1
             elif not far and len(sounding) >= _SOUNDS_ALIKE and distance(sounding, other, 1) == 1:
-                far = _ALIKE
+                far, slips = _ALIKE, distance(bare, entry.folded, _MOST_SLIPS)
             if far:
                 cost = slips * (_SAME_SOUND if sounding == other else 1) - often(entry)
                 if bare[0] != entry.folded[0] and sounding[:1] != other[:1]:

@@ -10,6 +10,7 @@ question come first.
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -35,13 +36,15 @@ _ROWS = (150, 200, 100, 80)
 """Rows ranked for one clue in each field."""
 _TOGETHER = 0.3
 """What an expression adds that several parts of the question are found in."""
-_MOST_RANKED = 60
+_MOST_RANKED = 30
 _BODY = len(FIELDS) - 1
 _LEAST = 0.5
 """Less is a word that most documents have in their body: it says nothing."""
 _HALF = 0.5
 """The part of the question that a document must answer when only its body does."""
 _WHOLE = 0.99
+_ENOUGH = 30
+"""Documents that have telling words from which common ones are looked for in these only."""
 _SIGNS = 20
 """Fewer characters of a title are signs and elided articles."""
 _HARDLY = 0.1
@@ -62,6 +65,13 @@ def _match_in(number: int, asked: int) -> str:
 
 _MATCH_BUT_BODY = " UNION ALL ".join(_match_in(number, 1) for number in range(_BODY))
 _MATCH = f"{_MATCH_BUT_BODY} UNION ALL {_match_in(_BODY, 2)}"
+# What is found elsewhere is left out before it is ranked, which is what costs.
+_MATCH_AMONG = "WITH among AS (SELECT value FROM json_each(?2)) " + " UNION ALL ".join(
+    _match_in(number, 1).replace(
+        "MATCH ?1", f"MATCH ?1 AND +rowid{f' / {EXPRESSIONS}' * (number == WORDS)} IN among"
+    )
+    for number in range(_BODY)
+)
 _DOCUMENT = "SELECT rowid, kind, id, audience, lang, title, summary, prior FROM document WHERE "
 
 
@@ -119,6 +129,7 @@ class _Match(NamedTuple):
 
 _Matches = dict[Places, _Match]
 """What is found of each part of the question."""
+_NOTHING = _Match({}, {})
 
 
 class _Row(NamedTuple):
@@ -149,13 +160,28 @@ class Search:
         question = self._asking.question(text, lang)
         if not question.kept:
             return Answer((), "")
-        found = {places: self._match(together) for places, together in question.clues.items()}
+        found = self._found(question)
         parts = _parts(found, question)
         scores = _scores(found, parts)
         hits = self._hits(found, scores, parts, bare(question.typed), lang, max(0, limit))
         return Answer(hits, question.understood)
 
-    def _match(self, clues: list[Clue]) -> _Match:
+    def _found(self, question: Question) -> _Matches:
+        """Return what is found of each part; of common words, only where there are telling ones, if any."""
+        found = dict.fromkeys(question.clues, _NOTHING)
+        common: list[Places] = []
+        for places, clues in question.clues.items():
+            if all(clue.is_common for clue in clues):
+                common.append(places)
+            else:
+                found[places] = self._match(clues, "")
+        among = {rowid for match in found.values() for rowid in match.documents}
+        for places in common:
+            where = json.dumps([*among]) if len(among) >= _ENOUGH else ""
+            found[places] = self._match(question.clues[places], where)
+        return found
+
+    def _match(self, clues: list[Clue], among: str) -> _Match:
         """Return, for each document, the best of these clues there, over all fields."""
         best: dict[int, _Found] = {}
         expressions: dict[int, float] = {}
@@ -166,6 +192,8 @@ class Search:
             rows = (
                 self._rows(_MATCH, (clue.query, clue.body))
                 if clue.body
+                else self._rows(_MATCH_AMONG, (clue.query, among))
+                if among
                 else self._rows(_MATCH_BUT_BODY, (clue.query,))
             )
             worths = [boost * clue.worth for boost in _BOOSTS]

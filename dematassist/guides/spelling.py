@@ -269,6 +269,15 @@ class Vocabulary:
             _is_grammar(bare[:cut], langs) and _is_grammar(bare[cut:], langs) for cut in range(1, len(bare))
         ):
             return ()
+        elided = _ELIDED.fullmatch(bare)
+        known = (
+            next((word for word in self._named([elided[1]], langs) if word.documents), None)
+            if elided
+            else None
+        )
+        if known:
+            # « dadresse »: hardly ever another word.
+            return self._meant(written, Near(0, 1, False, False, (known,)), langs)
         ways = [*near(self._rows, written, langs), *self._parted(bare, langs)]
         likely = company.likeliest(ways) or self._partly_repaired(bare, langs, company)
         return self._meant(written, likely, langs) if likely else (self._unknown(written, langs),)

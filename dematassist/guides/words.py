@@ -204,17 +204,31 @@ def distance(one: str, other: str, limit: int) -> int:
     # A change of letter takes one away and brings one.
     if abs(len(one) - len(other)) > limit or len(set(one) ^ set(other)) > 2 * limit:
         return limit + 1
+    # What both begin and end with costs nothing.
+    start, least = 0, min(len(one), len(other))
+    while start < least and one[start] == other[start]:
+        start += 1
+    end = 0
+    while end < least - start and one[-1 - end] == other[-1 - end]:
+        end += 1
+    one, other = one[start : len(one) - end], other[start : len(other) - end]
+    if not one or not other:
+        return len(one) + len(other)
     before: list[int] = []
+    far = limit + 1
     row = list(range(len(other) + 1))
     for i, a in enumerate(one, 1):
-        above, row = row, [i]
-        for j, b in enumerate(other, 1):
+        above, row = row, [far] * (len(other) + 1)
+        row[0] = i
+        # Further from the diagonal, more letters are missing or added than counts.
+        for j in range(max(1, i - limit), min(len(other), i + limit) + 1):
+            b = other[j - 1]
             cost = min(above[j] + 1, row[j - 1] + 1, above[j - 1] + (a != b))
             if i > 1 and j > 1 and a == other[j - 2] and one[i - 2] == b:
                 cost = min(cost, before[j - 2] + 1)
-            row.append(cost)
+            row[j] = cost
         # A swap reaches back two rows: the row before must be too far as well.
         if min(row) > limit and min(above) > limit - 1:
-            return limit + 1
+            return far
         before = above
     return min(row[-1], limit + 1)

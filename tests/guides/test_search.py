@@ -340,3 +340,31 @@ def test_an_exact_title_is_always_first(tmp_path_factory, titles):
         assert ids(opened.search(title, "fr"))[0] == f"g-{number}"
         assert ids(opened.search(f"  {title.upper()} !", "fr"))[0] == f"g-{number}"
     opened.close()
+
+
+def test_a_common_word_is_looked_for_where_telling_words_are_when_they_are_enough(tmp_path, monkeypatch):
+    monkeypatch.setattr("dematassist.guides.asking._MOST_IN_BODIES", 2)
+    monkeypatch.setattr("dematassist.guides.search._ENOUGH", 1)
+    opened = library(
+        tmp_path / "library.db",
+        guide("both", title="Déclarer un zèbre"),
+        guide("telling", title="Un zèbre perdu"),
+        *(guide(f"common{number}", title=f"Déclarer {number}") for number in range(5)),
+    )
+    assert ids(opened.search("déclarer zèbre ", "fr")) == ["both", "telling"]
+    assert len(ids(opened.search("déclarer ", "fr"))) == 6
+    opened.close()
+
+
+def test_a_long_question_follows_the_clues_that_tell_most(tmp_path, monkeypatch):
+    monkeypatch.setattr("dematassist.guides.asking._MOST_CLUES", 2)
+    opened = library(
+        tmp_path / "library.db",
+        guide("zebra", title="Un zèbre"),
+        guide("car", title="La voiture"),
+        words=lexicon(entry("voiture", said=("bagnole",))),
+    )
+    assert ids(opened.search("zèbre ", "fr")) == ["zebra"]
+    assert set(ids(opened.search("bagnole ", "fr"))) == {"car"}
+    assert set(ids(opened.search("zèbre bagnole ", "fr"))) == {"zebra"}
+    opened.close()
