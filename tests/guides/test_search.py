@@ -256,6 +256,22 @@ def test_arabic_letters_are_read_as_arabic_in_any_language(shipped):
     assert shipped.search("البطاقة الخضراء", "ar").hits[0].lang == "ar"
 
 
+@pytest.mark.parametrize(
+    ("lang", "text"),
+    [
+        ("en", "i need a doctor and i am undocumented"),
+        ("en", "illegal immigrant health care"),
+        ("en", "my child is ill and we have no visa"),
+        ("ar", "كيف أتعالج بدون أوراق"),
+        ("ar", "ابني مريض وليس عندنا إقامة"),
+        ("ar", "مهاجر غير نظامي مريض"),
+    ],
+)
+def test_care_without_papers_is_found_first_in_the_language_of_the_person(shipped, lang, text):
+    hit = shipped.search(text, lang).hits[0]
+    assert (hit.id, hit.lang) == ("aide-medicale-etat", lang)
+
+
 # Whatever is typed
 
 
