@@ -7,6 +7,7 @@ it sounds the same, is often written, or is met in what people say with another 
 
 from __future__ import annotations
 
+import json
 import math
 from itertools import chain
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -83,6 +84,13 @@ def entries(rows: Rows, where: str, values: tuple[object, ...], langs: Sequence[
     found = [Entry(*row) for row in rows(_KNOWN + where, values)]
     found = [entry for entry in found if entry.lang in langs]
     return sorted(found, key=lambda e: (langs.index(e.lang), -e.n, e.folded, e.key))
+
+
+def named(rows: Rows, folded_words: Iterable[str], langs: Sequence[str]) -> list[Entry]:
+    """Return the rows of these words, as ``entries`` does."""
+    # One statement for any number of them: each that was prepared is kept in memory.
+    asked = json.dumps([*folded_words], ensure_ascii=False)
+    return entries(rows, "folded IN (SELECT value FROM json_each(?))", (asked,), langs)
 
 
 def often(entry: Entry) -> float:
@@ -168,7 +176,7 @@ def _a_slip_away(rows: Rows, bare: str, langs: Sequence[str]) -> list[Entry]:
     words.update(begun + letter + end for begun, end in cuts for letter in letters)
     words.update(begun + letter + end[1:] for begun, end in cuts[:-1] for letter in letters)
     words.discard(bare)
-    return entries(rows, f"folded IN ({','.join('?' * len(words))})", tuple(words), langs)
+    return named(rows, words, langs)
 
 
 def _alike(rows: Rows, bare: str, sounding: str, langs: Sequence[str]) -> list[Entry]:

@@ -14,7 +14,7 @@ from itertools import takewhile
 from typing import TYPE_CHECKING, NamedTuple
 
 from dematassist.folding import folded
-from dematassist.guides.neighbours import Company, Entry, Near, entries, heard, near, often
+from dematassist.guides.neighbours import Company, Entry, Near, entries, heard, named, near, often
 from dematassist.guides.words import is_grammar, is_measure, key, split
 
 if TYPE_CHECKING:
@@ -170,8 +170,7 @@ class Vocabulary:
 
     def _named(self, written: Iterable[str], langs: Sequence[str]) -> list[Entry]:
         """Return the words written so."""
-        bare = tuple(dict.fromkeys(map(folded, written)))
-        return entries(self._rows, f"folded IN ({','.join('?' * len(bare))})", bare, langs)
+        return named(self._rows, dict.fromkeys(map(folded, written)), langs)
 
     def documents(self, keys: Iterable[str]) -> dict[str, int]:
         """Return how many documents have each of these keys; none is not there."""
