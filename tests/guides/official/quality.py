@@ -24,6 +24,7 @@ SEEN = (
     "fresh-second-dev",
     "fresh-second-held",
     "fresh-third-dev",
+    "fresh-third-held",
 )
 """The sets of questions that the search was tuned on."""
 
