@@ -114,13 +114,7 @@ class Company:
         """Return whether people say this word together with another of the question."""
         if key not in self._met:
             others = any_of(other for other in self._keys if other != key)
-            self._met[key] = bool(
-                others
-                and self._rows(
-                    "SELECT 1 FROM in_words WHERE in_words MATCH ? LIMIT 1",
-                    (f"{quoted(key)} AND ({others})",),
-                )
-            )
+            self._met[key] = bool(others and self._rows(_SAID, (f"{quoted(key)} AND ({others})",)))
         return self._met[key]
 
     def likeliest(self, near: Iterable[Near]) -> Near | None:
