@@ -127,14 +127,14 @@ def test_a_coordinator_reads_follows_and_publishes_with_the_keyboard(
     page: Page, served: tuple[Hub, Desk]
 ) -> None:
     _, desk = served
-    one = new_report(service_id="mdph", text="Appeler Mme Durand")
+    one = new_report(service_id="foyer-local", text="Appeler Mme Durand")
     desk.send(one)
     log_in(page)
-    press(page, f"mdph · {STEP} – Un message d’erreur s’affiche – {written_today()}", role="link")
+    press(page, f"foyer-local · {STEP} – Un message d’erreur s’affiche – {written_today()}", role="link")
     assert "Peut contenir\u00a0: nom" in page.inner_text("main")
     write(page, "Texte, à corriger si besoin", "Appeler le service")
     press(page, "Accepter ce signalement")
-    press(page, f"mdph · {STEP} – Un message d’erreur s’affiche – Signalé", role="link")
+    press(page, f"foyer-local · {STEP} – Un message d’erreur s’affiche – Signalé", role="link")
     assert "Appeler le service" in page.inner_text("main")
     press(page, "Confirmé")
     press(page, "Transmis au service")
@@ -143,7 +143,7 @@ def test_a_coordinator_reads_follows_and_publishes_with_the_keyboard(
     press(page, "Problèmes connus", role="link")
     assert "Envoyez le formulaire papier." in page.inner_text("main")
     feed = desk.follow_up()
-    assert [one_.way_round for one_ in feed.incidents if one_.service_id == "mdph"] == [
+    assert [one_.way_round for one_ in feed.incidents if one_.service_id == "foyer-local"] == [
         "Envoyez le formulaire papier."
     ]
     press(page, "Coordination", role="link")
