@@ -116,8 +116,11 @@ class Recording:
         with self._lock:
             return array("h", bytes(self._bytes[: len(self._bytes) // 2 * 2]))
 
-    def heard(self, longest_hole_seconds: float = 0.03) -> list[Heard]:
-        """Return the stretches of sound so far; a hole shorter than this does not cut one."""
+    def heard(self, longest_hole_seconds: float = 0.06) -> list[Heard]:
+        """Return the stretches of sound so far; a hole shorter than this does not cut one.
+
+        The silences we make are four times longer; a busy machine may starve the sink for less.
+        """
         samples = self.samples()
         found: list[list[int]] = []
         for start in range(0, len(samples), WINDOW):
