@@ -21,6 +21,7 @@ import sys
 import tempfile
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from threading import Lock
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -58,6 +59,8 @@ and a browser."""
 
 WINDOWS, DESKTOP = "tests/ui", "tests/desktop"
 """What is run on both versions of Qt."""
+SLOW = ["tests/hub", "tests/speech", "tests/vault"]
+"""About half of the rest: servers, sound, and programs that are killed."""
 
 
 def main() -> int:
@@ -101,27 +104,37 @@ def open_program(command: list[str]) -> int:
 def test(python: Path, newest: Path, only: list[str]) -> int:
     """Run everything on the Qt of the lock, what meets Qt also on the newest; return the worst status.
 
-    Two lines of runs go on side by side, as even an old computer has two cores. What the second one says is
-    printed when it ends, so that both can be read.
+    Two runs go on side by side, as even an old computer has two cores, the longest first. What one says is
+    printed when it ends, so that all can be read.
     """
     if only:
         return run_tests(python, only, None)
-    apart = [f"--ignore={folder}" for folder in (WINDOWS, DESKTOP)]
-    with tempfile.TemporaryFile("w+", encoding="utf-8") as said, ThreadPoolExecutor(1) as beside:
-        windows = beside.submit(lambda: [run_tests(each, [WINDOWS], said) for each in (python, newest)])
-        statuses = [run_tests(python, apart, None)]
-        # Here, so that both lines take about as long.
-        statuses += [run_tests(each, [DESKTOP], None) for each in (python, newest)]
-        statuses += windows.result()
-        said.seek(0)
-        shutil.copyfileobj(said, sys.stdout)
-    return max(statuses)
+    apart = [f"--ignore={folder}" for folder in (WINDOWS, DESKTOP, *SLOW)]
+    runs = [
+        *((python, apart), (python, [WINDOWS]), (newest, [WINDOWS])),
+        *((python, SLOW), (python, [DESKTOP]), (newest, [DESKTOP])),
+    ]
+    printing = Lock()
+
+    def run(one: tuple[Path, list[str]]) -> int:
+        with tempfile.TemporaryFile("w+", encoding="utf-8") as said:
+            status = run_tests(*one, said)
+            said.seek(0)
+            with printing:
+                shutil.copyfileobj(said, sys.stdout)
+                sys.stdout.flush()
+        return status
+
+    with ThreadPoolExecutor(2) as two:
+        return max(two.map(run, runs))
 
 
 def run_tests(python: Path, arguments: list[str], said: TextIO | None) -> int:
     """Run pytest once, what it says going to ``said`` or to the terminal; return its exit status."""
     title = f"— {python.parents[1].name} : pytest {shlex.join(arguments)} —"
-    print(f"\n{title}", file=said, flush=True)
+    print(f"\n{title}", flush=True)
+    if said is not None:
+        print(f"\n{title}", file=said, flush=True)
     # Two runs at once would each write the list of what failed last.
     command = [str(python), "-m", "pytest", "-p", "no:cacheprovider", *arguments]
     return subprocess.run(
