@@ -54,13 +54,13 @@ class SessionLocks(QObject):
     def _keep(self, is_kept: threading.Event, end: float) -> None:
         app = self._window.app
         try:
-            if app.is_space_open:
+            is_open = app.is_space_open
+            if is_open or app.has_opened:
                 self._window.page.leave()
-                self._is_all_kept = app.wait_until_saved(max(end - time.monotonic(), 0))
-            elif app.has_opened:
-                # Too late. If there was something to keep, this fails, and lets go of the folder.
-                self._window.page.leave()
-                self._is_all_kept = app.has_opened
+            # Closed already, what there was to keep fails at once, or has let go of the folder.
+            seconds = max(end - time.monotonic(), 0) if is_open else _PATIENCE_SECONDS
+            is_known = is_open or app.has_opened
+            self._is_all_kept = is_known and app.wait_until_saved(seconds) and app.late_problem() is None
         finally:
             is_kept.set()
 

@@ -20,6 +20,8 @@ from .test_sealed_walks import CANARY, files_of, opened, type_password
 
 __all__ = ["opened"]
 
+NO_TIME = "pas eu le temps de garder ce que vous écriviez"
+
 
 def test_the_window_closes_the_folder_and_says_why(opened, qtbot):
     assert opened._locks is not None
@@ -80,13 +82,17 @@ def test_what_a_busy_window_had_no_time_to_keep_is_said(opened, qtbot, is_typed)
     assert not any(CANARY.encode() in content for content in files_of(opened.app.paths.data))
 
 
-def test_keys_do_not_wait_for_a_worker_that_is_long_and_what_it_did_not_keep_is_said(opened, qtbot):
+def type_while_the_worker_is_long(opened) -> None:
     about = begin(opened, motif="perdue")
     opened.app.journeys.move(about, AtStep("commander"))
     opened.app.wait_until_saved(5)
     opened.go(routes.Walk(about))
     children(opened.page, Field)[0].setText(CANARY)
     os.kill(opened.app.space._worker.pid, signal.SIGSTOP)
+
+
+def test_keys_do_not_wait_for_a_worker_that_is_long_and_what_it_did_not_keep_is_said(opened, qtbot):
+    type_while_the_worker_is_long(opened)
     ended: list[float] = []
     started = time.perf_counter()
 
@@ -96,11 +102,22 @@ def test_keys_do_not_wait_for_a_worker_that_is_long_and_what_it_did_not_keep_is_
 
     heard = threading.Thread(target=lock)
     heard.start()
-    words = "pas eu le temps de garder ce que vous écriviez"
-    qtbot.waitUntil(lambda: words in opened.notice_bar.accessibleName(), timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: NO_TIME in opened.notice_bar.accessibleName(), timeout=WAIT_MS)
     heard.join()
     assert ended[0] < 1
     assert not opened.app.has_opened
+
+
+def test_what_fails_as_the_keys_go_is_said_even_if_the_window_said_it_a_moment_before(opened, qtbot):
+    type_while_the_worker_is_long(opened)
+    going = threading.Timer(0.3, opened.app.space.lock)
+    going.start()
+    opened._locks._keep(threading.Event(), time.monotonic() + WAIT_MS / 1000)
+    going.join()
+    # The window looks whether what was late is kept.
+    qtbot.wait(400)
+    opened._locks._tell()
+    assert NO_TIME in opened.notice_bar.accessibleName()
 
 
 @pytest.mark.parametrize("route", [routes.SpaceCare(), routes.Carry(), routes.SeveralPages()])
