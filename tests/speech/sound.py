@@ -168,7 +168,7 @@ class Recording:
         self._thread.join()
 
 
-def until(is_so, seconds: float = 10.0) -> None:
+def until(is_so, seconds: float = 30.0) -> None:
     """Wait until something is so; fail the test when it is still not, after a generous time."""
     end = time.monotonic() + seconds
     while not is_so():

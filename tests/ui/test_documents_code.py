@@ -14,6 +14,7 @@ import pytest
 from PySide6.QtCore import QTimer
 
 from dematassist.errors import Cause, UserError
+from dematassist.system.keyring import _LIMIT_SECONDS
 from dematassist.system.settings import Computer
 from dematassist.ui import routes
 from dematassist.ui.widgets.beside import Beside
@@ -176,7 +177,8 @@ def test_a_keyring_that_blocks_holds_neither_the_window_nor_the_password(keyring
     timer.start(10)
     try_code(opened, qtbot, CODE)
     timer.stop()
-    assert max(gaps) < 2.0
+    # The keyring was waited for that long: the window was not.
+    assert max(gaps) < _LIMIT_SECONDS / 2
     assert "ne répond pas" in told(opened)
     press(opened, "Utiliser mon code court")
     code_field(opened).setText(CODE)
@@ -187,7 +189,7 @@ def test_a_keyring_that_blocks_holds_neither_the_window_nor_the_password(keyring
     opened.page._field.setText(PASSWORD)
     press(opened, "Ouvrir le dossier")
     qtbot.waitUntil(lambda: "Fermer le dossier" in shown(opened), timeout=WAIT_MS)
-    assert time.monotonic() - before < 7
+    assert time.monotonic() - before < _LIMIT_SECONDS
 
 
 @needs_keyring

