@@ -126,7 +126,10 @@ def _after_first_paint(
     if accessibility is not None and hasattr(Qt, "ContrastPreference"):
         accessibility().contrastPreferenceChanged.connect(lambda _wanted: window.dress())
     window.delete_old_copies()
-    window.watch_sources()
+    if window.app.paths.has_sources:
+        from dematassist.ui.sources import compile_again
+
+        compile_again(window)
     window.start_post()
 
 

@@ -70,7 +70,7 @@ class Idling(QObject):
         left = idle_seconds(app.settings.computer) - (app.clock.now() - self._last).total_seconds()
         if left <= 0:
             self._end()
-            self._window.close_folder(_("Nobody was there: your encrypted folder is closed."))
+            self._close()
         elif left <= _WARNING_SECONDS and not self._is_warned:
             self._is_warned = True
             self._window.ask(
@@ -78,6 +78,16 @@ class Idling(QObject):
                 _("Keep the folder open"),
                 self._stay,
             )
+
+    def _close(self) -> None:
+        """Close the folder, whatever page is shown, and say why. What is being typed is kept first."""
+        self._window.page.leave()
+        self._window.publish(self._window.app.lock_space())
+        unsaved = self._window.app.late_problem()
+        if unsaved is None:
+            self._window.tell(_("Nobody was there: your encrypted folder is closed."))
+        else:
+            self._window.tell_problem(unsaved)
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
         """See that someone is there. Nothing is kept from its receiver."""

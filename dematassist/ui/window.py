@@ -30,20 +30,16 @@ if TYPE_CHECKING:
 
     from dematassist.app import App
     from dematassist.changes import Changes
-    from dematassist.guides.compiler import CompileReport
     from dematassist.system.settings import Settings
     from dematassist.ui.idle import IdleWatch
-    from dematassist.ui.idling import Idling
     from dematassist.ui.listening.bar import ListeningBar
     from dematassist.ui.listening.listener import Listener
     from dematassist.ui.listening.view import BarView
+    from dematassist.ui.open_folder import FolderWatch
     from dematassist.ui.page import Page
     from dematassist.ui.post import Post
     from dematassist.ui.practising import PracticeBar
     from dematassist.ui.routes import Route
-    from dematassist.ui.saving import Saving
-    from dematassist.ui.session_locks import SessionLocks
-    from dematassist.ui.tasks import Progress
 
 
 _PICTOGRAM_OF = {"read": "SPEAKER", "pause": "PAUSE", "go-on": "RESUME"}
@@ -74,9 +70,7 @@ class Window(QWidget):
         """The name of what had the focus when the page shown was left: it may not be on it yet."""
         self._page: Page | None = None
         self._listener: Listener | None = None
-        self._idling: Idling | None = None
-        self._locks: SessionLocks | None = None
-        self._saving: Saving | None = None
+        self._folder_watch: FolderWatch | None = None
         self._post: Post | None = None
         self._idle: IdleWatch | None = None
         self._place = QVBoxLayout(self)
@@ -102,10 +96,9 @@ class Window(QWidget):
             self._practice_bar.show()
         if self.app.is_desk and self._idle is None:
             from dematassist.system.memory import make_no_core_files
-            from dematassist.ui.idle import IDLE_MINUTES, IdleWatch
+            from dematassist.ui.idle import IdleWatch
 
-            self._idle = IdleWatch(self, self.pause_session, IDLE_MINUTES * 60_000)
-            QApplication.instance().installEventFilter(self._idle)  # type: ignore[union-attr]
+            self._idle = IdleWatch(self)
             make_no_core_files()
         self._listening_bar: ListeningBar | None = None
         if self._listener is not None:
@@ -202,29 +195,6 @@ class Window(QWidget):
         """Say that something went wrong that we did not foresee."""
         self.tell(_("Something went wrong in the program. What you ticked and wrote is kept. You can go on."))
 
-    def watch_sources(self) -> None:
-        """Compile the guides again when a source changed (only where the sources are there)."""
-        app = self.app
-
-        def compiled_again(_progress: Progress) -> CompileReport | None:
-            # The compiler imports PyYAML, off the GUI thread.
-            from dematassist.guides.compiler import compile_library, is_stale
-
-            if not is_stale(app.library.path, app.paths.resources):
-                return None
-            return compile_library(app.paths.resources, app.library.path, replacing=app.library.closed())
-
-        def reopened(report: CompileReport | None) -> None:
-            if report is None:
-                return
-            app.library.reopen()
-            self.publish(changed(Changed.LIBRARY))
-            if report.problems:
-                self.tell_problem(UserError(Cause.GUIDE_BROKEN, path=str(report.problems[0].file)))
-
-        if app.paths.has_sources:
-            self.tasks.run(Lane.STORE, compiled_again, on_done=reopened, on_problem=lambda _error: None)
-
     def start_post(self) -> None:
         """Send what waits while the window is open. Pages that show reports learn what there is."""
         from dematassist.ui.post import Post
@@ -265,21 +235,6 @@ class Window(QWidget):
         if self.app.practice is not None:
             self.tell(_("This is a practice: nothing is saved, printed or opened here."))
         return self.app.practice is not None
-
-    def pause_session(self) -> None:
-        """Hide what is shown: nobody has touched this shared computer for a while."""
-        app = self.app
-        if not app.is_desk or app.practice is not None or isinstance(self._route, routes.DeskPaused):
-            return
-        if self._page is not None:
-            # What is being typed is of somebody too.
-            self._page.leave()
-        if app.desk_session.is_begun:
-            self.go(routes.DeskPaused())
-        elif app.preferences.are_of_session or not isinstance(self._route, routes.DeskStart):
-            # What was only looked for is of nobody else.
-            app.end_desk_session()
-            self.start_over(routes.DeskStart())
 
     def delete_old_copies(self) -> None:
         """Delete the copies of papers whose mandate is over, off the GUI thread."""
@@ -338,13 +293,18 @@ class Window(QWidget):
             accessible.describe(button, text)
             button.setFocus()
 
-    # Listening
+    @property
+    def route(self) -> Route:
+        """Where the person is."""
+        return self._route
 
     @property
     def page(self) -> Page:
         """The page shown."""
         assert self._page is not None
         return self._page
+
+    # Listening
 
     @property
     def heard_places(self) -> tuple[QWidget, ...]:
@@ -540,62 +500,27 @@ class Window(QWidget):
 
     def _refresh(self, changes: Changes) -> None:
         if Changed.DOCUMENTS in changes.kinds and self.app.is_space_open:
-            self._watch_idleness()
+            if self._folder_watch is None:
+                from dematassist.ui.open_folder import FolderWatch
+
+                self._folder_watch = FolderWatch(self)
+            self._folder_watch.idling.watch()
         elif Changed.DOCUMENTS in changes.kinds and self._leave_what_is_hidden():
             return
-        if self.app.is_saving:
-            self._watch_saving()
+        if self._folder_watch is not None and self.app.is_saving:
+            self._folder_watch.saving.watch()
         if self._page is not None:
             self._page.refresh(changes)
-
-    def _watch_idleness(self) -> None:
-        """Close the folder when nobody is there."""
-        if self._idling is None:
-            from dematassist.ui.idling import Idling
-
-            self._idling = Idling(self)
-        self._idling.watch()
-        if self._locks is None:
-            from dematassist.ui.session_locks import SessionLocks
-
-            self._locks = SessionLocks(self)
-
-    def close_folder(self, said: str) -> None:
-        """Close the folder, whatever page is shown, and say why. What is being typed is kept first."""
-        self.page.leave()
-        self.publish(self.app.lock_space())
-        unsaved = self.app.late_problem()
-        if unsaved is None:
-            self.tell(said)
-        else:
-            self.tell_problem(unsaved)
-
-    def _watch_saving(self) -> None:
-        """Say it when something that was ticked is long to be kept."""
-        if self._saving is None:
-            from dematassist.ui.saving import Saving
-
-            self._saving = Saving(self)
-        self._saving.watch()
 
     def _leave_what_is_hidden(self) -> bool:
         """Leave the page of what is in the folder that was closed, and forget the ways back to such pages.
 
         Return whether another page is shown now, or the same one made again.
         """
+        from dematassist.ui.open_folder import is_shown
 
-        def is_shown(route: Route) -> bool:
-            if isinstance(route, routes.Documents):
-                # What was looked for in the folder is not told outside it.
-                return not route.query
-            if isinstance(route, routes.Sheet) and route.kind is routes.SheetKind.HAND_OVER:
-                return self.app.handing_over.made is not None
-            journey_id, appointment_id = routes.journey_of(route), routes.appointment_of(route)
-            has_walk = not journey_id or self.app.has_walk(journey_id)
-            return has_walk and (not appointment_id or self.app.appointments.has(appointment_id))
-
-        self._before = [left for left in self._before if is_shown(left.route)]
-        if not is_shown(self._route):
+        self._before = [left for left in self._before if is_shown(self.app, left.route)]
+        if not is_shown(self.app, self._route):
             self.replace(routes.Documents())
             return True
         if isinstance(self._route, routes.TELL_OF_WALKS):
@@ -634,7 +559,7 @@ class Window(QWidget):
         self.hide()
         if self._post is not None:
             self._post.close()
-        if self._locks is not None:
-            self._locks.close()
+        if self._folder_watch is not None:
+            self._folder_watch.locks.close()
         self.tasks.close()
         super().closeEvent(event)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject
+from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit
 
 from dematassist.desk.activity import Autonomy, activities
@@ -11,7 +11,6 @@ from dematassist.desk.mandate_book import Match
 from dematassist.sheets.model import Bullets
 from dematassist.system.settings import Computer, Settings
 from dematassist.ui import routes
-from dematassist.ui.idle import IdleWatch
 from dematassist.ui.pages.desk_end.ending import end_session
 from dematassist.ui.widgets.buttons import Button, CheckBox, RadioButton
 from dematassist.ui.widgets.children import children
@@ -67,22 +66,22 @@ def test_a_session_ends_with_a_receipt_files_a_checklist_a_record_and_nothing_le
 def test_an_idle_shared_computer_hides_what_it_shows_and_shows_it_again(build) -> None:
     window = build(computer=Computer.SHARED)
     window.go(routes.Home("une recherche"))
-    window.pause_session()
+    window._idle.pause()
     assert isinstance(window._route, routes.DeskStart)
     window.go(routes.NewMandate())
     children(window.page, QLineEdit)[0].setText("Awa Exemple")
-    window.pause_session()
+    window._idle.pause()
     assert "Awa" not in window.page.place
     button(window.page, "Je suis la même personne\u00a0: continuer").click()
     assert children(window.page, QLineEdit)[0].text() == "Awa Exemple"
     walked = begin(window, motif="perdue")
     window.go(routes.Walk(walked))
     shown = window.page.place
-    window.pause_session()
+    window._idle.pause()
     assert window.page.place != shown
     button(window.page, "Je suis la même personne\u00a0: continuer").click()
     assert window.page.place == shown
-    window.pause_session()
+    window._idle.pause()
     button(window.page, "Je suis une autre personne\u00a0: tout effacer").click()
     assert window.app.journeys.summaries() == ()
 
@@ -96,7 +95,7 @@ def test_settings_of_a_session_end_with_it_unless_they_are_kept_for_everyone(bui
     assert app.settings.comfort.text_percent == 125
     assert not path.exists()
     window.go(routes.DeskStart())
-    window.pause_session()
+    window._idle.pause()
     assert app.settings == shared
     window.resize_text(25)
     window.change_settings(with_voicing(app.settings, corrections=(("Nguyen", "nouyène"),), speed_percent=80))
@@ -116,17 +115,18 @@ def with_voicing(settings: Settings, **changes: object) -> Settings:
     return settings._replace(voicing=settings.voicing._replace(**changes))
 
 
-def test_touching_the_computer_puts_the_pause_off(qtbot) -> None:
-    paused: list[bool] = []
-    watched = QObject()
-    watch = IdleWatch(watched, lambda: paused.append(True), 60_000)
-    watch._timer.setInterval(1)
-    assert not watch.eventFilter(watched, QEvent(QEvent.Type.Paint))
+def test_touching_the_computer_puts_the_pause_off(build, qtbot) -> None:
+    window = build(computer=Computer.SHARED)
+    window.go(routes.Home("une recherche"))
+    watch = window._idle
     watch._timer.setInterval(60_000)
-    assert not watch.eventFilter(watched, QEvent(QEvent.Type.KeyPress))
+    assert not watch.eventFilter(window, QEvent(QEvent.Type.Paint))
+    watch._timer.stop()
+    assert not watch.eventFilter(window, QEvent(QEvent.Type.KeyPress))
     assert watch._timer.remainingTime() > 50_000
+    assert isinstance(window.route, routes.Home)
     watch._timer.setInterval(1)
-    qtbot.waitUntil(lambda: paused == [True])
+    qtbot.waitUntil(lambda: isinstance(window.route, routes.DeskStart))
     QApplication.processEvents()
 
 

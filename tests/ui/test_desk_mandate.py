@@ -135,12 +135,12 @@ def test_copies_that_are_open_when_their_last_day_ends_are_closed_and_deleted(de
     app.open_copies(app.space, app.desk_session.opened_mandate, PASSWORD)
     window.publish(app.hold(app.space.documents()))
     app.clock.time = datetime.combine(app.desk_session.opened_mandate.terms.last_day, app.clock.time.timetz())
-    window._idling._stay()
-    window._idling.look()
+    window._folder_watch.idling._stay()
+    window._folder_watch.idling.look()
     assert app.is_space_open
     app.clock.time += timedelta(days=1)
-    window._idling._stay()
-    window._idling.look()
+    window._folder_watch.idling._stay()
+    window._folder_watch.idling.look()
     assert not app.is_space_open
     assert "Ce mandat est terminé" in window.notice_bar.accessibleName()
     qtbot.waitUntil(lambda: not (app.paths.mandate_folders / number).exists(), timeout=WAIT_MS)

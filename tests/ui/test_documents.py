@@ -345,8 +345,7 @@ def test_a_paper_of_the_folder_goes_into_the_file_to_send(opened, qtbot, letter)
 
 
 def test_a_folder_left_open_closes_after_a_warning(opened, clock):
-    idling = opened._idling
-    assert idling is not None
+    idling = opened._folder_watch.idling
     clock.time += timedelta(seconds=idle_seconds(opened.app.settings.computer) - 30)
     idling.look()
     assert "se ferme dans une minute" in opened.notice_bar.accessibleName()

@@ -60,7 +60,7 @@ def heads(window) -> str:
 def leave_alone(window, clock) -> None:
     """Let the time pass after which the folder closes."""
     clock.time += timedelta(seconds=idle_seconds(window.app.settings.computer) + 1)
-    window._idling.look()
+    window._folder_watch.idling.look()
     QApplication.processEvents()
 
 

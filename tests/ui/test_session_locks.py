@@ -24,8 +24,8 @@ NO_TIME = "pas eu le temps de garder ce que vous écriviez"
 
 
 def test_the_window_closes_the_folder_and_says_why(opened, qtbot):
-    assert opened._locks is not None
-    heard = threading.Thread(target=opened._locks.lock)
+    assert opened._folder_watch is not None
+    heard = threading.Thread(target=opened._folder_watch.locks.lock)
     heard.start()
     heard.join()
     # The keys are gone before the window, which is busy here, knows.
@@ -34,7 +34,7 @@ def test_the_window_closes_the_folder_and_says_why(opened, qtbot):
     assert "Votre dossier est fermé." in shown(opened)
     assert "L’ordinateur s’est verrouillé" in opened.notice_bar.accessibleName()
     opened.tell("")
-    opened._locks.lock()
+    opened._folder_watch.locks.lock()
     assert opened.notice_bar.accessibleName() == ""
 
 
@@ -50,7 +50,7 @@ def test_what_is_being_typed_when_the_computer_is_locked_is_kept_in_the_folder(o
         about, _changes = app.appointments.prepare()
         opened.go(routes.AppointmentForm(about))
         opened.page._service.setText(CANARY)
-    heard = threading.Thread(target=opened._locks.lock)
+    heard = threading.Thread(target=opened._folder_watch.locks.lock)
     heard.start()
     qtbot.waitUntil(lambda: not app.is_space_open and not app.has_opened, timeout=WAIT_MS)
     heard.join()
@@ -70,7 +70,7 @@ def test_what_a_busy_window_had_no_time_to_keep_is_said(opened, qtbot, is_typed)
     opened.go(routes.AppointmentForm(about))
     if is_typed:
         opened.page._service.setText(CANARY)
-    heard = threading.Thread(target=opened._locks.lock)
+    heard = threading.Thread(target=opened._folder_watch.locks.lock)
     heard.start()
     heard.join()
     qtbot.waitUntil(lambda: "verrouillé" in opened.notice_bar.accessibleName(), timeout=WAIT_MS)
@@ -90,7 +90,7 @@ def type_while_the_worker_is_long(opened) -> None:
 
 def test_keys_do_not_wait_for_a_worker_that_is_long_and_what_it_did_not_keep_is_said(opened, qtbot):
     type_while_the_worker_is_long(opened)
-    heard = threading.Thread(target=opened._locks.lock)
+    heard = threading.Thread(target=opened._folder_watch.locks.lock)
     heard.start()
     qtbot.waitUntil(lambda: NO_TIME in opened.notice_bar.accessibleName(), timeout=WAIT_MS)
     heard.join()
@@ -101,16 +101,16 @@ def test_what_fails_as_the_keys_go_is_said_even_if_the_window_said_it_a_moment_b
     type_while_the_worker_is_long(opened)
     going = threading.Timer(0.3, opened.app.space.lock)
     going.start()
-    opened._locks._keep(threading.Event(), time.monotonic() + WAIT_MS / 1000)
+    opened._folder_watch.locks._keep(threading.Event(), time.monotonic() + WAIT_MS / 1000)
     going.join()
     # The window looks whether what was late is kept.
     qtbot.wait(400)
-    opened._locks._tell()
+    opened._folder_watch.locks._tell()
     assert NO_TIME in opened.notice_bar.accessibleName()
 
 
 @pytest.mark.parametrize("route", [routes.SpaceCare(), routes.Carry(), routes.SeveralPages()])
 def test_every_page_of_the_folder_goes_when_it_closes(opened, qtbot, route):
     opened.go(route)
-    opened._locks.lock()
+    opened._folder_watch.locks.lock()
     qtbot.waitUntil(lambda: "Votre dossier est fermé." in shown(opened), timeout=WAIT_MS)
