@@ -66,6 +66,8 @@ class Page(QScrollArea):
         self.column.setMaximumWidth(self.fontMetrics().averageCharWidth() * theme.comfort().line_length + 60)
         self.heading = Heading(title)
         self.body.addWidget(self.heading)
+        # Qt would keep it as high as its texts are where they are narrow: a page would end in empty screens.
+        ground.setMinimumHeight(1)
         self.setWidget(ground)
 
     def refresh(self, changes: Changes) -> None:

@@ -37,6 +37,10 @@ LOOKS = {
 }
 
 
+AFTER_THE_LAST = 40
+"""Pixels that may be left empty under what a page shows last."""
+
+
 CHECKS: dict[str, Callable[[Window], list[object]]] = {}
 _findings: dict[str, dict[str, list[object]]] = {}
 
@@ -152,6 +156,19 @@ def test_no_word_is_cut(window):
         ):
             cut.append((widget.accessibleName(), widget.size().toTuple()))
     return cut
+
+
+@check
+def test_a_page_ends_where_what_it_shows_ends(window):
+    page = window._page
+    lowest = max(
+        widget.mapTo(page.widget(), QPoint(0, widget.height())).y()
+        for widget in children(page.column, QWidget)
+        if widget.isVisibleTo(page)
+    )
+    room = page.widget().height()
+    left_over = room - max(lowest, page.viewport().height())
+    return [(left_over,)] if left_over > AFTER_THE_LAST else []
 
 
 @check
