@@ -13,6 +13,7 @@ from dematassist.errors import Cause, UserError
 from dematassist.journeys.model import AtStep
 from dematassist.system.settings import Scheme, read
 from dematassist.ui import routes
+from dematassist.ui.pages.recap.view import recap_view
 from dematassist.ui.problems import problem
 from dematassist.ui.widgets.buttons import Button, CheckBox, RadioButton
 from dematassist.ui.widgets.children import children
@@ -203,6 +204,19 @@ def test_a_deleted_walk_can_be_taken_back(window):
     button(window, "Annuler").click()
     assert [line.id for line in window.app.journeys.summaries()] == [journey_id]
     assert any(b.accessibleName().startswith("Refaire ou mettre") for b in children(window, Button))
+
+
+def test_a_step_said_done_is_told_done_even_with_no_box_ticked(window):
+    journey_id = begin(window, motif="perdue", compte="oui")
+    window.app.journeys.complete_step(journey_id, "declarer")
+    recap = recap_view(window.app.journeys.walk(journey_id, "fr"))
+    said = {item.title: item.lines for item in recap.steps}
+    assert said["Déclarer la perte ou le vol"] == ("Étape faite.",)
+    assert said["Commander la nouvelle carte"] == ("0 action faite sur 3",)
+    window.app.journeys.tick(journey_id, ("declarer", "ouvrir"), is_ticked=True)
+    recap = recap_view(window.app.journeys.walk(journey_id, "fr"))
+    said = {item.title: item.lines for item in recap.steps}
+    assert said["Déclarer la perte ou le vol"][:2] == ("Étape faite.", "1 action faite sur 3")
 
 
 def test_larger_text_keeps_the_page_the_focus_and_the_choice(window):

@@ -66,11 +66,15 @@ def _answer(journey: Journey, question: Question) -> RecapItem:
 def _step(journey: Journey, step: Step) -> RecapItem:
     actions = visible_actions(step, journey.answers)
     done = [action for action in actions if (step.id, action.id) in journey.ticks]
-    lines = [
-        ngettext("{n} of {total} thing done", "{n} of {total} things done", len(done)).format(
-            n=len(done), total=len(actions)
+    is_done = step.id in journey.done_steps
+    lines = [_("This step is done.")] if is_done else []
+    # Whoever ticks nothing and says a step done has not done nothing.
+    if done or not is_done:
+        lines.append(
+            ngettext("{n} of {total} thing done", "{n} of {total} things done", len(done)).format(
+                n=len(done), total=len(actions)
+            )
         )
-    ]
     lines += [_("Done: {action}").format(action=action.text) for action in done]
     for note in step.notes:
         text = journey.notes.get((step.id, note.id), "")
