@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from datetime import date, time
 
     from dematassist.facts import Fact, Provenance
-    from dematassist.guides.model import ChoiceId, Guide, PaperNeed, QuestionId, When
+    from dematassist.guides.model import ChoiceId, Guide, PaperNeed, QuestionId, Step, When
     from dematassist.papers.model import PaperKind
 
 _SHORT = 120
@@ -121,7 +121,16 @@ def channel_lines(channel: Channel, today: date) -> tuple[str, ...]:
 
 def only_if(guide: Guide, paper: PaperNeed, answers: dict[QuestionId, ChoiceId]) -> str:
     """Say for whom a paper is, when the answers do not tell yet; empty when they do."""
-    found = [_situation(guide, paper.when + when, answers) for when in paper.cases or ((),)]
+    return _only_if([_situation(guide, paper.when + when, answers) for when in paper.cases or ((),)])
+
+
+def step_only_if(guide: Guide, step: Step, answers: dict[QuestionId, ChoiceId]) -> str:
+    """Say for whom a step is, when the answers do not tell; empty when they do."""
+    return _only_if([_situation(guide, step.when, answers)])
+
+
+def _only_if(found: list[str]) -> str:
+    """Say of which situations one must hold; empty when nothing is missing in one of them."""
     if "" in found:
         return ""
     situations = _one_of(list(dict.fromkeys(found)))

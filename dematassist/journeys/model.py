@@ -108,15 +108,20 @@ def move(journey: Journey, position: Position) -> Journey:
 
 
 def complete_step(journey: Journey, guide: Guide, step_id: str, today: date) -> Journey:
-    """Return the journey with this step done, at the next one, or at the end after the last.
+    """Return the journey with this step done, at the next one, or at the end after the last."""
+    done = msgspec.structs.replace(journey, done_steps=journey.done_steps | {step_id})
+    return skip_step(done, guide, step_id, today)
+
+
+def skip_step(journey: Journey, guide: Guide, step_id: str, today: date) -> Journey:
+    """Return the journey past this step, at the next one, or at the end after the last.
 
     The day the end is first reached is kept: dates to remember count from it.
     """
-    done = msgspec.structs.replace(journey, done_steps=journey.done_steps | {step_id})
-    position = following(guide, done.answers, AtStep(step_id))
-    if isinstance(position, AtEnd) and done.finished_on is None:
-        done = msgspec.structs.replace(done, finished_on=today)
-    return move(done, position)
+    position = following(guide, journey.answers, AtStep(step_id))
+    if isinstance(position, AtEnd) and journey.finished_on is None:
+        journey = msgspec.structs.replace(journey, finished_on=today)
+    return move(journey, position)
 
 
 def places(guide: Guide, answers: dict[str, str]) -> tuple[Position, ...]:

@@ -150,6 +150,13 @@ class Journeys:
         journey, guide = self._pair(journey_id)
         return self._keep(model.complete_step(journey, guide, step_id, self._clock.today()), guide)
 
+    def skip_step(self, journey_id: JourneyId, step_id: str) -> Changes:
+        """Go past a step that is not for this person."""
+        from dematassist.journeys import model
+
+        journey, guide = self._pair(journey_id)
+        return self._keep(model.skip_step(journey, guide, step_id, self._clock.today()), guide)
+
     def let_go(self, journey_ids: Iterable[JourneyId]) -> None:
         """Hold nothing of these walks in memory: their space is closed."""
         for journey_id in journey_ids:

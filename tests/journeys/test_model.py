@@ -64,6 +64,14 @@ def test_the_day_the_end_is_first_reached_is_kept(guide):
     assert again.finished_on == date(2026, 11, 24)
 
 
+def test_a_step_that_is_skipped_is_not_done_and_the_last_one_ends_the_walk(guide):
+    first, second, last = guide.steps[0].id, guide.steps[1].id, guide.steps[-1].id
+    journey = model.skip_step(start(guide), guide, first, date(2026, 11, 24))
+    assert (journey.position, journey.done_steps, journey.finished_on) == (AtStep(second), frozenset(), None)
+    journey = model.skip_step(journey, guide, last, date(2026, 11, 24))
+    assert (journey.position, journey.finished_on) == (AtEnd(), date(2026, 11, 24))
+
+
 def test_a_step_hidden_by_a_new_answer_leads_to_the_nearest_one_before(guide):
     journey = model.move(start(guide), AtStep("verifier"))
     answers = {"motif": "mise-a-jour", "compte": "oui"}

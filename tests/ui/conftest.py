@@ -271,6 +271,8 @@ def every_route(window: Window) -> dict[str, routes.Route]:
     window.app.journeys.tick(walked, ("declarer", "ouvrir"), is_ticked=True)
     window.app.journeys.write_note(walked, ("commander", "date"), "2026-11-24")
     window.app.journeys.move(walked, AtStep("commander"))
+    unsure = begin(window, motif="unsure", compte="unsure")
+    window.app.journeys.move(unsure, AtStep("declarer"))
     ended = begin(window, motif="perdue", compte="oui")
     window.app.journeys.write_note(ended, ("commander", "date"), "2026-11-24")
     window.app.journeys.complete_step(ended, "verifier")
@@ -291,6 +293,7 @@ def every_route(window: Window) -> dict[str, routes.Route]:
         "before": routes.Before("carte-vitale"),
         "question": routes.Walk(asked),
         "step": routes.Walk(walked),
+        "step of who does not know": routes.Walk(unsure),
         "recap": routes.Recap(walked),
         "after": routes.After(ended),
         "sheet": routes.Sheet(routes.SheetKind.PREPARATION, "carte-vitale"),

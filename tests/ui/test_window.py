@@ -18,7 +18,7 @@ from dematassist.ui.problems import problem
 from dematassist.ui.widgets.buttons import Button, CheckBox, RadioButton
 from dematassist.ui.widgets.children import children
 from dematassist.ui.widgets.fields import Field
-from dematassist.ui.widgets.labels import Heading
+from dematassist.ui.widgets.labels import Heading, Line
 from dematassist.ui.widgets.prose import Prose
 
 from .conftest import begin, come_to_rest
@@ -217,6 +217,27 @@ def test_a_step_said_done_is_told_done_even_with_no_box_ticked(window):
     recap = recap_view(window.app.journeys.walk(journey_id, "fr"))
     said = {item.title: item.lines for item in recap.steps}
     assert said["Déclarer la perte ou le vol"][:2] == ("Étape faite.", "1 action faite sur 3")
+
+
+def test_who_does_not_know_is_told_for_whom_a_step_is_and_may_skip_it(window):
+    journey_id = begin(window, motif="unsure", compte="oui")
+    window.app.journeys.move(journey_id, AtStep("declarer"))
+    window.go(routes.Walk(journey_id))
+    said = [line.text() for line in children(window.page, Line)]
+    for_whom = "Seulement si vous répondez « Elle est perdue ou volée ». Ce n’est pas votre cas ? "
+    assert f"{for_whom}Passez cette étape." in [line.replace("\u00a0", " ") for line in said]
+    title = heading(window)
+    button(window, "Passer cette étape").click()
+    assert heading(window) != title
+    assert window.app.journeys.walk(journey_id, "fr").journey.done_steps == frozenset()
+
+
+def test_a_step_that_is_for_this_person_says_nothing_of_others(window):
+    journey_id = begin(window, motif="perdue", compte="oui")
+    window.app.journeys.move(journey_id, AtStep("declarer"))
+    window.go(routes.Walk(journey_id))
+    assert not any(line.text().startswith("Seulement") for line in children(window.page, Line))
+    assert not any(b.text() == "Passer cette étape" for b in children(window.page, Button))
 
 
 def test_larger_text_keeps_the_page_the_focus_and_the_choice(window):

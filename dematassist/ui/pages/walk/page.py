@@ -131,7 +131,9 @@ class StepPage(_WalkPage):
         self._step = step
         where = f"{view.progress}. {view.where}".strip()
         self.line(where, is_quiet=True)
-        self.heading.setAccessibleDescription(where)
+        if view.only_if:
+            self.line(view.only_if)
+        self.heading.setAccessibleDescription(f"{where} {view.only_if}".strip())
         if view.warning:
             self.prose(_("To be checked"), (view.warning,), is_warning=True)
         self._known = Known(self, walk.guide, step)
@@ -162,9 +164,11 @@ class StepPage(_WalkPage):
             ),
             self._recap(),
         ]
+        if view.only_if:
+            ways.insert(2, Button(_("Skip this step"), self._skip, pictogram=Pictogram.FORWARD))
         if view.may_send:
             ways.insert(
-                2,
+                -2,
                 Button(
                     _("Prepare a file to send"),
                     lambda: shell.go(routes.SendFile(*self.context)),
@@ -197,6 +201,12 @@ class StepPage(_WalkPage):
             self._do(self.shell.app.journeys.write_note, (self._step.id, note_id), text)
 
     def _complete(self) -> None:
+        self._go_past(self.shell.app.journeys.complete_step)
+
+    def _skip(self) -> None:
+        self._go_past(self.shell.app.journeys.skip_step)
+
+    def _go_past(self, verb: Callable[..., Changes]) -> None:
         self.leave()
-        self._do(self.shell.app.journeys.complete_step, self._step.id)
+        self._do(verb, self._step.id)
         self.shell.go(self._route)
