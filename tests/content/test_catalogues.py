@@ -63,6 +63,17 @@ def test_french_says_every_sentence():
     }
 
 
+def test_no_line_of_french_begins_with_a_sign_or_ends_with_an_opening_quote():
+    """A plain space may break there: U+00A0 does not."""
+    faults = [
+        form
+        for message in catalogue("fr/LC_MESSAGES/dematassist.po")
+        for form in ([message.string] if isinstance(message.string, str) else message.string)
+        if re.search("« | [»:;!?]", form)
+    ]
+    assert faults == []
+
+
 @pytest.mark.parametrize(("lang", "without_count"), [("fr", 1), ("ar", 3)])
 def test_a_translation_keeps_what_is_filled_in(lang, without_count):
     """The first forms of a plural may say their number in words: « un », « واحد », « اثنان »."""
