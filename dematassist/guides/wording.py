@@ -15,7 +15,16 @@ if TYPE_CHECKING:
     from datetime import date, time
 
     from dematassist.facts import Fact, Provenance
-    from dematassist.guides.model import ChoiceId, Guide, PaperNeed, QuestionId, Step, When
+    from dematassist.guides.model import (
+        ChoiceId,
+        Condition,
+        Guide,
+        PaperNeed,
+        Question,
+        QuestionId,
+        Step,
+        When,
+    )
     from dematassist.papers.model import PaperKind
 
 _SHORT = 120
@@ -121,16 +130,26 @@ def channel_lines(channel: Channel, today: date) -> tuple[str, ...]:
 
 def only_if(guide: Guide, paper: PaperNeed, answers: dict[QuestionId, ChoiceId]) -> str:
     """Say for whom a paper is, when the answers do not tell yet; empty when they do."""
-    return _only_if([_situation(guide, paper.when + when, answers) for when in paper.cases or ((),)])
+    cases = [paper.when + when for when in paper.cases or ((),)]
+    if len(cases) == 1 and (others := _others(guide, cases[0], answers)):
+        # Translators: {situations} is one or several answers, such as: “It is lost” or “It is stolen”.
+        return _("Not if you answer {situations}.").format(situations=others)
+    return _only_if(guide, cases, answers)
 
 
-def step_only_if(guide: Guide, step: Step, answers: dict[QuestionId, ChoiceId]) -> str:
-    """Say for whom a step is, when the answers do not tell; empty when they do."""
-    return _only_if([_situation(guide, step.when, answers)])
+def skipped_if(guide: Guide, step: Step, answers: dict[QuestionId, ChoiceId]) -> str:
+    """Say for whom a step is and that others skip it, when the answers do not tell; empty when they do."""
+    if others := _others(guide, step.when, answers):
+        # Translators: {situations} is one or several answers, such as: “It is lost” or “It is stolen”.
+        return _("If you answer {situations}, skip this step.").format(situations=others)
+    situations = _only_if(guide, [step.when], answers)
+    skip = _("If this is not your case, skip this step.")
+    return f"{situations} {skip}" if situations else ""
 
 
-def _only_if(found: list[str]) -> str:
+def _only_if(guide: Guide, cases: list[When], answers: dict[QuestionId, ChoiceId]) -> str:
     """Say of which situations one must hold; empty when nothing is missing in one of them."""
+    found = [_situation(guide, when, answers) for when in cases]
     if "" in found:
         return ""
     situations = _one_of(list(dict.fromkeys(found)))
@@ -140,20 +159,41 @@ def _only_if(found: list[str]) -> str:
     return _("Only if you answer {situations}.").format(situations=situations)
 
 
+def _others(guide: Guide, when: When, answers: dict[QuestionId, ChoiceId]) -> str:
+    """Say the answers that hide something, when one question decides and they are fewer than the others."""
+    missing = _missing(when, answers)
+    if len(missing) != 1:
+        return ""
+    question = _question(guide, missing[0])
+    hiding = [choice.text for choice in question.choices if choice.id not in missing[0].choices]
+    return _quoted(question, hiding) if 2 * len(hiding) < len(question.choices) else ""
+
+
 def _situation(guide: Guide, when: When, answers: dict[QuestionId, ChoiceId]) -> str:
     """Say the answers that are still missing for something to be shown."""
     said: list[str] = []
-    for condition in when:
-        if answers.get(condition.question, UNSURE) == UNSURE:
-            question = next(q for q in guide.questions if q.id == condition.question)
-            chosen = [choice.text for choice in question.choices if choice.id in condition.choices]
-            answer = _one_of([_("“{words}”").format(words=words) for words in chosen])
-            if max(map(len, chosen)) <= _SAYS_NOTHING_ALONE:
-                # Translators: {answer} is “Yes” or “No”, {question} the whole question.
-                answer = _("{answer} to “{question}”").format(answer=answer, question=question.text)
-            said.append(answer)
+    for condition in _missing(when, answers):
+        question = _question(guide, condition)
+        said.append(_quoted(question, [c.text for c in question.choices if c.id in condition.choices]))
     # Translators: two things that must both be true.
     return _(" and ").join(said)
+
+
+def _missing(when: When, answers: dict[QuestionId, ChoiceId]) -> list[Condition]:
+    return [condition for condition in when if answers.get(condition.question, UNSURE) == UNSURE]
+
+
+def _question(guide: Guide, condition: Condition) -> Question:
+    return next(question for question in guide.questions if question.id == condition.question)
+
+
+def _quoted(question: Question, choices: list[str]) -> str:
+    """Quote answers of which one is enough, with their question when they say nothing alone."""
+    answer = _one_of([_("“{words}”").format(words=words) for words in choices])
+    if max(map(len, choices)) > _SAYS_NOTHING_ALONE:
+        return answer
+    # Translators: {answer} is “Yes” or “No”, {question} the whole question.
+    return _("{answer} to “{question}”").format(answer=answer, question=question.text)
 
 
 def _one_of(words: list[str]) -> str:

@@ -158,8 +158,8 @@ def _summary(guide: Guide, answers: dict[str, str], today: date) -> FactTable:
     ]
     if guide.account:
         rows.append(Row(_("Account needed"), (guide.account,)))
-    if guide.facts:
-        rows.append(Row(_("Good to know"), tuple(line for f in guide.facts for line in fact_lines(f, today))))
+    # A row each: together they would be one block, which a page cannot break.
+    rows += [Row(_("Good to know"), fact_lines(fact, today)) for fact in guide.facts]
     return FactTable(tuple(rows))
 
 

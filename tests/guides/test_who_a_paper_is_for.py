@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dematassist.guides.wording import only_if
+from dematassist.guides.wording import only_if, skipped_if
 
 
 def said(library, answers: dict[str, str]) -> dict[str, str]:
@@ -24,6 +24,27 @@ def test_an_answer_that_says_nothing_alone_comes_with_its_question(library):
 
 def test_too_many_cases_are_left_to_the_questions(library):
     assert said(library, {})["passeport"] == "Only in some cases: answer the questions to know."
+
+
+def test_a_paper_for_nearly_all_says_the_one_answer_that_does_without(library):
+    guide = library.guide("mdph", "fr")
+    papers = {paper.id: paper for paper in guide.papers}
+    alone = "Une carte seule, et j’ai l’APA ou je la demande"
+    assert only_if(guide, papers["piece-identite"], {}) == f"Not if you answer “{alone}”."
+    assert only_if(guide, papers["piece-identite"], {"besoin": "argent"}) == ""
+
+
+def test_a_step_is_said_to_be_for_whom_it_is_and_that_others_skip_it(library):
+    guide = library.guide("cheque-energie", "fr")
+    for_whom = skipped_if(guide, guide.step("payer-fioul"), {})
+    assert for_whom.startswith("Only if you answer “Le fioul ou le bois”. If this is not your case, skip")
+    assert skipped_if(guide, guide.step("payer-fioul"), {"usage": "fioul"}) == ""
+
+
+def test_a_step_for_nearly_all_says_who_skips_it(library):
+    guide = library.guide("mdph", "fr")
+    alone = "Une carte seule, et j’ai l’APA ou je la demande"
+    assert skipped_if(guide, guide.step("dossier"), {}) == f"If you answer “{alone}”, skip this step."
 
 
 def test_nothing_is_said_once_the_answers_tell(library):

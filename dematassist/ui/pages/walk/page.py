@@ -131,9 +131,9 @@ class StepPage(_WalkPage):
         self._step = step
         where = f"{view.progress}. {view.where}".strip()
         self.line(where, is_quiet=True)
-        if view.only_if:
-            self.line(view.only_if)
-        self.heading.setAccessibleDescription(f"{where} {view.only_if}".strip())
+        if view.skipped_if:
+            self.line(view.skipped_if)
+        self.heading.setAccessibleDescription(f"{where} {view.skipped_if}".strip())
         if view.warning:
             self.prose(_("To be checked"), (view.warning,), is_warning=True)
         self._known = Known(self, walk.guide, step)
@@ -154,9 +154,15 @@ class StepPage(_WalkPage):
             self.prose(_("Take care"), view.pitfalls, is_warning=True)
         self.titled(_("If it does not work"), view.plan_b)
         self.titled(_("Someone to help for this step"), view.help)
+        past, verbs = self._go_past, shell.app.journeys
         ways = [
             self._previous(),
-            Button(_("Step done"), self._complete, weight=Weight.MAIN, pictogram=Pictogram.FORWARD),
+            Button(
+                _("Step done"),
+                lambda: past(verbs.complete_step),
+                weight=Weight.MAIN,
+                pictogram=Pictogram.FORWARD,
+            ),
             Button(
                 _("Papers to prepare"),
                 lambda: shell.go(routes.Papers(walk.guide.id, walk.journey.id)),
@@ -164,8 +170,10 @@ class StepPage(_WalkPage):
             ),
             self._recap(),
         ]
-        if view.only_if:
-            ways.insert(2, Button(_("Skip this step"), self._skip, pictogram=Pictogram.FORWARD))
+        if view.skipped_if:
+            ways.insert(
+                2, Button(_("Skip this step"), lambda: past(verbs.skip_step), pictogram=Pictogram.FORWARD)
+            )
         if view.may_send:
             ways.insert(
                 -2,
@@ -199,12 +207,6 @@ class StepPage(_WalkPage):
         # What was typed was kept when the folder was closed; the fields go after.
         if self.shell.app.has_walk(self._walk.journey.id):
             self._do(self.shell.app.journeys.write_note, (self._step.id, note_id), text)
-
-    def _complete(self) -> None:
-        self._go_past(self.shell.app.journeys.complete_step)
-
-    def _skip(self) -> None:
-        self._go_past(self.shell.app.journeys.skip_step)
 
     def _go_past(self, verb: Callable[..., Changes]) -> None:
         self.leave()

@@ -19,7 +19,7 @@ from dematassist.guides.model import (
     visible_papers,
 )
 from dematassist.guides.official.kept import Since
-from dematassist.guides.wording import channel_lines, checked_line, date_in_words, step_only_if, where_line
+from dematassist.guides.wording import channel_lines, checked_line, date_in_words, skipped_if, where_line
 from dematassist.i18n import _
 from dematassist.journeys.dates import read_date, written
 from dematassist.journeys.model import progress
@@ -71,7 +71,7 @@ class StepView(NamedTuple):
     title: str
     progress: str
     where: str
-    only_if: str
+    skipped_if: str
     """For whom the step is, and that others skip it, when an answer is missing to know; else empty."""
     actions: tuple[ActionView, ...]
     link_label: str
@@ -113,7 +113,7 @@ def step_view(walk: Walk, step: Step, today: date, *, is_easy: bool) -> StepView
         title=simple.title if simple else step.title,
         progress=_("Step {step} of {steps}").format(step=where.step, steps=where.steps),
         where=where_line(step.where),
-        only_if=_only_if(guide, step, journey.answers),
+        skipped_if=skipped_if(guide, step, journey.answers),
         actions=tuple(
             ActionView(action.id, action.text, (step.id, action.id) in journey.ticks) for action in actions
         ),
@@ -137,12 +137,6 @@ def step_view(walk: Walk, step: Step, today: date, *, is_easy: bool) -> StepView
         warning=checked_line(step.provenance, today) if step.provenance.needs_checking(today) else "",
         may_send=step.where is Where.ONLINE and bool(visible_papers(guide, journey.answers)),
     )
-
-
-def _only_if(guide: Guide, step: Step, answers: dict[str, str]) -> str:
-    situation = step_only_if(guide, step, answers)
-    skip = _("If this is not your case, skip this step.")
-    return f"{situation} {skip}" if situation else ""
 
 
 class SinceView(NamedTuple):
