@@ -58,7 +58,7 @@ class Hub:
                 break
         else:
             self.process.stdout.close()
-            self.process.wait(timeout=10)
+            self.process.wait(timeout=60)
             raise AssertionError(said + self.log.read_text())
         self.client = httpx.Client(base_url=f"http://127.0.0.1:{self.port}", timeout=30, trust_env=False)
 
@@ -75,7 +75,7 @@ class Hub:
     def stop(self, number: signal.Signals = signal.SIGTERM) -> str:
         """Stop it; return what it wrote in its log."""
         self.process.send_signal(number)
-        self.process.wait(timeout=40)
+        self.process.wait(timeout=60)
         assert self.process.stdout is not None
         self.process.stdout.close()
         self.client.close()

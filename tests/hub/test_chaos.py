@@ -47,7 +47,7 @@ def processes() -> Iterator[list[subprocess.Popen[str]]]:
     for process in started:
         if process.poll() is None:
             process.kill()
-        process.wait(timeout=10)
+        process.wait(timeout=60)
         if process.stdout:
             process.stdout.close()
 
@@ -113,7 +113,7 @@ class ChaosDesk:
         assert self.process is not None
         assert self.process.poll() is None, "a courier ended by itself"
         self.process.kill()
-        self.process.wait(timeout=10)
+        self.process.wait(timeout=60)
 
     def write_later(self) -> None:
         self.expected |= {self.window.write(wire.Kind.NO_ANSWER) for _ in range(LATER)}

@@ -65,7 +65,7 @@ class Georeport:
 
     def stop(self) -> None:
         self.process.send_signal(signal.SIGKILL)
-        self.process.wait(timeout=10)
+        self.process.wait(timeout=60)
         self.process.stdout.close()
 
     def kept(self) -> list[str]:

@@ -11,6 +11,7 @@ import msgspec
 import pytest
 from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
 from dematassist import app as composition
 from dematassist import wire
@@ -23,6 +24,20 @@ from dematassist.ui.window import Window
 from .scripted_reader import ScriptedReader
 
 ROOT = Path(__file__).resolve().parents[2]
+
+
+class PatientBot(QtBot):
+    """Waits as long as a busy machine needs: what never happens fails all the same."""
+
+    def waitUntil(self, callback, *, timeout=0):
+        """Wait until it is so, a minute at least."""
+        super().waitUntil(callback, timeout=max(timeout, 60_000))
+
+
+@pytest.fixture
+def qtbot(qapp, request):
+    """The robot of pytest-qt, with more patience."""
+    return PatientBot(request)
 
 
 @pytest.fixture
