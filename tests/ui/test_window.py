@@ -240,6 +240,13 @@ def test_a_step_that_is_for_this_person_says_nothing_of_others(window):
     assert not any(b.text() == "Passer cette étape" for b in children(window.page, Button))
 
 
+def test_what_is_to_be_checked_is_said_in_the_item_it_is_about(window):
+    window.go(routes.Before("naissance"))
+    said = next(text for text in children(window.page, Prose) if text.accessibleName() == "En bref").lines()
+    assert any("1\u00a0093" in line and "À vérifier" in line for line in said)
+    assert not [line for line in said if line.startswith("À vérifier")]
+
+
 def test_larger_text_keeps_the_page_the_focus_and_the_choice(window):
     window.go(routes.Before("carte-vitale"))
     button(window, "A+").setFocus()

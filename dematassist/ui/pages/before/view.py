@@ -57,12 +57,14 @@ def before_view(
 
     ``sheet_changed`` is the day the official sheet last changed, where it is known.
     """
-    in_short = [*fact_lines(guide.cost, today), minutes_line(guide.screen_minutes)]
-    in_short += fact_lines(guide.answer_delay, today)
+    # What is to be checked is said in the item it is about: an item of its own is about nothing.
+    cost, answer, *others = (
+        " ".join(fact_lines(f, today)) for f in (guide.cost, guide.answer_delay, *guide.facts)
+    )
+    in_short = [cost, minutes_line(guide.screen_minutes), answer]
     if guide.account:
         in_short.append(_("Account needed on the site: {account}").format(account=guide.account))
-    for fact in guide.facts:
-        in_short += fact_lines(fact, today)
+    in_short += others
     return BeforeView(
         title=guide.title,
         language_notice=language_notice(guide),
