@@ -1,36 +1,39 @@
 """Speaks AT-SPI for the tests: one JSON request a line in, one JSON answer a line out.
 
-Run by Debian's Python, which has PyGObject. The program is looked at from outside, as Orca does. Between two
-requests the main loop runs, so that events are heard when they happen.
+Run by Debian's Python, which has PyGObject. The program is looked at from outside, as Orca does. Its tree is
+read a storey at a time, all the questions of a storey asked at once: what costs is to wait for each answer.
+Between two requests the main loop runs, so that events are heard when they happen.
 """
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import sys
 import warnings
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import gi
 
 # libatspi marks its stable getters as deprecated.
 warnings.simplefilter("ignore", DeprecationWarning)
 gi.require_version("Atspi", "2.0")
-from gi.repository import Atspi, GLib  # noqa: E402 -- after the version is chosen
+from gi.repository import Atspi, Gio, GLib  # noqa: E402 -- after the version is chosen
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 NAME = sys.argv[1]
 """The name the program has on the bus."""
-STATES = (
-    "active",
-    "checked",
-    "editable",
-    "enabled",
-    "focusable",
-    "focused",
-    "selected",
-    "showing",
-    "visible",
-)
+STATES = {
+    name: int(getattr(Atspi.StateType, name.upper()))
+    for name in (
+        *("active", "checked", "editable", "enabled", "focusable", "focused"),
+        *("selected", "showing", "visible"),
+    )
+}
+"""The states that we look at, each with its bit."""
 EVENTS = (
     "object:announcement",
     "object:property-change:accessible-description",
@@ -39,98 +42,180 @@ EVENTS = (
     "window:activate",
 )
 """What makes a screen reader speak."""
-WINDOWS = ("dialog", "frame", "window")
-VIEWS = ("list", "page tab list", "table", "tree", "tree table")
-ROWS = ("list item", "menu item", "page tab", "table cell", "tree item")
 MOST_CHILDREN = 500
 
+Path = tuple[int, ...]
+Node = dict[str, Any]
+
+
+class Place(NamedTuple):
+    """Where an accessible is on the bus."""
+
+    owner: str
+    path: str
+
+
+class Question(NamedTuple):
+    """What can be asked of an accessible."""
+
+    interface: str
+    method: str
+    arguments: GLib.Variant | None = None
+
+
+def property_of(name: str) -> Question:
+    """Ask for a property that every accessible has."""
+    arguments = GLib.Variant("(ss)", ("org.a11y.atspi.Accessible", name))
+    return Question("org.freedesktop.DBus.Properties", "Get", arguments)
+
+
+CHILDREN = Question("org.a11y.atspi.Accessible", "GetChildren")
+ROLE = Question("org.a11y.atspi.Accessible", "GetRole")
+STATE = Question("org.a11y.atspi.Accessible", "GetState")
+RELATIONS = Question("org.a11y.atspi.Accessible", "GetRelationSet")
+INTERFACES = Question("org.a11y.atspi.Accessible", "GetInterfaces")
+NAMED, DESCRIPTION = property_of("Name"), property_of("Description")
+ACTIONS = Question("org.a11y.atspi.Action", "GetActions")
+PRESS = Question("org.a11y.atspi.Action", "DoAction", GLib.Variant("(i)", (0,)))
+BOX = Question("org.a11y.atspi.Component", "GetExtents", GLib.Variant("(u)", (Atspi.CoordType.SCREEN,)))
+FOCUS = Question("org.a11y.atspi.Component", "GrabFocus")
+TEXT = Question("org.a11y.atspi.Text", "GetText", GLib.Variant("(ii)", (0, -1)))
+REGISTRY = Place("org.a11y.atspi.Registry", "/org/a11y/atspi/accessible/root")
+
+
+class Bus:
+    """The accessibility bus, of which many things are asked at once."""
+
+    def __init__(self) -> None:
+        session = Gio.bus_get_sync(Gio.BusType.SESSION)
+        (address,) = session.call_sync(
+            *("org.a11y.Bus", "/org/a11y/bus", "org.a11y.Bus", "GetAddress"),
+            *(None, None, Gio.DBusCallFlags.NONE, -1, None),
+        )
+        kind = Gio.DBusConnectionFlags.AUTHENTICATION_CLIENT | Gio.DBusConnectionFlags.MESSAGE_BUS_CONNECTION
+        self._connection = Gio.DBusConnection.new_for_address_sync(address, kind, None, None)
+        # Of its own: nothing else of the main loop happens while answers are waited for.
+        self._context = GLib.MainContext.new()
+
+    def ask(self, places: Iterable[Place], *questions: Question) -> dict[Place, list[Any]]:
+        """Return what each of these answers to all of these questions; raise when one has no answer."""
+        asked = [(place, question) for place in dict.fromkeys(places) for question in questions]
+        answers: dict[int, Any] = {}
+
+        def on_answer(connection: Gio.DBusConnection, result: Gio.AsyncResult, number: int) -> None:
+            try:
+                (answers[number],) = connection.call_finish(result).unpack()
+            except GLib.Error as error:
+                answers[number] = error
+
+        self._context.push_thread_default()
+        for number, (place, question) in enumerate(asked):
+            self._connection.call(
+                *(*place, *question, None, Gio.DBusCallFlags.NONE, -1, None, on_answer, number)
+            )
+        while len(answers) < len(asked):
+            self._context.iteration(may_block=True)
+        self._context.pop_thread_default()
+        found: dict[Place, list[Any]] = {}
+        for number, (place, _question) in enumerate(asked):
+            if isinstance(answers[number], GLib.Error):
+                raise answers[number]
+            found.setdefault(place, []).append(answers[number])
+        return found
+
+
+class Seen(NamedTuple):
+    """An accessible and what changes often."""
+
+    place: Place
+    states: list[str]
+
+
+bus = Bus()
 heard: list[dict[str, str]] = []
 listeners: list[Atspi.EventListener] = []
+known: dict[Place, Node] = {}
+"""What the last tree said of each, but for what changes while Tab goes round: its path, states and box."""
 
 
-def program() -> Atspi.Accessible | None:
+def program() -> Place | None:
     """Return the program, or None when it is not on the bus."""
-    desktop = Atspi.get_desktop(0)
-    for index in range(desktop.get_child_count()):
-        child = desktop.get_child_at_index(index)
-        if child is not None and (child.get_name() or "") == NAME and child.get_child_count():
-            return child
+    for running in bus.ask([REGISTRY], CHILDREN)[REGISTRY][0]:
+        place = Place(*running)
+        # One that has just ended does not answer.
+        with contextlib.suppress(GLib.Error):
+            name, children = bus.ask([place], NAMED, CHILDREN)[place]
+            if name == NAME and children:
+                return place
     return None
 
 
-def walk(node, path=()):
-    """Give every accessible below ``node``, in order."""
-    yield node, path
-    for index in range(min(node.get_child_count(), MOST_CHILDREN)):
-        child = node.get_child_at_index(index)
-        if child is not None:
-            yield from walk(child, (*path, index))
-
-
-def described(node, path=()) -> dict[str, object]:
-    """Return what a test needs to know of an accessible."""
-    states = node.get_state_set()
-    relations = {
-        relation.get_relation_type().value_nick: [
-            relation.get_target(i).get_name() or "" for i in range(relation.get_n_targets())
-        ]
-        for relation in node.get_relation_set()
-    }
-    said = {
-        "role": node.get_role_name(),
-        "name": node.get_name() or "",
-        "description": node.get_description() or "",
-        "states": [name for name in STATES if states.contains(getattr(Atspi.StateType, name.upper()))],
-        "path": list(path),
-        "relations": sorted(relations),
-        "labels": relations.get("labelled-by", []),
-        "box": [0, 0, 0, 0],
-        "key": "",
-    }
-    component = node.get_component_iface()
-    if component is not None:
-        box = component.get_extents(Atspi.CoordType.SCREEN)
-        said["box"] = [box.x, box.y, box.width, box.height]
-    action = node.get_action_iface()
-    if action is not None and action.get_n_actions():
-        said["key"] = action.get_key_binding(0) or ""
-    text = node.get_text_iface()
-    if text is not None and said["role"] in ("text", "entry"):
-        said["text"] = Atspi.Text.get_text(text, 0, Atspi.Text.get_character_count(text))
-    return said
-
-
-def find(role: str, name: str):
-    """Return the showing accessibles of that role whose name begins with ``name``."""
+def walk() -> dict[Path, Seen]:
+    """Return what is visible of the program, in the order of reading."""
     root = program()
+    storey: dict[Path, Place] = {} if root is None else {(): root}
+    seen: dict[Path, Seen] = {}
+    while storey:
+        answers = bus.ask(storey.values(), STATE, CHILDREN)
+        below: dict[Path, Place] = {}
+        for path, place in storey.items():
+            (low, high), children = answers[place]
+            bits = low | high << 32
+            states = [name for name, bit in STATES.items() if bits >> bit & 1]
+            if "visible" not in states:
+                continue
+            seen[path] = Seen(place, states)
+            for index, child in enumerate(children[:MOST_CHILDREN]):
+                if not child[1].endswith("/null"):
+                    below[(*path, index)] = Place(*child)
+        storey = below
+    return dict(sorted(seen.items()))
+
+
+def learn(places: list[Place]) -> None:
+    """Know what does not change often of these."""
+    answers = bus.ask(places, ROLE, NAMED, DESCRIPTION, RELATIONS, INTERFACES)
+    interfaces = {place: answer[-1] for place, answer in answers.items()}
+    actions = bus.ask((place for place in places if ACTIONS.interface in interfaces[place]), ACTIONS)
+    for place, (role, name, description, relations, _interfaces) in answers.items():
+        targets = {Atspi.RelationType(kind).value_nick: others for kind, others in relations}
+        labels = [Place(*label) for label in targets.get("labelled-by", [])]
+        known[place] = {
+            "role": role_name(role),
+            "name": name,
+            "description": description,
+            "relations": sorted(targets),
+            "labels": [said for (said,) in bus.ask(labels, NAMED).values()],
+            # Of an action: its name, what it does, its key.
+            "key": actions[place][0][0][2] if actions.get(place, [[]])[0] else "",
+        }
+    texts = (p for p in places if known[p]["role"] in ("entry", "text") and TEXT.interface in interfaces[p])
+    for place, (text,) in bus.ask(texts, TEXT).items():
+        known[place]["text"] = text
+
+
+def described(seen: dict[Path, Seen]) -> list[Node]:
+    """Return what a test needs to know of these; what is known is not asked again."""
+    learn([place for place, _states in seen.values() if place not in known])
+    boxes = bus.ask((place for place, _states in seen.values()), BOX)
     return [
-        (node, path)
-        for node, path in (walk(root) if root is not None else ())
-        if (node.get_name() or "").startswith(name)
-        and (not role or node.get_role_name() == role)
-        and node.get_state_set().contains(Atspi.StateType.SHOWING)
+        {**known[place], "path": path, "states": states, "box": boxes[place][0]}
+        for path, (place, states) in seen.items()
     ]
 
 
-def focused():
-    """Return what has the focus, or None: the outermost, since a view also says it of its parts.
+def find(role: str, name: str) -> dict[Path, Seen]:
+    """Return the showing accessibles of that role whose name begins with ``name``."""
+    showing = {path: seen for path, seen in walk().items() if "showing" in seen.states}
+    names = bus.ask((seen.place for seen in showing.values()), NAMED)
+    named = {path: seen for path, seen in showing.items() if names[seen.place][0].startswith(name)}
+    roles = bus.ask((seen.place for seen in named.values()), ROLE)
+    return {path: seen for path, seen in named.items() if role in ("", role_name(roles[seen.place][0]))}
 
-    Qt says it of the current row of every view, whether or not the view has it: a row is believed only when
-    its view has the focus.
-    """
-    root = program()
-    for node, path in walk(root) if root is not None else ():
-        role = node.get_role_name()
-        if not node.get_state_set().contains(Atspi.StateType.FOCUSED) or role in (*WINDOWS, *ROWS):
-            continue
-        if role not in VIEWS:
-            return node, path
-        rows = ((row, at) for row, at in walk(node, path) if row.get_role_name() in ROWS)
-        return next(
-            (found for found in rows if found[0].get_state_set().contains(Atspi.StateType.FOCUSED)),
-            (node, path),
-        )
-    return None
+
+def role_name(number: int) -> str:
+    """Return the name of a role."""
+    return Atspi.role_get_name(Atspi.Role(number))
 
 
 def listen(events) -> bool:
@@ -159,22 +244,19 @@ def answer(request):
     if kind == "heard":
         said, heard[:] = list(heard), []
         return said
+    if not request.get("again"):
+        known.clear()
     if kind == "tree":
-        root = program()
-        return [] if root is None else [described(node, path) for node, path in walk(root)]
+        return described(walk())
     if kind == "focused":
-        found = focused()
-        return described(*found) if found else None
+        return described({path: seen for path, seen in walk().items() if "focused" in seen.states})
     found = find(request.get("role", ""), request["name"])
     if kind == "find":
-        return [described(node, path) for node, path in found]
+        return described(found)
     if not found:
         return False
-    if kind == "press":
-        return found[0][0].get_action_iface().do_action(0)
-    if kind == "focus":
-        return found[0][0].get_component_iface().grab_focus()
-    raise ValueError(kind)
+    place = next(iter(found.values())).place
+    return bus.ask([place], {"press": PRESS, "focus": FOCUS}[kind])[place][0]
 
 
 class Requests:

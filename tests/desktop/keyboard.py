@@ -12,6 +12,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from .audit import ITEMS, SILENT, WINDOWS, Box
+from .program import focus_of
 from .screen import contrast
 
 if TYPE_CHECKING:
@@ -30,6 +31,8 @@ FRAME = 6
 """No frame is thicker, in pixels."""
 MARGIN = 2
 """A frame may be drawn just around its control."""
+MOST_SECONDS_TO_DRAW = 2.0
+LEAST_SECONDS_STILL = 0.05
 
 Node = dict[str, Any]
 Path = tuple[int, ...]
@@ -52,13 +55,15 @@ class Walk(NamedTuple):
 
 def walk_round(program: Program, screen: tuple[int, int] = (1024, 768)) -> Walk:
     """Press Tab until the focus has been everywhere and is back."""
+    # All is asked once; then, only what Tab changes.
+    program.eyes.tree()
     moments = [_moment(program)]
     order: list[Path] = []
     wrong: list[str] = []
     for _ in range(MOST_STOPS):
         before = moments[-1].focus
-        program.keys("Tab")
-        moment = _moment_after(program, before)
+        program.tab(before)
+        moment = _moment(program)
         moments.append(moment)
         if moment.focus is None:
             wrong.append(f"the focus is nowhere after {_said(before)}")
@@ -91,26 +96,15 @@ def _said(node: Node | None) -> str:
 
 
 def _moment(program: Program) -> Moment:
-    tree = {tuple(node["path"]): node for node in program.eyes.tree()}
-    focus = program.eyes.focused()
-    return Moment(focus if focus["role"] else None, tree, program.picture())
-
-
-def _moment_after(program: Program, before: Node | None) -> Moment:
-    """Wait until the focus has moved (or has had the time to), then until the screen is still."""
-    limit = time.monotonic() + 1
-    while time.monotonic() < limit:
-        focus = program.eyes.focused()
-        if before is None or (focus["role"] and focus["path"] != before["path"]):
-            break
-        time.sleep(0.02)
-    picture = program.picture()
-    while time.monotonic() < limit + 2:
-        time.sleep(0.05)
-        picture, last = program.picture(), picture
-        if picture.tobytes() == last.tobytes():
-            break
-    return _moment(program)
+    """Return what there is once nothing on the screen changes while the tree is read."""
+    limit = time.monotonic() + MOST_SECONDS_TO_DRAW
+    while True:
+        before, begun = program.picture(), time.monotonic()
+        tree = {tuple(node["path"]): node for node in program.eyes.tree(again=True)}
+        time.sleep(max(0, begun + LEAST_SECONDS_STILL - time.monotonic()))
+        picture = program.picture()
+        if picture.tobytes() == before.tobytes() or time.monotonic() > limit:
+            return Moment(focus_of(tree.values()), tree, picture)
 
 
 def _stop(node: Node) -> Path:

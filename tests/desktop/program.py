@@ -15,6 +15,8 @@ from .screen import screenshot
 from .session import SYSTEM_PYTHON, until
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from PIL import Image
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -29,6 +31,26 @@ _HARMLESS = (
     "notifyKeyboardListenerCallback",
 )
 """Words of lines on standard error that are the desktop's, not the program's."""
+
+WINDOWS = ("dialog", "frame", "window")
+VIEWS = ("list", "page tab list", "table", "tree", "tree table")
+ROWS = ("list item", "menu item", "page tab", "table cell", "tree item")
+
+
+def focus_of(nodes: Iterable[dict[str, Any]]) -> dict[str, Any] | None:
+    """Return what has the focus, or None: the outermost, since a view also says it of its parts.
+
+    Qt says it of the current row of every view, whether or not the view has it: a row is believed only when
+    its view has the focus.
+    """
+    having = [node for node in nodes if "focused" in node["states"] and node["role"] not in WINDOWS]
+    outermost = next((node for node in having if node["role"] not in ROWS), None)
+    if outermost is None or outermost["role"] not in VIEWS:
+        return outermost
+    path = outermost["path"]
+    return next(
+        (node for node in having if node["role"] in ROWS and node["path"][: len(path)] == path), outermost
+    )
 
 
 class Eyes:
@@ -65,18 +87,24 @@ class Eyes:
 
     def wait(self, name: str, role: str = "", seconds: float = 15) -> dict[str, Any]:
         """Wait until something shows under this name; return it."""
-        until(lambda: self.find(name, role), f"nothing named {name!r} ({role})", seconds)
-        return self.find(name, role)[0]
+        found: list[dict[str, Any]] = []
+
+        def is_there() -> bool:
+            found[:] = self.find(name, role)
+            return bool(found)
+
+        until(is_there, f"nothing named {name!r} ({role})", seconds)
+        return found[0]
 
     def press(self, name: str, role: str = "push button") -> None:
         """Press what shows under this name."""
         self.wait(name, role)
         assert self.ask(do="press", name=name, role=role), name
 
-    def focused(self) -> dict[str, Any]:
-        """Return what has the focus."""
+    def focused(self, *, again: bool = False) -> dict[str, Any]:
+        """Return what has the focus; ``again`` as for a tree."""
         try:
-            return self.ask(do="focused") or {"role": "", "name": ""}
+            return focus_of(self.ask(do="focused", again=again)) or {"role": "", "name": ""}
         except RuntimeError:
             return {"role": "", "name": ""}
 
@@ -89,9 +117,12 @@ class Eyes:
         )
         return self.focused()
 
-    def tree(self) -> list[dict[str, Any]]:
-        """Return everything there is."""
-        return self.ask(do="tree")
+    def tree(self, *, again: bool = False) -> list[dict[str, Any]]:
+        """Return everything that is visible.
+
+        ``again`` after another tree: of what it held, only places and states are looked at.
+        """
+        return self.ask(do="tree", again=again)
 
     def listen(self, *events: str) -> None:
         """Begin to keep what a screen reader would hear, or these events."""
@@ -149,8 +180,20 @@ class Program:
     def keys(self, *names: str) -> None:
         """Press keys, one after the other, as a hand does."""
         for name in names:
-            subprocess.run(["xdotool", "key", "--clearmodifiers", name], env=self.env, check=True)
+            self._key(name)
             time.sleep(0.06)
+
+    def _key(self, name: str) -> None:
+        subprocess.run(["xdotool", "key", "--clearmodifiers", name], env=self.env, check=True)
+
+    def tab(self, before: dict[str, Any] | None) -> dict[str, Any]:
+        """Press Tab where ``before`` has the focus; return what has it once it has had the time to move."""
+        self._key("Tab")
+        limit = time.monotonic() + 1
+        while True:
+            focus = self.eyes.focused(again=True)
+            if (focus["role"] and focus["path"] != (before or {}).get("path")) or time.monotonic() > limit:
+                return focus
 
     def type(self, text: str) -> None:
         """Type a text."""
@@ -158,10 +201,11 @@ class Program:
 
     def tab_to(self, name: str, limit: int = 60) -> None:
         """Press Tab until the focus is on ``name`` (its beginning)."""
+        focus = self.eyes.focused()
         for _ in range(limit):
-            if self.eyes.focused()["name"].startswith(name):
+            if focus["name"].startswith(name):
                 return
-            self.keys("Tab")
+            focus = self.tab(focus)
         raise AssertionError(f"Tab never reaches {name!r}")
 
     def picture(self) -> Image.Image:

@@ -82,7 +82,8 @@ def desktop(folder: Path, size: str = "1024x768") -> Iterator[dict[str, str]]:
         read, write = os.pipe()
         start(
             *("Xvfb", "-displayfd", str(write), "-screen", "0", f"{size}x24", "-dpi", "96"),
-            *("-nolisten", "tcp", "-noreset", "-fbdir", str(folder)),
+            # Without auto-repeat: on a busy computer a key may seem held that was only pressed.
+            *("-nolisten", "tcp", "-noreset", "-r", "-fbdir", str(folder)),
             env=env,
             pass_fds=(write,),
         )
