@@ -85,6 +85,8 @@ def build(qapp, tmp_path, library_file, clock, readers):
         app.close()
         window.deleteLater()
     qapp.processEvents()
+    # Which leaves what is to be deleted to a loop that runs: until then, all would be dressed by each test.
+    qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
 
 
 @pytest.fixture
