@@ -189,7 +189,8 @@ def _question(guide: Guide, condition: Condition) -> Question:
 
 def _quoted(question: Question, choices: list[str]) -> str:
     """Quote answers of which one is enough, with their question when they say nothing alone."""
-    answer = _one_of([_("“{words}”").format(words=words) for words in choices])
+    # Words that are quoted already are not quoted twice.
+    answer = _one_of([w if w[0] in "«“" else _("“{words}”").format(words=w) for w in choices])
     if max(map(len, choices)) > _SAYS_NOTHING_ALONE:
         return answer
     # Translators: {answer} is “Yes” or “No”, {question} the whole question.

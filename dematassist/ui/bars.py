@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QColor, QPalette
+from PySide6.QtGui import QColor, QPalette, QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from dematassist.i18n import _
@@ -38,10 +38,29 @@ class Bar(QWidget):
             self.setFont(theme.scaled(self.font(), self.factor))
         self.row = FlowLayout(self, gap=4)
         self.row.setContentsMargins(8, 4, 8, 4)
+        self._is_tight = False
+
+    def fit(self) -> None:
+        """Leave the pictograms out where this keeps the words on one row: another is taken from the page."""
+        spared = sum(button.room_to_spare() for button in self._shown())
+        wanted = self.row.sizeHint().width() + (spared if self._is_tight else 0)
+        is_tight = wanted - spared <= self.width() < wanted
+        if is_tight != self._is_tight:
+            self._is_tight = is_tight
+            for button in children(self, Button):
+                button.be_tight(is_tight=is_tight)
+
+    def _shown(self) -> list[Button]:
+        return [button for button in children(self, Button) if not button.isHidden()]
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fit in the new width."""
+        super().resizeEvent(event)
+        self.fit()
 
     def controls(self) -> list[QWidget]:
         """Return what can take the focus, in order."""
-        return [button for button in children(self, Button) if not button.isHidden()]
+        return [*self._shown()]
 
 
 class TopBar(Bar):
@@ -72,6 +91,7 @@ class TopBar(Bar):
         self.setAccessibleName(place)
         self._back.setVisible(has_back)
         self._home.setVisible(has_back)
+        self.fit()
 
 
 class BottomBar(Bar):

@@ -47,5 +47,11 @@ def test_a_step_for_nearly_all_says_who_skips_it(library):
     assert skipped_if(guide, guide.step("dossier"), {}) == f"If you answer “{alone}”, skip this step."
 
 
+def test_an_answer_that_is_a_quotation_is_not_quoted_twice(library):
+    guide = library.guide("amende", "fr")
+    said_so = skipped_if(guide, guide.step("date-majoree"), {}).replace("\u00a0", " ")
+    assert said_so.startswith("Only if you answer « Amende forfaitaire majorée ».")
+
+
 def test_nothing_is_said_once_the_answers_tell(library):
     assert said(library, {"motif": "perdue", "passeport": "oui"})["passeport"] == ""

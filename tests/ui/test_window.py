@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication
 from dematassist.changes import Changed
 from dematassist.errors import Cause, UserError
 from dematassist.journeys.model import AtStep
-from dematassist.system.settings import Scheme, read
+from dematassist.system.settings import Comfort, Scheme, read
 from dematassist.ui import routes
 from dematassist.ui.pages.recap.view import recap_view
 from dematassist.ui.problems import problem
@@ -245,6 +245,22 @@ def test_what_is_to_be_checked_is_said_in_the_item_it_is_about(window):
     said = next(text for text in children(window.page, Prose) if text.accessibleName() == "En bref").lines()
     assert any("1\u00a0093" in line and "À vérifier" in line for line in said)
     assert not [line for line in said if line.startswith("À vérifier")]
+
+
+@pytest.mark.parametrize("percent", [100, 125, 200])
+def test_each_bar_takes_one_row_of_a_small_screen_and_has_its_pictograms_where_there_is_room(build, percent):
+    window = build(comfort=Comfort(text_percent=percent))
+    widths = {}
+    # What is left of a screen of 800 pixels inside the frame of a window.
+    for width in (1024, 776, 1024):
+        window.resize(width, 560)
+        window.go(routes.Before("carte-vitale"))
+        come_to_rest(window)
+        for bar in (window._top, window._bottom):
+            assert len({each.y() for each in bar.controls()}) == 1, (width, percent)
+        widths.setdefault(width, []).append([each.width() for each in window._bottom.controls()])
+    assert widths[1024][0] == widths[1024][1]
+    assert (widths[776][0] == widths[1024][0]) is (percent == 100)
 
 
 def test_larger_text_keeps_the_page_the_focus_and_the_choice(window):

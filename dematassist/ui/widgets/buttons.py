@@ -67,6 +67,7 @@ class Button(QPushButton):
         self._weight = weight
         self._spoken = spoken
         self._pictogram = pictogram
+        self._is_tight = False
         self._words = ""
         self._detail = ""
         self._heights: dict[int, int] = {}
@@ -104,6 +105,17 @@ class Button(QPushButton):
         """Change the pictogram."""
         self._pictogram = pictogram
         self._forget_sizes()
+        self.update()
+
+    def room_to_spare(self) -> int:
+        """Return by how much it is narrower when tight."""
+        return self._room_of_pictogram() + 2 * (self._side(2) - self._side(4))
+
+    def be_tight(self, *, is_tight: bool) -> None:
+        """Leave the pictogram out and come close to the words where room is scarce, or no longer."""
+        self._is_tight = is_tight
+        self._forget_sizes()
+        self.updateGeometry()
         self.update()
 
     def sizeHint(self) -> QSize:
@@ -148,7 +160,12 @@ class Button(QPushButton):
         return paint.FRAME + max(self.fontMetrics().height() // 3, 6)
 
     def _margin(self) -> int:
-        return paint.FRAME + max(self.fontMetrics().height() // (3 if self._weight is Weight.LINK else 2), 6)
+        if self._is_tight:
+            return self._side(4)
+        return self._side(3 if self._weight is Weight.LINK else 2)
+
+    def _side(self, parts: int) -> int:
+        return paint.FRAME + max(self.fontMetrics().height() // parts, 6)
 
     def _title_font(self) -> QFont:
         is_bold = self._weight in (Weight.MAIN, Weight.CARD)
@@ -158,6 +175,9 @@ class Button(QPushButton):
         return theme.scaled(self.font(), 0.9)
 
     def _pictogram_width(self) -> int:
+        return 0 if self._is_tight else self._room_of_pictogram()
+
+    def _room_of_pictogram(self) -> int:
         if self._pictogram is Pictogram.NONE:
             return 0
         return int(self.fontMetrics().height() * (1.9 if self._weight is Weight.CARD else 1.5))
