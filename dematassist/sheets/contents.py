@@ -230,16 +230,22 @@ def _done(guide: Guide, journey: Journey) -> list[Block]:
     """Return, step by step, what was ticked and written down; a step said done is shown whole."""
     blocks: list[Block] = [Heading(_("Already done"), picture=Picture.DONE)]
     for step in visible_steps(guide, journey.answers):
+        is_done = step.id in journey.done_steps
         boxes = tuple(
             Box(action.text, is_ticked=(step.id, action.id) in journey.ticks)
             for action in visible_actions(step, journey.answers)
-            if (step.id, action.id) in journey.ticks or step.id in journey.done_steps
+            if (step.id, action.id) in journey.ticks or is_done
         )
         notes = _notes(step, journey)
         if boxes or notes:
             blocks.append(Heading(step.title, level=3))
-        if boxes:
+        if is_done:
+            blocks.append(Paragraph(_("This step is done.")))
+        if any(box.is_ticked for box in boxes):
             blocks.append(CheckList(boxes))
+        else:
+            # Boxes that are all empty would say that nothing was done.
+            blocks += in_a_list(tuple(box.text for box in boxes))
         if notes:
             blocks.append(FactTable(notes))
     if len(blocks) == 1:
