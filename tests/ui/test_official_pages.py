@@ -101,7 +101,7 @@ def test_answering_the_question_of_a_sheet_keeps_the_focus_there_and_shows_the_c
 
 def test_a_word_is_explained_in_its_place(stocked):
     stocked.go(routes.OfficialSheet("F1"))
-    asking = button(stocked, "Que veut dire « Rendez-vous »")
+    asking = button(stocked, "Que veut dire «\u00a0Rendez-vous\u00a0»")
     asking.click()
     assert stocked.focusWidget().lines() == ("Moment convenu.",)
 
