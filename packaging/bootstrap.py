@@ -111,8 +111,8 @@ def test(python: Path, newest: Path, only: list[str]) -> int:
         return run_tests(python, only, None)
     apart = [f"--ignore={folder}" for folder in (WINDOWS, DESKTOP, *SLOW)]
     runs = [
-        *((python, apart), (python, [WINDOWS]), (newest, [WINDOWS])),
-        *((python, SLOW), (python, [DESKTOP]), (newest, [DESKTOP])),
+        *((python, SLOW), (python, apart)),
+        *((python, [WINDOWS]), (newest, [WINDOWS]), (python, [DESKTOP]), (newest, [DESKTOP])),
     ]
     printing = Lock()
 
