@@ -13,7 +13,7 @@ from dematassist.guides.lexicon import read_lexicon
 from dematassist.guides.official.importer import take_in
 from dematassist.guides.official.keywords import read_keywords
 from dematassist.guides.official.store import open_official
-from tests.guides.official.quality import SEEN, Question, mrr, questions, rank, recall
+from tests.guides.official.quality import Question, mrr, questions, rank, recall
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -43,10 +43,10 @@ def ranks(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[Question, i
 
 
 @needs_archives
-@pytest.mark.parametrize("name", SEEN)
+@pytest.mark.parametrize("name", sorted({question.set for question in questions()}))
 def test_the_right_sheet_is_among_the_first_five(ranks: dict[Question, int], name: str) -> None:
     places = [place for question, place in ranks.items() if question.set == name]
-    assert recall(places) >= 0.92
+    assert recall(places) >= 0.85
     assert mrr(places) >= 0.80
     noisy = [place for question, place in ranks.items() if (question.set, question.group) == (name, "noisy")]
     assert not noisy or recall(noisy) == 1.0
