@@ -109,7 +109,7 @@ def _no_thread_left() -> Iterator[None]:
     # A thread of Qt that ran Python is a « dummy » here for ever, and ended with its pool.
     after = [t for t in threading.enumerate() if t not in before and "Dummy" not in t.name]
     for thread in after:
-        thread.join(timeout=20)
+        thread.join(timeout=8)
     left = [thread.name for thread in after if thread.is_alive()]
     assert not left, f"threads left running: {left}"
 

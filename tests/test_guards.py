@@ -28,7 +28,7 @@ def _reachable(monkeypatch: pytest.MonkeyPatch) -> None:
             "*socket.getaddrinfo *localhost*",
         ),
         (
-            "import threading, time\nthreading.Thread(target=time.sleep, args=[5], daemon=True).start()",
+            "import threading, time\nthreading.Thread(target=time.sleep, args=[60], daemon=True).start()",
             "*threads left running: *Thread-*",
         ),
         ("import warnings\nwarnings.warn('old way', DeprecationWarning)", "*DeprecationWarning: old way*"),
