@@ -62,6 +62,19 @@ def test_back_finds_the_answers_of_a_search_and_the_one_that_was_opened(window):
     assert window.focusWidget().accessibleName() == opened
 
 
+def test_tab_goes_from_the_question_to_its_answers_one_after_the_other(window):
+    window.go(routes.Home())
+    come_to_rest(window)
+    window.page.search("carte")
+    come_to_rest(window)
+    answers = [button for button in children(window.page, Button) if button.isVisibleTo(window)][:3]
+    assert len(answers) == 3
+    window.page.begin().setFocus()
+    for answer in answers:
+        QTest.keyClick(window.focusWidget(), Qt.Key.Key_Tab)
+        assert window.focusWidget() is answer
+
+
 def test_back_from_the_answers_leads_to_the_question_and_escape_clears_it(window):
     def escape() -> None:
         QTest.keyClick(window.focusWidget(), Qt.Key.Key_Escape)

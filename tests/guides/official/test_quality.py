@@ -46,7 +46,8 @@ def ranks(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[Question, i
 @pytest.mark.parametrize("name", sorted({question.set for question in questions()}))
 def test_the_right_sheet_is_among_the_first_five(ranks: dict[Question, int], name: str) -> None:
     places = [place for question, place in ranks.items() if question.set == name]
-    assert recall(places) >= 0.85
+    # 110 questions whose misses were not mended: held to the goal. The others do better.
+    assert recall(places) >= (0.85 if name == "fresh-third-held" else 0.92)
     assert mrr(places) >= 0.80
     noisy = [place for question, place in ranks.items() if (question.set, question.group) == (name, "noisy")]
     assert not noisy or recall(noisy) == 1.0

@@ -91,6 +91,7 @@ class HomePage(Page):
         """Show the walks as they are now."""
         if Changed.JOURNEYS in changes.kinds:
             self._fill_resume()
+            self.shell.set_tab_order()
         if Changed.REPORTS in changes.kinds and self._my_reports is not None:
             self._my_reports.say(_("My reports"), self.shell.reports_line())
 
@@ -144,6 +145,8 @@ class HomePage(Page):
             )
             self._results.addWidget(row)
             self._rows.append(row)
+        # Once this page is the one shown.
+        QTimer.singleShot(0, self, self.shell.set_tab_order)
 
     def _open(self, result: ResultView) -> None:
         self.shell.go(routes.Before(result.id) if result.is_guide else routes.OfficialSheet(result.id))
