@@ -91,7 +91,7 @@ class HomePage(Page):
         """Show the walks as they are now."""
         if Changed.JOURNEYS in changes.kinds:
             self._fill_resume()
-            self.shell.set_tab_order()
+            self._put_in_tab_order()
         if Changed.REPORTS in changes.kinds and self._my_reports is not None:
             self._my_reports.say(_("My reports"), self.shell.reports_line())
 
@@ -145,6 +145,9 @@ class HomePage(Page):
             )
             self._results.addWidget(row)
             self._rows.append(row)
+        self._put_in_tab_order()
+
+    def _put_in_tab_order(self) -> None:
         # Once this page is the one shown.
         QTimer.singleShot(0, self, self.shell.set_tab_order)
 
