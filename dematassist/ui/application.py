@@ -110,6 +110,9 @@ def _tell_notices(window: Window, dress: Dress) -> None:
 def _after_first_paint(
     window: Window, dress: Dress, first: FirstInstance, threads: _FromOtherThreads, start: KeptCode | None
 ) -> None:
+    if not window.isVisible():
+        # Closed before: Qt still rings the timers that were due while the window waited for its work.
+        return
     if start is not None and (names := start.end()):
         window.tasks.run(
             Lane.STORE,

@@ -2,7 +2,7 @@
 
 The answer, the progress and the errors come back on the GUI thread. A ``UserError`` goes to
 ``on_problem``; any other exception is a bug and is raised again on the GUI thread, where the crash
-hook takes it.
+hook takes it. Once the lanes are closed nothing more is begun: Qt would end while it runs.
 """
 
 from __future__ import annotations
@@ -110,6 +110,7 @@ class Tasks:
     def __init__(self) -> None:
         self._pools: dict[Lane, QThreadPool] = {}
         self._running: set[Task[object]] = set()
+        self._is_closed = False
 
     def run(
         self,
@@ -122,6 +123,8 @@ class Tasks:
     ) -> Task[_T]:
         """Do ``work`` on ``lane``, after what is already there; call back on the GUI thread."""
         task: Task[_T] = Task(on_done, on_problem, on_progress)
+        if self._is_closed:
+            return task
         kept: Task[object] = task  # type: ignore[assignment]  # kept alive whatever it returns
         self._running.add(kept)
         task.bridge.ended.connect(lambda *_: self._running.discard(kept), Qt.ConnectionType.QueuedConnection)
@@ -129,7 +132,8 @@ class Tasks:
         return task
 
     def close(self) -> None:
-        """Ask everything to stop, and wait until it has."""
+        """Ask everything to stop, and wait until it has. What is given later is not done."""
+        self._is_closed = True
         for task in tuple(self._running):
             task.cancel()
         for pool in self._pools.values():

@@ -322,8 +322,8 @@ class Window(QWidget):
         self.listener().listen()
 
     def ready_to_listen(self) -> None:
-        """Start the voice, silent, once what happens now is done."""
-        QTimer.singleShot(0, self, lambda: self.listener().warm_up())
+        """Start the voice, silent, once what happens now is done: the focus also moves as a window closes."""
+        QTimer.singleShot(0, self, lambda: self.listener().warm_up() if self.isVisible() else None)
 
     def listener(self) -> Listener:
         """Return what reads this window aloud."""

@@ -11,8 +11,9 @@ import contextlib
 import json
 import os
 import sys
+import time
 import warnings
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 import gi
 
@@ -22,7 +23,7 @@ gi.require_version("Atspi", "2.0")
 from gi.repository import Atspi, Gio, GLib  # noqa: E402 -- after the version is chosen
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
 NAME = sys.argv[1]
 """The name the program has on the bus."""
@@ -43,9 +44,12 @@ EVENTS = (
 )
 """What makes a screen reader speak."""
 MOST_CHILDREN = 500
+PATIENCE_S = 10.0
+"""How long a tree is read again that changes each time: a page that is made is still after two or three."""
 
 Path = tuple[int, ...]
 Node = dict[str, Any]
+Answer = TypeVar("Answer")
 
 
 class Place(NamedTuple):
@@ -150,6 +154,19 @@ def program() -> Place | None:
     return None
 
 
+def settled(do: Callable[[], Answer]) -> Answer:
+    """Return what is read, or done, once nothing goes away meanwhile: a page may be changing."""
+    limit = time.monotonic() + PATIENCE_S
+    while True:
+        try:
+            return do()
+        except GLib.Error:
+            if time.monotonic() > limit:
+                raise
+        known.clear()
+        time.sleep(0.02)
+
+
 def walk() -> dict[Path, Seen]:
     """Return what is visible of the program, in the order of reading."""
     root = program()
@@ -236,6 +253,15 @@ def listen(events) -> bool:
     return True
 
 
+def act(question: Question, role: str, name: str) -> bool:
+    """Do it to the first that shows under this name; return whether it is done."""
+    found = find(role, name)
+    if not found:
+        return False
+    place = next(iter(found.values())).place
+    return bus.ask([place], question)[place][0]
+
+
 def answer(request):
     """Do one request."""
     kind = request["do"]
@@ -247,16 +273,14 @@ def answer(request):
     if not request.get("again"):
         known.clear()
     if kind == "tree":
-        return described(walk())
+        return settled(lambda: described(walk()))
     if kind == "focused":
-        return described({path: seen for path, seen in walk().items() if "focused" in seen.states})
-    found = find(request.get("role", ""), request["name"])
+        return settled(lambda: described({p: seen for p, seen in walk().items() if "focused" in seen.states}))
+    role, name = request.get("role", ""), request["name"]
     if kind == "find":
-        return described(found)
-    if not found:
-        return False
-    place = next(iter(found.values())).place
-    return bus.ask([place], {"press": PRESS, "focus": FOCUS}[kind])[place][0]
+        return settled(lambda: described(find(role, name)))
+    question = {"press": PRESS, "focus": FOCUS}[kind]
+    return settled(lambda: act(question, role, name))
 
 
 class Requests:

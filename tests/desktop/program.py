@@ -79,11 +79,7 @@ class Eyes:
 
     def find(self, name: str, role: str = "") -> list[dict[str, Any]]:
         """Return what shows under this name (its beginning)."""
-        try:
-            return self.ask(do="find", name=name, role=role)
-        except RuntimeError:
-            # Something went away while the tree was read: the page is changing.
-            return []
+        return self.ask(do="find", name=name, role=role)
 
     def wait(self, name: str, role: str = "", seconds: float = 15) -> dict[str, Any]:
         """Wait until something shows under this name; return it."""
@@ -97,16 +93,12 @@ class Eyes:
         return found[0]
 
     def press(self, name: str, role: str = "push button") -> None:
-        """Press what shows under this name."""
-        self.wait(name, role)
-        assert self.ask(do="press", name=name, role=role), name
+        """Press what shows under this name, once it does."""
+        until(lambda: self.ask(do="press", name=name, role=role), f"nothing named {name!r} ({role}) to press")
 
     def focused(self, *, again: bool = False) -> dict[str, Any]:
         """Return what has the focus; ``again`` as for a tree."""
-        try:
-            return focus_of(self.ask(do="focused", again=again)) or {"role": "", "name": ""}
-        except RuntimeError:
-            return {"role": "", "name": ""}
+        return focus_of(self.ask(do="focused", again=again)) or {"role": "", "name": ""}
 
     def wait_focus(self, name: str, seconds: float = 10) -> dict[str, Any]:
         """Wait until what has the focus has this name (its beginning)."""
