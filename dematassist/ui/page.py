@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING, NamedTuple, ParamSpec
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QFont
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from dematassist.i18n import listed
 from dematassist.ui import theme
 from dematassist.ui.theme.pictograms import FAMILY, Pictogram
-from dematassist.ui.widgets.flow import FlowLayout
+from dematassist.ui.widgets.flow import Flow
 from dematassist.ui.widgets.labels import Heading, Line
 
 if TYPE_CHECKING:
@@ -183,12 +183,10 @@ class Page(QScrollArea):
 
         self.add(Button(words, spell, pictogram=Pictogram.SLOWER))
 
-    def row(self, *widgets: QWidget) -> FlowLayout:
+    def row(self, *widgets: QWidget) -> Flow:
         """Add widgets side by side, on several rows if they are wide."""
-        row = FlowLayout()
-        for widget in widgets:
-            row.addWidget(widget)
-        self.body.addLayout(row)
+        row = Flow(*widgets)
+        self.body.addWidget(row)
         return row
 
     def reveal(self, widget: QWidget) -> None:
@@ -209,14 +207,35 @@ class Page(QScrollArea):
             bar.setValue(top + height + margin - room)
 
 
-def cleared(layout: QLayout) -> None:
-    """Take every widget out of ``layout``, and out of the rows in it, and delete it."""
-    while layout.count():
-        item = layout.takeAt(0)
-        widget = item.widget() if item is not None else None
-        row = item.layout() if item is not None else None
-        if widget is not None:
-            widget.setParent(None)
-            widget.deleteLater()
-        if row is not None:
-            cleared(row)
+class Rows(QWidget):
+    """Rows that come and go after their page is made, put in it empty. Nothing is seen of it then.
+
+    Tab and screen readers go through what has one parent in the order in which it was made: with a parent of
+    their own, rows that come later are met where they are seen.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.column = QVBoxLayout(self)
+        self.column.setContentsMargins(0, 0, 0, 0)
+        self.column.setSpacing(10)
+        self.hide()
+
+    def add(self, *widgets: QWidget) -> None:
+        """Add widgets, one under the other."""
+        for widget in widgets:
+            self.column.addWidget(widget)
+            # A layout shows it later only, and what is not shown takes no focus.
+            if not widget.testAttribute(Qt.WidgetAttribute.WA_WState_ExplicitShowHide):
+                widget.show()
+        self.setVisible(bool(self.column.count()))
+
+    def clear(self) -> None:
+        """Delete what is there."""
+        while self.column.count():
+            item = self.column.takeAt(0)
+            widget = item.widget() if item is not None else None
+            if widget is not None:
+                widget.setParent(None)
+                widget.deleteLater()
+        self.hide()

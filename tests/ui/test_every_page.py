@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QLineEdit, QTextEdit, QWidget
 
@@ -186,6 +187,32 @@ def test_the_buttons_that_never_leave_are_on_every_page(window):
     bar = [button for button in children(window._bottom, Button) if button.isVisibleTo(window)]
     low = [b for b in bar if b.mapTo(window, QPoint(0, b.height())).y() > window.height()]
     return [(len(bar), len(low))] if len(bar) != 5 or low else []
+
+
+def ways_back(window: Window, widgets: list[QWidget]) -> list[tuple[str, str]]:
+    """Return where the eye goes up, or back along a line, from one of these to the next."""
+    boxes = [QRect(widget.mapTo(window, QPoint(0, 0)), widget.size()) for widget in widgets]
+    is_mirrored = window.layoutDirection() is Qt.LayoutDirection.RightToLeft
+    found = []
+    for place, (box, following) in enumerate(pairwise(boxes)):
+        is_before = box.right() <= following.left() if is_mirrored else following.right() <= box.left()
+        is_same_line = box.top() < following.bottom() and following.top() < box.bottom()
+        if following.bottom() <= box.top() or (is_same_line and is_before):
+            found.append((name_of(widgets[place]), name_of(widgets[place + 1])))
+    return found
+
+
+@check
+def test_tab_and_screen_readers_go_through_a_page_as_the_eye_does(window):
+    """WCAG 2.2, 1.3.2 and 2.4.3."""
+    page, stops = window.page, []
+    here = page.nextInFocusChain()
+    while here is not page:
+        if page.isAncestorOf(here) and here in focusable(page):
+            stops.append(here)
+        here = here.nextInFocusChain()
+    # What a screen reader goes through is what Qt has under each other, in the same order.
+    return [*ways_back(window, stops), *ways_back(window, focusable(page))]
 
 
 @check

@@ -8,7 +8,7 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from dematassist.changes import Changed
+from dematassist.changes import Changed, changed
 from dematassist.errors import Cause, UserError
 from dematassist.journeys.model import AtStep
 from dematassist.system.settings import Comfort, Scheme, read
@@ -73,6 +73,19 @@ def test_tab_goes_from_the_question_to_its_answers_one_after_the_other(window):
     for answer in answers:
         QTest.keyClick(window.focusWidget(), Qt.Key.Key_Tab)
         assert window.focusWidget() is answer
+
+
+def test_a_walk_that_comes_back_is_met_before_what_it_is_seen_above(window):
+    window.go(routes.Home())
+    come_to_rest(window)
+    begin(window)
+    window.publish(changed(Changed.JOURNEYS))
+    come_to_rest(window)
+    buttons = [b for b in children(window.page, Button) if b.isVisibleTo(window)]
+    assert "carte Vitale" in buttons[0].accessibleName()
+    window.page.begin().setFocus()
+    QTest.keyClick(window.focusWidget(), Qt.Key.Key_Tab)
+    assert window.focusWidget() is buttons[0]
 
 
 def test_back_from_the_answers_leads_to_the_question_and_escape_clears_it(window):
@@ -215,6 +228,7 @@ def test_a_deleted_walk_can_be_taken_back(window):
     button(window, "Supprimer cette démarche").click()
     assert window.app.journeys.summaries() == ()
     button(window, "Annuler").click()
+    come_to_rest(window)
     assert [line.id for line in window.app.journeys.summaries()] == [journey_id]
     assert any(b.accessibleName().startswith("Refaire ou mettre") for b in children(window, Button))
 
@@ -340,9 +354,8 @@ def test_every_cause_has_its_sentence_and_what_to_do(cause):
 
 
 def test_a_change_reaches_the_page_that_is_shown(window):
+    come_to_rest(window)
     begin(window)
-    from dematassist.changes import changed
-
     window.publish(changed(Changed.JOURNEYS))
     assert any(b.accessibleName().startswith("Refaire ou mettre") for b in children(window, Button))
 

@@ -7,9 +7,9 @@ from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
 
 
 class FlowLayout(QLayout):
-    """Lays its widgets side by side, then on the next line."""
+    """Lays the widgets of a widget side by side, then on the next line."""
 
-    def __init__(self, parent: QWidget | None = None, *, gap: int = 8) -> None:
+    def __init__(self, parent: QWidget, *, gap: int = 8) -> None:
         super().__init__(parent)
         self._items: list[QLayoutItem] = []
         self._gap = gap
@@ -109,3 +109,21 @@ class FlowLayout(QLayout):
     @staticmethod
     def _height(item: QLayoutItem, width: int) -> int:
         return item.heightForWidth(width) if item.hasHeightForWidth() else item.sizeHint().height()
+
+
+class Flow(QWidget):
+    """Widgets side by side, then on the next line.
+
+    A widget of its own: of a layout put inside another one, PySide makes the outer one own what is in it, and
+    takes that for gone while Qt still measures it, which ends the program.
+    """
+
+    def __init__(self, *widgets: QWidget) -> None:
+        super().__init__()
+        self._row = FlowLayout(self)
+        self.add(*widgets)
+
+    def add(self, *widgets: QWidget) -> None:
+        """Add widgets at the end."""
+        for widget in widgets:
+            self._row.addWidget(widget)

@@ -5,12 +5,10 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QVBoxLayout
-
 from dematassist.errors import UserError
 from dematassist.i18n import _
 from dematassist.ui import accessible
-from dematassist.ui.page import cleared
+from dematassist.ui.page import Rows
 from dematassist.ui.pages.appointment_form.view import place_text
 from dematassist.ui.pages.help.view import desks_view
 from dematassist.ui.theme.pictograms import Pictogram
@@ -43,9 +41,8 @@ class DeskChoice:
         self._field.returnPressed.connect(self._search)
         page.row(Button(_("Find desks"), self._search, pictogram=Pictogram.MAP))
         self._said = Line(is_bold=True)
-        page.add(self._said)
-        self._found = QVBoxLayout()
-        page.body.addLayout(self._found)
+        self._found = Rows()
+        page.add(self._said, self._found)
 
     def _search(self) -> None:
         text = self._field.text().strip()
@@ -56,7 +53,7 @@ class DeskChoice:
             return
         view = desks_view(text, found, self._shell.app.clock.now())
         places = (*found.here, *(near.place for near in found.near))[:_MOST]
-        cleared(self._found)
+        self._found.clear()
         for desk, place in zip(view.desks, places, strict=False):
             button = Button(
                 desk.name,
@@ -65,13 +62,12 @@ class DeskChoice:
                 detail=desk.lines[0] if desk.lines else "",
                 spoken=_("Make it the place of the appointment"),
             )
-            self._found.addWidget(button)
-            button.show()
+            self._found.add(button)
         self._tell(view.said)
         self._shell.set_tab_order()
 
     def _choose(self, place: Place) -> None:
-        cleared(self._found)
+        self._found.clear()
         self._use(place_text(place))
         self._tell(_("The place is now: {name}.").format(name=place.name))
 

@@ -5,18 +5,16 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QVBoxLayout
-
 from dematassist.appointments.model import MAX_PROCEDURES, Procedure, with_procedure, without_procedure
 from dematassist.errors import UserError
 from dematassist.i18n import _, ngettext
 from dematassist.ui import accessible
-from dematassist.ui.page import cleared
+from dematassist.ui.page import Rows
 from dematassist.ui.pages.appointment_form.view import found_procedures, other_procedures, walk_rows
 from dematassist.ui.theme.pictograms import Pictogram
 from dematassist.ui.widgets.buttons import Button, CheckBox
 from dematassist.ui.widgets.fields import Field
-from dematassist.ui.widgets.flow import FlowLayout
+from dematassist.ui.widgets.flow import Flow
 from dematassist.ui.widgets.labels import Line
 
 if TYPE_CHECKING:
@@ -37,8 +35,8 @@ class Procedures:
             accessible.describe(box, _("Procedures of this appointment"))
             box.toggled.connect(partial(self._tick, row.procedure))
             page.add(box)
-        self._chosen = QVBoxLayout()
-        page.body.addLayout(self._chosen)
+        self._chosen = Rows()
+        page.add(self._chosen)
         self._field = Field()
         accessible.labelled(
             page.body,
@@ -49,9 +47,8 @@ class Procedures:
         self._field.returnPressed.connect(self._search)
         page.row(Button(_("Look for it"), self._search, pictogram=Pictogram.SEARCH))
         self._said = Line(is_bold=True)
-        page.add(self._said)
-        self._found = QVBoxLayout()
-        page.body.addLayout(self._found)
+        self._found = Rows()
+        page.add(self._said, self._found)
         self._show_chosen()
 
     def _appointment(self) -> Appointment:
@@ -94,7 +91,7 @@ class Procedures:
         except UserError as error:
             self._shell.tell_problem(error)
             return
-        cleared(self._found)
+        self._found.clear()
         for procedure in procedures:
             button = Button(
                 procedure.title,
@@ -102,8 +99,7 @@ class Procedures:
                 pictogram=Pictogram.PLUS,
                 spoken=_("Add to the appointment"),
             )
-            self._found.addWidget(button)
-            button.show()
+            self._found.add(button)
         said = ngettext("{n} procedure found.", "{n} procedures found.", len(procedures))
         self._tell(
             said.format(n=len(procedures))
@@ -115,7 +111,7 @@ class Procedures:
     def _add(self, procedure: Procedure) -> None:
         if not self._choose(procedure):
             return
-        cleared(self._found)
+        self._found.clear()
         self._field.clear()
         self._field.setFocus()
         self._show_chosen()
@@ -128,22 +124,15 @@ class Procedures:
             self._tell(_("Taken out: {title}.").format(title=procedure.title))
 
     def _show_chosen(self) -> None:
-        cleared(self._chosen)
+        self._chosen.clear()
         for procedure in other_procedures(self._appointment(), self._rows):
-            line = Line(procedure.title, is_bold=True)
             button = Button(
                 _("Take out"),
                 partial(self._take_out, procedure),
                 pictogram=Pictogram.DELETE,
                 spoken=procedure.title,
             )
-            row = FlowLayout()
-            row.addWidget(button)
-            self._chosen.addWidget(line)
-            self._chosen.addLayout(row)
-            # A layout shows them later only, and what is not shown takes no focus.
-            for widget in (line, button):
-                widget.show()
+            self._chosen.add(Line(procedure.title, is_bold=True), Flow(button))
         self._shell.set_tab_order()
 
     def _tell(self, text: str) -> None:

@@ -5,11 +5,9 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QVBoxLayout
-
 from dematassist.i18n import _, ngettext
 from dematassist.ui import accessible
-from dematassist.ui.page import cleared
+from dematassist.ui.page import Rows
 from dematassist.ui.pages.document.view import day_text, is_day, suggestions, with_typed, wrong_day
 from dematassist.ui.widgets.beside import Beside
 from dematassist.ui.widgets.buttons import Button
@@ -34,8 +32,8 @@ class FactsFields:
         accessible.labelled(page.body, _("Kind of paper"), self.kind, help_text=help_text)
         self.kind_trouble = Beside(self.kind, help_text)
         page.add(self.kind_trouble)
-        self._suggested = QVBoxLayout()
-        page.body.addLayout(self._suggested)
+        self._suggested = Rows()
+        page.add(self._suggested)
         self.kind.textEdited.connect(self._suggest)
         self.title = Field(facts.title)
         accessible.labelled(page.body, _("The name you give it"), self.title)
@@ -90,12 +88,11 @@ class FactsFields:
         )
 
     def _suggest(self, typed: str) -> None:
-        cleared(self._suggested)
+        self._suggested.clear()
         found = suggestions(typed, self._kinds.values())
         for kind in found:
             button = Button(kind.name, partial(self._choose, kind))
-            self._suggested.addWidget(button)
-            button.show()
+            self._suggested.add(button)
         self._page.shell.set_tab_order()
         said = ngettext("{n} kind of paper.", "{n} kinds of paper.", len(found)).format(n=len(found))
         accessible.describe(self.kind, said)
@@ -104,6 +101,6 @@ class FactsFields:
         self._kind = kind
         self.kind.setText(kind.name)
         self.kind.setFocus()
-        cleared(self._suggested)
+        self._suggested.clear()
         self.kind_trouble.clear()
         accessible.announce(self.kind, kind.name)

@@ -84,7 +84,7 @@ class Looking:
             (_("Page after"), 1, Pictogram.FORWARD, page < seen.pages),
         ):
             if is_there:
-                self._turning.addWidget(Button(words, partial(self._turn, by), pictogram=pictogram))
+                self._turning.add(Button(words, partial(self._turn, by), pictogram=pictogram))
         if seen.pictures:
             self.picture.show_pixels(seen.pictures[0], _("Picture of page {n}").format(n=page))
             self.picture.show()

@@ -5,15 +5,13 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QVBoxLayout
-
 from dematassist.i18n import _
-from dematassist.ui.page import cleared
+from dematassist.ui.page import Rows
 from dematassist.ui.pages.documents.view import found_line, found_name
 from dematassist.ui.tasks import Lane
 from dematassist.ui.theme.pictograms import Pictogram
 from dematassist.ui.widgets.buttons import Button
-from dematassist.ui.widgets.flow import FlowLayout
+from dematassist.ui.widgets.flow import Flow
 from dematassist.ui.widgets.labels import Heading, Line
 
 if TYPE_CHECKING:
@@ -29,8 +27,8 @@ class Finding:
 
     def __init__(self, page: Page) -> None:
         self._shell = page.shell
-        self._body = QVBoxLayout()
-        page.body.addLayout(self._body)
+        self._rows = Rows()
+        page.add(self._rows)
         space = page.shell.app.space
         page.shell.tasks.run(
             Lane.STORE,
@@ -40,25 +38,17 @@ class Finding:
         )
 
     def _show(self, found: tuple[Found, ...]) -> None:
-        cleared(self._body)
+        self._rows.clear()
         if not found:
             return
-        self._body.addWidget(Heading(_("Papers found again"), 2))
+        self._rows.add(Heading(_("Papers found again"), 2))
         for number, one in enumerate(found, 1):
             name = f"{number}. {found_name(one)}"
-            self._body.addWidget(Line(name, is_bold=True))
-            self._body.addWidget(Line(found_line(one), is_quiet=True))
-            row = FlowLayout()
-            if one.document is not None:
-                row.addWidget(
-                    Button(
-                        _("Take it in"), partial(self._take_in, one), pictogram=Pictogram.PLUS, spoken=name
-                    )
-                )
-            row.addWidget(
-                Button(_("Throw it away"), partial(self._throw, one), pictogram=Pictogram.DELETE, spoken=name)
-            )
-            self._body.addLayout(row)
+            self._rows.add(Line(name, is_bold=True), Line(found_line(one), is_quiet=True))
+            take_in, throw = partial(self._take_in, one), partial(self._throw, one)
+            taking = Button(_("Take it in"), take_in, pictogram=Pictogram.PLUS, spoken=name)
+            throwing = Button(_("Throw it away"), throw, pictogram=Pictogram.DELETE, spoken=name)
+            self._rows.add(Flow(*([taking] if one.document is not None else []), throwing))
         self._shell.set_tab_order()
 
     def _take_in(self, one: Found) -> None:

@@ -6,11 +6,10 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QVBoxLayout
 
 from dematassist.i18n import _
 from dematassist.ui import accessible, routes
-from dematassist.ui.page import cleared
+from dematassist.ui.page import Rows
 from dematassist.ui.pages.documents.view import document_view, found_count, kinds_named, no_answer
 from dematassist.ui.tasks import Lane
 from dematassist.ui.theme.pictograms import Pictogram
@@ -44,9 +43,8 @@ class Listing:
         accessible.labelled(page.body, _("Look for a paper"), self._field, help_text=help_text)
         self._said = Line(is_bold=True)
         self._advice = Line(is_quiet=True)
-        page.add(self._said, self._advice)
-        self._rows = QVBoxLayout()
-        page.body.addLayout(self._rows)
+        self._rows = Rows()
+        page.add(self._said, self._advice, self._rows)
         self._more = Button(_("Show more papers"), self._show_more, pictogram=Pictogram.PLUS)
         page.row(self._more)
         # Whoever types slowly hears one count, not ten.
@@ -97,7 +95,7 @@ class Listing:
         for line, text in ((self._said, said), (self._advice, advice)):
             line.setText(text)
             line.setVisible(bool(text))
-        cleared(self._rows)
+        self._rows.clear()
         self._documents, self._shown = documents, 0
         self._show_more()
 
@@ -113,9 +111,7 @@ class Listing:
                 pictogram=Pictogram.FORM,
                 detail=view.detail,
             )
-            self._rows.addWidget(button)
-            # A layout shows it later only, and what is not shown takes no focus.
-            button.show()
+            self._rows.add(button)
             buttons.append(button)
         self._shown += len(buttons)
         if first and buttons:
@@ -128,7 +124,7 @@ class Listing:
         self._is_awaited = self._task is not None
         if self._is_awaited:
             return
-        item = self._rows.itemAt(0)
+        item = self._rows.column.itemAt(0)
         first = item.widget() if item is not None else None
         if first is not None:
             first.setFocus()

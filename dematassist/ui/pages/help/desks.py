@@ -5,14 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QVBoxLayout
-
 from dematassist.errors import UserError
 from dematassist.i18n import _, ngettext
 from dematassist.places.directory import Directory, NoDirectory, take_in
 from dematassist.system.settings import Computer
 from dematassist.ui import accessible
-from dematassist.ui.page import cleared
+from dematassist.ui.page import Rows
 from dematassist.ui.pages.help.view import desks_view
 from dematassist.ui.tasks import Lane, Task
 from dematassist.ui.theme.pictograms import Pictogram
@@ -34,8 +32,8 @@ class Desks:
         self._page, self._shell = page, page.shell
         self._directory: Directory = NoDirectory()
         self._task: Task[Intake] | None = None
-        self._body = QVBoxLayout()
-        page.body.addLayout(self._body)
+        self._rows = Rows()
+        page.add(self._rows)
         self._open()
         self._fill()
 
@@ -51,32 +49,32 @@ class Desks:
             self._shell.tell_problem(error)
 
     def _fill(self) -> None:
-        cleared(self._body)
+        self._rows.clear()
         self._state = Line(is_bold=True)
         if self._directory.is_present:
             self._add_search()
         else:
-            self._body.addWidget(Prose(_("A list of desks near you"), self._directory.advice()))
-        self._body.addWidget(
+            self._rows.add(Prose(_("A list of desks near you"), self._directory.advice()))
+        self._rows.add(
             Button(_("Choose a list of desks (CSV or JSON file)"), self._choose, pictogram=Pictogram.FOLDER)
         )
-        self._body.addWidget(self._state)
+        self._rows.add(self._state)
 
     def _add_search(self) -> None:
         settings = self._shell.app.settings
         self._field = Field(settings.place if settings.computer is Computer.MINE else "")
         accessible.labelled(
-            self._body,
+            self._rows.column,
             _("Your town or postcode"),
             self._field,
             help_text=_("For example: Saint-Étienne, or 42000."),
         )
         self._field.returnPressed.connect(self._search)
-        self._body.addWidget(Button(_("Find desks"), self._search, pictogram=Pictogram.MAP))
+        self._rows.add(Button(_("Find desks"), self._search, pictogram=Pictogram.MAP))
         self._said = Line(is_bold=True)
-        self._body.addWidget(self._said)
-        self._found = QVBoxLayout()
-        self._body.addLayout(self._found)
+        self._rows.add(self._said)
+        self._found = Rows()
+        self._rows.add(self._found)
 
     def _search(self) -> None:
         text = self._field.text().strip()
@@ -89,10 +87,9 @@ class Desks:
         self._said.setText(view.said)
         accessible.describe(self._field, view.said)
         accessible.announce(self._field, view.said)
-        cleared(self._found)
+        self._found.clear()
         for desk in view.desks:
-            self._found.addWidget(Line(desk.name, is_bold=True))
-            self._found.addWidget(Prose(desk.name, desk.lines))
+            self._found.add(Line(desk.name, is_bold=True), Prose(desk.name, desk.lines))
         settings = self._shell.app.settings
         if self._shell.app.practice is not None:
             return

@@ -12,14 +12,14 @@ from dematassist.changes import Changed
 from dematassist.errors import UserError
 from dematassist.i18n import _
 from dematassist.ui import accessible, routes
-from dematassist.ui.page import Page, cleared
+from dematassist.ui.page import Page, Rows
 from dematassist.ui.pages.mandates.view import checked_lines, mandate_view, number_lines
 from dematassist.ui.problems import problem
 from dematassist.ui.theme.pictograms import Pictogram
 from dematassist.ui.widgets.buttons import Button, Weight
 from dematassist.ui.widgets.choose_file import choose_file
 from dematassist.ui.widgets.fields import Field
-from dematassist.ui.widgets.flow import FlowLayout
+from dematassist.ui.widgets.flow import Flow
 from dematassist.ui.widgets.labels import Heading
 from dematassist.ui.widgets.prose import Prose
 
@@ -64,10 +64,8 @@ class MandatesPage(Page):
         )
         self.add(self._result)
         self.section(_("Mandates printed here"))
-        rows = QWidget()
-        self._rows = QVBoxLayout(rows)
-        self._rows.setContentsMargins(0, 0, 0, 0)
-        self.add(rows)
+        self._rows = Rows()
+        self.add(self._rows)
         self._fill()
 
     def refresh(self, changes: Changes) -> None:
@@ -108,13 +106,13 @@ class MandatesPage(Page):
         self._result.setFocus()
 
     def _fill(self) -> None:
-        cleared(self._rows)
+        self._rows.clear()
         app = self.shell.app
         today = app.clock.today()
         try:
             known = app.mandates.mandates()
         except UserError as error:
-            self._rows.addWidget(Prose(_("Mandates printed here"), (str(problem(error)),), is_warning=True))
+            self._rows.add(Prose(_("Mandates printed here"), (str(problem(error)),), is_warning=True))
             return
         copied = app.mandate_folders.numbers()
         views = [mandate_view(one, today, has_copies=one.number in copied) for one in reversed(known)]
@@ -122,7 +120,7 @@ class MandatesPage(Page):
         for view in (*running, *(view for view in views if not view.is_running)):
             self._add(view)
         if not views:
-            self._rows.addWidget(Prose(_("Mandates printed here"), (_("There is none yet."),)))
+            self._rows.add(Prose(_("Mandates printed here"), (_("There is none yet."),)))
 
     def _add(self, view: MandateView) -> None:
         row = QWidget()
@@ -131,15 +129,15 @@ class MandatesPage(Page):
         down.addWidget(Heading(view.title, 3))
         down.addWidget(Prose(view.title, view.lines, is_list=True))
         if view.is_running:
-            actions = FlowLayout()
-            down.addLayout(actions)
+            actions = Flow()
+            down.addWidget(actions)
             if view.has_copies:
                 opening = partial(self._open, view.number)
                 words = _("Open the copies")
-                actions.addWidget(Button(words, opening, pictogram=Pictogram.LOCK, spoken=view.title))
+                actions.add(Button(words, opening, pictogram=Pictogram.LOCK, spoken=view.title))
             ending = partial(self._end, view.number)
-            actions.addWidget(Button(_("End it"), ending, pictogram=Pictogram.STOP, spoken=view.title))
-        self._rows.addWidget(row)
+            actions.add(Button(_("End it"), ending, pictogram=Pictogram.STOP, spoken=view.title))
+        self._rows.add(row)
 
     def _open(self, number: str) -> None:
         try:

@@ -14,7 +14,7 @@ from dematassist.i18n import _
 from dematassist.reports.model import Way
 from dematassist.reports.wording import subject
 from dematassist.ui import routes
-from dematassist.ui.page import Page, cleared
+from dematassist.ui.page import Page, Rows
 from dematassist.ui.pages.blocked.parts import place_of
 from dematassist.ui.pages.my_reports.view import (
     Act,
@@ -28,7 +28,7 @@ from dematassist.ui.pages.my_reports.view import (
 from dematassist.ui.pages.my_reports.ways_out import WaysOut
 from dematassist.ui.theme.pictograms import Pictogram
 from dematassist.ui.widgets.buttons import Button
-from dematassist.ui.widgets.flow import FlowLayout
+from dematassist.ui.widgets.flow import Flow
 from dematassist.ui.widgets.labels import Heading
 from dematassist.ui.widgets.prose import Prose
 
@@ -55,10 +55,8 @@ class MyReportsPage(Page):
         self._connection = self.line("", is_quiet=True)
         self.body.insertWidget(self.body.indexOf(self._connection), self._counts)
         # In a widget of their own: Tab then comes to them before what follows, whenever they are made.
-        rows = QWidget()
-        self._rows = QVBoxLayout(rows)
-        self._rows.setContentsMargins(0, 0, 0, 0)
-        self.add(rows)
+        self._rows = Rows()
+        self.add(self._rows)
         self._more = Button(_("Show the following ones"), self._show_more, pictogram=Pictogram.PLUS)
         self.row(self._more)
         self._fill()
@@ -91,13 +89,11 @@ class MyReportsPage(Page):
 
     def _show(self, views: tuple[ReportView, ...]) -> None:
         focused = next((key for key, widget in self._parts.items() if widget.hasFocus()), None)
-        cleared(self._rows)
+        self._rows.clear()
         self._views, self._parts = views, {}
         for view in views:
             row = self._row(view)
-            self._rows.addWidget(row)
-            # A layout shows it later only, and what is not shown takes no focus.
-            row.show()
+            self._rows.add(row)
         self.shell.set_tab_order()
         if focused is not None:
             report_id, _act = focused
@@ -112,12 +108,12 @@ class MyReportsPage(Page):
         text = Prose(view.title, view.lines, is_list=True)
         self._parts[view.report_id, None] = text
         down.addWidget(text)
-        actions = FlowLayout()
-        down.addLayout(actions)
+        actions = Flow()
+        down.addWidget(actions)
         for act in view.acts:
             button = self._button(view, act)
             self._parts[view.report_id, act] = button
-            actions.addWidget(button)
+            actions.add(button)
         return row
 
     def _button(self, view: ReportView, act: Act) -> Button:

@@ -5,12 +5,10 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QVBoxLayout
-
 from dematassist.i18n import _
 from dematassist.speech.corrections import LONGEST, Correction
 from dematassist.ui import accessible
-from dematassist.ui.page import Page, cleared
+from dematassist.ui.page import Page, Rows
 from dematassist.ui.pages.pronunciation.view import (
     purpose,
     said_of,
@@ -42,9 +40,8 @@ class PronunciationPage(Page):
             Button(_("Keep this correction"), self._keep, pictogram=Pictogram.CHECK),
         )
         self.section(_("Your corrections"))
-        self._place = QVBoxLayout()
-        self._place.setSpacing(10)
-        self.body.addLayout(self._place)
+        self._corrections = Rows()
+        self.add(self._corrections)
         self._show_kept()
 
     def _field(self, label: str) -> Field:
@@ -98,12 +95,12 @@ class PronunciationPage(Page):
         self.shell.tell(_("Removed: {word}").format(word=written))
 
     def _show_kept(self) -> None:
-        cleared(self._place)
+        self._corrections.clear()
         kept = self._voicing().corrections
         if not kept:
-            self._place.addWidget(Line(_("There is none yet."), is_quiet=True))
+            self._corrections.add(Line(_("There is none yet."), is_quiet=True))
         for written, said in kept:
-            self._place.addWidget(Line(said_of(written, said), is_bold=True))
+            self._corrections.add(Line(said_of(written, said), is_bold=True))
             hear = Button(
                 _("Hear “{word}”").format(word=written),
                 partial(self._hear, Correction(written, said)),
@@ -114,5 +111,5 @@ class PronunciationPage(Page):
                 partial(self._remove, written),
                 pictogram=Pictogram.DELETE,
             )
-            self._place.addWidget(hear)
-            self._place.addWidget(remove)
+            self._corrections.add(hear)
+            self._corrections.add(remove)

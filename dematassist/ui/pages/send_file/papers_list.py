@@ -16,7 +16,7 @@ from dematassist.copies.sources import Source, read_source
 from dematassist.errors import UserError
 from dematassist.i18n import _
 from dematassist.ui import accessible
-from dematassist.ui.page import cleared
+from dematassist.ui.page import Rows
 from dematassist.ui.pages.send_file.view import paper_view, papers_line
 from dematassist.ui.problems import problem
 from dematassist.ui.tasks import Lane
@@ -24,7 +24,7 @@ from dematassist.ui.theme.pictograms import Pictogram
 from dematassist.ui.widgets.beside import Beside
 from dematassist.ui.widgets.buttons import Button, Weight
 from dematassist.ui.widgets.choose_file import choose_files
-from dematassist.ui.widgets.flow import FlowLayout
+from dematassist.ui.widgets.flow import Flow
 from dematassist.ui.widgets.given import given_files, given_picture
 from dematassist.ui.widgets.labels import Line
 from dematassist.ui.widgets.picture import pixmap_of
@@ -58,9 +58,8 @@ class PapersList:
         page.line(_("PDF, JPEG, PNG, TIFF or WebP. You can also drop files on this page."), is_quiet=True)
         self.trouble = Beside(self._choosing)
         self._state = Line(is_bold=True)
-        page.add(self.trouble, self._state)
-        self._rows = QVBoxLayout()
-        page.body.addLayout(self._rows)
+        self._rows = Rows()
+        page.add(self.trouble, self._state, self._rows)
         self._fill()
 
     def cancel(self) -> None:
@@ -132,15 +131,13 @@ class PapersList:
         self._state.setText(papers_line(self._outgoing.draft))
 
     def _fill(self) -> None:
-        cleared(self._rows)
+        self._rows.clear()
         papers = self._outgoing.draft.papers
         self._state.setText(papers_line(self._outgoing.draft))
         self._buttons: dict[tuple[int, str], Button] = {}
         for index, paper in enumerate(papers):
             row = self._row(index, paper, is_last=index == len(papers) - 1)
-            self._rows.addWidget(row)
-            # A layout shows it later only, and what is not shown takes no focus.
-            row.show()
+            self._rows.add(row)
         self._shell.set_tab_order()
 
     def _row(self, index: int, paper: Paper, *, is_last: bool) -> QWidget:
@@ -156,8 +153,8 @@ class PapersList:
         across.addLayout(words, 1)
         words.addWidget(Line(view.title, is_bold=True))
         words.addWidget(Line(view.detail, is_quiet=True))
-        actions = FlowLayout()
-        words.addLayout(actions)
+        actions = Flow()
+        words.addWidget(actions)
         for name, text, pictogram, is_there, action in (
             ("up", _("Move up"), Pictogram.NONE, index > 0, partial(self._move, index, -1)),
             ("down", _("Move down"), Pictogram.NONE, not is_last, partial(self._move, index, 1)),
@@ -167,7 +164,7 @@ class PapersList:
             if is_there:
                 button = Button(text, action, pictogram=pictogram, spoken=view.title)
                 self._buttons[index, name] = button
-                actions.addWidget(button)
+                actions.add(button)
         return row
 
     def _move(self, index: int, by: int) -> None:

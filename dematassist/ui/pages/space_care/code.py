@@ -4,21 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
-
 from dematassist.app import ShortCode
 from dematassist.errors import Cause
 from dematassist.i18n import _
 from dematassist.system.settings import Computer
 from dematassist.ui import accessible
-from dematassist.ui.page import cleared
+from dematassist.ui.page import Rows
 from dematassist.ui.pages.space_care.view import code_lines, no_code_lines
 from dematassist.ui.problems import problem
 from dematassist.ui.tasks import Lane
 from dematassist.ui.theme.pictograms import Pictogram
 from dematassist.ui.widgets.beside import Beside
 from dematassist.ui.widgets.buttons import Button
-from dematassist.ui.widgets.flow import FlowLayout
+from dematassist.ui.widgets.flow import Flow
 from dematassist.ui.widgets.labels import Line
 from dematassist.ui.widgets.prose import Prose
 from dematassist.ui.widgets.secret import SecretField, show_box
@@ -38,17 +36,16 @@ class CodePart:
         self._page, self._shell, self._space = page, page.shell, page.shell.app.space
         self._current, self._current_trouble = current, trouble
         page.section(_("Open with a short code"))
-        self._place = QVBoxLayout()
-        page.body.addLayout(self._place)
+        self._rows = Rows()
+        page.add(self._rows)
         computer = self._shell.app.settings.computer
         if computer is not Computer.MINE:
-            body = self._emptied()
-            body.addWidget(Prose(_("Open with a short code"), no_code_lines(computer)))
+            self._rows.add(Prose(_("Open with a short code"), no_code_lines(computer)))
             if computer is Computer.UNKNOWN:
                 words = _("This computer is mine or my family's")
-                body.addWidget(Button(words, self._say_mine, pictogram=Pictogram.CHECK))
+                self._rows.add(Button(words, self._say_mine, pictogram=Pictogram.CHECK))
             return
-        self._emptied().addWidget(Line(_("Looking for a safe place for a code…"), is_quiet=True))
+        self._rows.add(Line(_("Looking for a safe place for a code…"), is_quiet=True))
         # A keyring may take seconds to answer: the page is there meanwhile.
         self._shell.tasks.run(
             Lane.STORE,
@@ -65,41 +62,25 @@ class CodePart:
         self._shell.change_settings(self._shell.app.settings._replace(computer=Computer.MINE))
 
     def _refuse(self, error: UserError) -> None:
-        body = self._emptied()
-        body.addWidget(Prose(_("Open with a short code"), (str(problem(error)),)))
+        self._rows.clear()
+        self._rows.add(Prose(_("Open with a short code"), (str(problem(error)),)))
         if self._has_code:
-            body.addWidget(self._remover())
+            self._rows.add(self._remover())
         self._shell.set_tab_order()
 
     def _fill(self) -> None:
-        body = self._emptied()
-        body.addWidget(Prose(_("Open with a short code"), code_lines(has_code=self._has_code)))
+        self._rows.clear()
+        self._rows.add(Prose(_("Open with a short code"), code_lines(has_code=self._has_code)))
         self._field = SecretField()
         help_text = _("Six digits, not all the same. The password above is asked too.")
-        accessible.labelled(body, _("Short code"), self._field, help_text=help_text)
+        accessible.labelled(self._rows.column, _("Short code"), self._field, help_text=help_text)
         self._trouble = Beside(self._field, help_text)
-        body.addWidget(self._trouble)
-        body.addWidget(show_box((self._field,), _("Show the code")))
-        row = FlowLayout()
-        row.addWidget(Button(_("Use this code"), self._set, pictogram=Pictogram.LOCK))
-        if self._has_code:
-            row.addWidget(self._remover())
-        body.addLayout(row)
+        self._rows.add(self._trouble, show_box((self._field,), _("Show the code")))
+        using = Button(_("Use this code"), self._set, pictogram=Pictogram.LOCK)
+        self._rows.add(Flow(using, *([self._remover()] if self._has_code else [])))
         self._state = Line(is_bold=True)
-        body.addWidget(self._state)
+        self._rows.add(self._state)
         self._shell.set_tab_order()
-
-    def _emptied(self) -> QVBoxLayout:
-        """Return an empty column in the place of what was shown."""
-        cleared(self._place)
-        box = QWidget()
-        body = QVBoxLayout(box)
-        body.setContentsMargins(0, 0, 0, 0)
-        body.setSpacing(10)
-        self._place.addWidget(box)
-        # A layout shows it later only, and what is not shown takes no focus.
-        box.show()
-        return body
 
     def _remover(self) -> Button:
         return Button(_("Take the code away"), self._remove, pictogram=Pictogram.DELETE)

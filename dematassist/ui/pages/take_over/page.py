@@ -6,12 +6,10 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QVBoxLayout
-
 from dematassist.errors import Cause, UserError
 from dematassist.i18n import _
 from dematassist.ui import accessible, routes
-from dematassist.ui.page import Page, cleared
+from dematassist.ui.page import Page, Rows
 from dematassist.ui.pages.take_over.view import opened_groups, take_over_lines
 from dematassist.ui.problems import problem
 from dematassist.ui.tasks import Lane
@@ -46,8 +44,8 @@ class TakeOverPage(Page):
         self.add(self._trouble, show_box((self._words,)))
         self.row(self._opening)
         self._state = self.line("", is_bold=True)
-        self._opened = QVBoxLayout()
-        self.body.addLayout(self._opened)
+        self._opened = Rows()
+        self.add(self._opened)
 
     def leave(self) -> None:
         """Wait no longer for the file."""
@@ -89,14 +87,12 @@ class TakeOverPage(Page):
             return
         self._words.clear()
         self.shell.publish(taken.changes)
-        cleared(self._opened)
+        self._opened.clear()
         first: Prose | None = None
         for title, lines in opened_groups(note, taken):
             prose = Prose(title, lines, is_list=len(lines) > 1)
             first = first or prose
-            for widget in (Heading(title, 2), prose):
-                self._opened.addWidget(widget)
-                widget.show()
+            self._opened.add(Heading(title, 2), prose)
         app = self.shell.app
         for journey_id in taken.journey_ids:
             journey = app.journeys.walk(journey_id, app.lang).journey
@@ -107,8 +103,7 @@ class TakeOverPage(Page):
                 pictogram=Pictogram.RESUME,
                 detail=_("Go on with the walk"),
             )
-            self._opened.addWidget(button)
-            button.show()
+            self._opened.add(button)
         self.shell.set_tab_order()
         if first is not None:
             first.setFocus()

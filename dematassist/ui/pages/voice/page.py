@@ -6,12 +6,12 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QButtonGroup, QVBoxLayout
+from PySide6.QtWidgets import QButtonGroup
 
 from dematassist.i18n import _
 from dematassist.speech.model import Passage
 from dematassist.ui import accessible, routes
-from dematassist.ui.page import Page, cleared
+from dematassist.ui.page import Page, Rows
 from dematassist.ui.pages.voice.view import amounts, example, no_voice, voice_choices, with_voice
 from dematassist.ui.theme.pictograms import Pictogram
 from dematassist.ui.widgets.buttons import Button, CheckBox, RadioButton
@@ -39,10 +39,9 @@ class VoicePage(Page):
         for amount in amounts(self._voicing()):
             self._add_amount(amount)
         self.section(_("Voices of this computer"))
-        self._place = QVBoxLayout()
-        self._place.setSpacing(10)
-        self._place.addWidget(Line(_("Looking for the voices…"), is_quiet=True))
-        self.body.addLayout(self._place)
+        self._voices = Rows()
+        self.add(self._voices)
+        self._voices.add(Line(_("Looking for the voices…"), is_quiet=True))
         self.add(Button(_("Hear this voice"), self._try, pictogram=Pictogram.SPEAKER))
         self.add(
             Button(
@@ -81,7 +80,7 @@ class VoicePage(Page):
         accessible.announce(self._lines[amount.field], self._lines[amount.field].text())
 
     def _show_voices(self, found: tuple[Voice, ...]) -> None:
-        cleared(self._place)
+        self._voices.clear()
         choices = voice_choices(found, self.shell.app.lang, self._voicing())
         group = QButtonGroup(self)
         for choice in choices:
@@ -91,9 +90,9 @@ class VoicePage(Page):
             radio.toggled.connect(
                 lambda on, key=choice.key: self._use(with_voice(self._voicing(), key)) if on else None
             )
-            self._place.addWidget(radio)
+            self._voices.add(radio)
         for text in () if choices else no_voice():
-            self._place.addWidget(Line(text))
+            self._voices.add(Line(text))
         self.shell.set_tab_order()
 
     def _try(self) -> None:

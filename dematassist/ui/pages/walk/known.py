@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
-
 from dematassist.reports.draft import origin
 from dematassist.reports.wording import incident_lines, note_lines
-from dematassist.ui.page import cleared
+from dematassist.ui.page import Rows
 from dematassist.ui.widgets.prose import Prose
 
 if TYPE_CHECKING:
@@ -21,12 +19,8 @@ class Known:
 
     def __init__(self, page: Page, guide: Guide, step: Step) -> None:
         self._page, self._guide, self._step = page, guide, step
-        # In a widget of their own: Tab then comes to them before what follows, whenever they are made.
-        self._place = QWidget()
-        self._rows = QVBoxLayout(self._place)
-        self._rows.setContentsMargins(0, 0, 0, 0)
-        page.add(self._place)
-        self._place.hide()
+        self._rows = Rows()
+        page.add(self._rows)
         self._shown: tuple[tuple[str, ...], ...] = ()
         self._texts: list[Prose] = []
         self.fill()
@@ -40,12 +34,10 @@ class Known:
         if wanted == self._shown:
             return
         had_focus = any(text.hasFocus() for text in self._texts)
-        cleared(self._rows)
+        self._rows.clear()
         self._shown = wanted
         self._texts = [Prose(lines[0], lines, is_warning=True) for lines in wanted]
-        for text in self._texts:
-            self._rows.addWidget(text)
-        self._place.setVisible(bool(wanted))
+        self._rows.add(*self._texts)
         if had_focus:
             self._page.heading.setFocus()
         self._page.shell.set_tab_order()

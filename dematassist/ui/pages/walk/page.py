@@ -7,17 +7,16 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QButtonGroup
 
 from dematassist.changes import Changed
-from dematassist.errors import UserError
 from dematassist.guides.model import UNSURE
 from dematassist.i18n import _
 from dematassist.journeys import model
 from dematassist.journeys.model import AtEnd, AtQuestion, AtStep
 from dematassist.system.settings import Computer
 from dematassist.ui import routes
-from dematassist.ui.page import Context, Page
+from dematassist.ui.pages.walk.base import WalkPage
 from dematassist.ui.pages.walk.known import Known
 from dematassist.ui.pages.walk.notes import NoteFields
-from dematassist.ui.pages.walk.sheet_text import add_sheet_text, add_since
+from dematassist.ui.pages.walk.sheet_text import add_sheet_text
 from dematassist.ui.pages.walk.view import question_view, step_view
 from dematassist.ui.theme.pictograms import Pictogram
 from dematassist.ui.widgets.buttons import Button, CheckBox, RadioButton, Weight
@@ -28,6 +27,7 @@ if TYPE_CHECKING:
     from dematassist.changes import Changes
     from dematassist.guides.model import Question, Step
     from dematassist.journeys.record import Walk
+    from dematassist.ui.page import Page
     from dematassist.ui.pages.walk.view import ActionView
     from dematassist.ui.shell import Shell
 
@@ -46,47 +46,7 @@ def make_walk_page(shell: Shell, route: routes.Walk) -> Page:
             return AfterPage(shell, routes.After(route.journey_id))
 
 
-class _WalkPage(Page):
-    """What a question and a step share: the walk they are of, keeping, going."""
-
-    def __init__(self, shell: Shell, walk: Walk, title: str, step_id: str = "") -> None:
-        context = Context(walk.guide.id, walk.journey.id, step_id)
-        super().__init__(shell, title, place=walk.guide.title, context=context)
-        self._walk = walk
-        self._route = routes.Walk(walk.journey.id)
-        add_since(self, walk)
-
-    def _do(self, operation: Callable[..., Changes], *given: object, **named: object) -> None:
-        """Do something to this journey; when it cannot be kept, say so and go on."""
-        try:
-            self.shell.publish(operation(self._walk.journey.id, *given, **named))
-        except UserError as error:
-            self.shell.tell_problem(error)
-
-    def _go_before(self) -> None:
-        self.leave()
-        position = model.preceding(self._walk.guide, self._answers(), self._walk.journey.position)
-        if position is None:
-            self.shell.go(routes.Before(self._walk.guide.id))
-            return
-        self._do(self.shell.app.journeys.move, position)
-        self.shell.go(self._route)
-
-    def _answers(self) -> dict[str, str]:
-        return self.shell.app.journeys.walk(self._walk.journey.id, self.shell.app.lang).journey.answers
-
-    def _previous(self) -> Button:
-        return Button(_("Previous"), self._go_before, pictogram=Pictogram.BACK)
-
-    def _recap(self) -> Button:
-        return Button(
-            _("See all I have done"),
-            lambda: self.shell.go(routes.Recap(self._walk.journey.id)),
-            pictogram=Pictogram.LIST,
-        )
-
-
-class QuestionPage(_WalkPage):
+class QuestionPage(WalkPage):
     """One question. Choosing keeps the answer; « next » goes on."""
 
     def __init__(self, shell: Shell, walk: Walk, question: Question) -> None:
@@ -104,24 +64,24 @@ class QuestionPage(_WalkPage):
             self._group.addButton(radio)
             self.add(radio)
         self.row(
-            self._previous(),
+            self.previous(),
             Button(_("Next"), self._go_on, weight=Weight.MAIN, pictogram=Pictogram.FORWARD),
         )
 
     def _answer(self, choice_id: str) -> None:
-        self._do(self.shell.app.journeys.answer, self._question.id, choice_id)
+        self.do(self.shell.app.journeys.answer, self._question.id, choice_id)
 
     def _go_on(self) -> None:
-        answers = self._answers()
+        answers = self.answers()
         if self._question.id not in answers:
             self._answer(UNSURE)
-            answers = self._answers()
+            answers = self.answers()
         here = AtQuestion(self._question.id)
-        self._do(self.shell.app.journeys.move, model.following(self._walk.guide, answers, here))
-        self.shell.go(self._route)
+        self.do(self.shell.app.journeys.move, model.following(self.walk.guide, answers, here))
+        self.shell.go(self.route)
 
 
-class StepPage(_WalkPage):
+class StepPage(WalkPage):
     """One step: what to do, where, what to write down, what can go wrong, who helps."""
 
     def __init__(self, shell: Shell, walk: Walk, step: Step) -> None:
@@ -156,7 +116,7 @@ class StepPage(_WalkPage):
         self.titled(_("Someone to help for this step"), view.help)
         past, verbs = self._go_past, shell.app.journeys
         ways = [
-            self._previous(),
+            self.previous(),
             Button(
                 _("Step done"),
                 lambda: past(verbs.complete_step),
@@ -168,7 +128,7 @@ class StepPage(_WalkPage):
                 lambda: shell.go(routes.Papers(walk.guide.id, walk.journey.id)),
                 pictogram=Pictogram.LIST,
             ),
-            self._recap(),
+            self.recap(),
         ]
         if view.skipped_if:
             ways.insert(
@@ -200,15 +160,15 @@ class StepPage(_WalkPage):
     def _add_action(self, action: ActionView) -> None:
         box = CheckBox(action.text, is_checked=action.is_ticked)
         tick = (self._step.id, action.id)
-        box.toggled.connect(lambda checked: self._do(self.shell.app.journeys.tick, tick, is_ticked=checked))
+        box.toggled.connect(lambda checked: self.do(self.shell.app.journeys.tick, tick, is_ticked=checked))
         self.add(box)
 
     def _write(self, note_id: str, text: str) -> None:
         # What was typed was kept when the folder was closed; the fields go after.
-        if self.shell.app.has_walk(self._walk.journey.id):
-            self._do(self.shell.app.journeys.write_note, (self._step.id, note_id), text)
+        if self.shell.app.has_walk(self.walk.journey.id):
+            self.do(self.shell.app.journeys.write_note, (self._step.id, note_id), text)
 
     def _go_past(self, verb: Callable[..., Changes]) -> None:
         self.leave()
-        self._do(verb, self._step.id)
-        self.shell.go(self._route)
+        self.do(verb, self._step.id)
+        self.shell.go(self.route)
