@@ -21,7 +21,6 @@ OURS = {
     "changes": set(),
     "cli": {"door"},
     "errors": set(),
-    "guides": {"themes"},
     "i18n": set(),
     "system": {
         *("clock", "files", "folders", "kept_code", "locks", "log", "paths", "settings", "single_instance"),
