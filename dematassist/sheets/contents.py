@@ -203,7 +203,7 @@ def phone_script(guide: Guide, today: date, title: str = "") -> list[Block]:
         return []
     channel = guide.channel(script.channel)
     return [
-        Heading(title or _("What to say on the phone"), picture=Picture.PHONE),
+        Heading(title or _("What to say on the phone"), picture=Picture.PHONE, is_on_one_page=True),
         Paragraph(" ".join(channel_lines(channel, today))),
         *in_a_list(script.say, in_order=True),
         *_checks(_("Have ready before you call"), script.have_ready),

@@ -77,8 +77,17 @@ class Flow:
     def run(self) -> list[Slice]:
         """Return the slices of the whole sheet."""
         self._title()
+        together: Heading | None = None
+        begin = 0
         for block in self._sheet.blocks:
+            if together and isinstance(block, Heading) and block.level <= together.level:
+                self._keep_together(begin)
+                together = None
+            if isinstance(block, Heading) and block.is_on_one_page:
+                together, begin = block, len(self.slices)
             self._block(block)
+        if together:
+            self._keep_together(begin)
         if self._sheet.footer:
             self._paragraph(Paragraph(self._sheet.footer, is_quiet=True), gap=self._style.leading)
         return self.slices
@@ -451,6 +460,12 @@ class Flow:
             canvas.rect(x, top - below - height, width, height, stroke=0, fill=1)
 
         return draw
+
+    def _keep_together(self, begin: int) -> None:
+        """Keep the slices from ``begin`` on one page, if one has the room."""
+        part = self.slices[begin:]
+        if sum(one.gap + one.height for one in part) <= self._style.height:
+            self.slices[begin:-1] = [one._replace(is_kept_with_next=True) for one in part[:-1]]
 
     def _after_heading(self, gap: float) -> float:
         """Return a gap, smaller right under a heading."""

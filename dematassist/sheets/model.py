@@ -37,11 +37,15 @@ class CalloutKind(Enum):
 
 
 class Heading(NamedTuple):
-    """The title of what follows. ``level`` is 2, or 3 for a part of a part; the sheet's title is 1."""
+    """The title of what follows. ``level`` is 2, or 3 for a part of a part; the sheet's title is 1.
+
+    ``is_on_one_page``: so is what follows, to the next title of its level, where a page has the room.
+    """
 
     text: str
     level: int = 2
     picture: Picture = Picture.NONE
+    is_on_one_page: bool = False
 
 
 class Paragraph(NamedTuple):

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLay
 from dematassist.i18n import listed
 from dematassist.ui import theme
 from dematassist.ui.theme.pictograms import FAMILY, Pictogram
-from dematassist.ui.widgets.flow import Flow
+from dematassist.ui.widgets.flow import FlowRow
 from dematassist.ui.widgets.labels import Heading, Line
 
 if TYPE_CHECKING:
@@ -183,9 +183,9 @@ class Page(QScrollArea):
 
         self.add(Button(words, spell, pictogram=Pictogram.SLOWER))
 
-    def row(self, *widgets: QWidget) -> Flow:
+    def row(self, *widgets: QWidget) -> FlowRow:
         """Add widgets side by side, on several rows if they are wide."""
-        row = Flow(*widgets)
+        row = FlowRow(*widgets)
         self.body.addWidget(row)
         return row
 

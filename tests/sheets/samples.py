@@ -126,7 +126,7 @@ def blocks(text: st.SearchStrategy[str]) -> st.SearchStrategy[Block]:
     boxes = st.builds(Box, text, some, st.booleans())
     rows = st.lists(st.builds(Row, text, some, st.booleans()), max_size=6).map(tuple)
     return st.one_of(
-        st.builds(Heading, text, st.integers(2, 3), st.sampled_from(Picture)),
+        st.builds(Heading, text, st.integers(2, 3), st.sampled_from(Picture), st.booleans()),
         st.builds(Paragraph, text, st.booleans()),
         st.builds(Bullets, some),
         st.builds(Numbered, some),

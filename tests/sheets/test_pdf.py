@@ -25,7 +25,7 @@ from hypothesis import strategies as st
 from dematassist.errors import Cause, UserError
 from dematassist.sheets import bidi
 from dematassist.sheets.images import page_images
-from dematassist.sheets.model import FactTable, Heading, Paragraph, Row, Sheet
+from dematassist.sheets.model import Blank, FactTable, Heading, Paragraph, Row, Sheet
 from dematassist.sheets.pdf import render_pdf, write_pdf
 from dematassist.sheets.typesetting import clean
 from tests.sheets.checkers import findings
@@ -279,6 +279,26 @@ def test_the_head_of_a_table_is_drawn_on_each_page_and_said_once() -> None:
     pages = poppler(pdf).rstrip("\f").split("\f")
     assert len(pages) > 2
     assert all("Jour du rappel" in page for page in pages)
+
+
+@pytest.mark.parametrize("before", range(14, 34, 4))
+def test_what_is_read_at_a_glance_is_on_one_page_unless_it_is_longer(before: int) -> None:
+    def pages(lines: int) -> set[int]:
+        blocks = (
+            *(Paragraph(f"Avant {number}.") for number in range(before)),
+            Heading("Au téléphone", is_on_one_page=True),
+            Paragraph("Dites : phrase d’appel."),
+            Heading("À noter", level=3),
+            *(Blank(f"Réponse {number}, phrase d’appel") for number in range(lines)),
+            Heading("Ensuite"),
+            Paragraph("Après."),
+        )
+        texts = poppler(render(Sheet("fr", "Feuille", "", blocks, ""))).split("\f")
+        assert sum(text.count("phrase d’appel") for text in texts) == lines + 1
+        return {number for number, text in enumerate(texts) if "phrase d’appel" in text}
+
+    assert len(pages(12)) == 1
+    assert len(pages(60)) > 1
 
 
 def test_a_part_of_a_part_without_its_part_becomes_a_part() -> None:

@@ -111,7 +111,7 @@ class FlowLayout(QLayout):
         return item.heightForWidth(width) if item.hasHeightForWidth() else item.sizeHint().height()
 
 
-class Flow(QWidget):
+class FlowRow(QWidget):
     """Widgets side by side, then on the next line.
 
     A widget of its own: of a layout put inside another one, PySide makes the outer one own what is in it, and

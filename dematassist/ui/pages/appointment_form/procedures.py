@@ -14,7 +14,7 @@ from dematassist.ui.pages.appointment_form.view import found_procedures, other_p
 from dematassist.ui.theme.pictograms import Pictogram
 from dematassist.ui.widgets.buttons import Button, CheckBox
 from dematassist.ui.widgets.fields import Field
-from dematassist.ui.widgets.flow import Flow
+from dematassist.ui.widgets.flow import FlowRow
 from dematassist.ui.widgets.labels import Line
 
 if TYPE_CHECKING:
@@ -132,7 +132,7 @@ class Procedures:
                 pictogram=Pictogram.DELETE,
                 spoken=procedure.title,
             )
-            self._chosen.add(Line(procedure.title, is_bold=True), Flow(button))
+            self._chosen.add(Line(procedure.title, is_bold=True), FlowRow(button))
         self._shell.set_tab_order()
 
     def _tell(self, text: str) -> None:

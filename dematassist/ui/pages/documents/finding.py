@@ -11,7 +11,7 @@ from dematassist.ui.pages.documents.view import found_line, found_name
 from dematassist.ui.tasks import Lane
 from dematassist.ui.theme.pictograms import Pictogram
 from dematassist.ui.widgets.buttons import Button
-from dematassist.ui.widgets.flow import Flow
+from dematassist.ui.widgets.flow import FlowRow
 from dematassist.ui.widgets.labels import Heading, Line
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ class Finding:
             take_in, throw = partial(self._take_in, one), partial(self._throw, one)
             taking = Button(_("Take it in"), take_in, pictogram=Pictogram.PLUS, spoken=name)
             throwing = Button(_("Throw it away"), throw, pictogram=Pictogram.DELETE, spoken=name)
-            self._rows.add(Flow(*([taking] if one.document is not None else []), throwing))
+            self._rows.add(FlowRow(*([taking] if one.document is not None else []), throwing))
         self._shell.set_tab_order()
 
     def _take_in(self, one: Found) -> None:

@@ -14,7 +14,7 @@ from dematassist.ui.page import Rows
 from dematassist.ui.pages.home.view import resume_view
 from dematassist.ui.theme.pictograms import Pictogram
 from dematassist.ui.widgets.buttons import Button, Weight
-from dematassist.ui.widgets.flow import Flow
+from dematassist.ui.widgets.flow import FlowRow
 from dematassist.ui.widgets.labels import Heading
 
 if TYPE_CHECKING:
@@ -73,8 +73,8 @@ class Below(QWidget):
         """Say how many reports wait."""
         self._reports.say(_("My reports"), self._shell.reports_line())
 
-    def _themes(self) -> Flow:
-        row = Flow()
+    def _themes(self) -> FlowRow:
+        row = FlowRow()
         counts = self._shell.app.library.theme_counts(self._shell.app.lang)
         for theme in (theme for theme in Theme if theme.value in counts):
             row.add(
@@ -86,8 +86,8 @@ class Below(QWidget):
             )
         return row
 
-    def _others(self) -> Flow:
-        row = Flow()
+    def _others(self) -> FlowRow:
+        row = FlowRow()
         of_a_desk = ((_("Mandates"), routes.Mandates(), Pictogram.DESK),)
         for words, route, pictogram in (
             (_("My documents"), routes.Documents(), Pictogram.LOCK),

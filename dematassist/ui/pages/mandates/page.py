@@ -19,7 +19,7 @@ from dematassist.ui.theme.pictograms import Pictogram
 from dematassist.ui.widgets.buttons import Button, Weight
 from dematassist.ui.widgets.choose_file import choose_file
 from dematassist.ui.widgets.fields import Field
-from dematassist.ui.widgets.flow import Flow
+from dematassist.ui.widgets.flow import FlowRow
 from dematassist.ui.widgets.labels import Heading
 from dematassist.ui.widgets.prose import Prose
 
@@ -129,7 +129,7 @@ class MandatesPage(Page):
         down.addWidget(Heading(view.title, 3))
         down.addWidget(Prose(view.title, view.lines, is_list=True))
         if view.is_running:
-            actions = Flow()
+            actions = FlowRow()
             down.addWidget(actions)
             if view.has_copies:
                 opening = partial(self._open, view.number)

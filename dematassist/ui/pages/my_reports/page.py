@@ -28,7 +28,7 @@ from dematassist.ui.pages.my_reports.view import (
 from dematassist.ui.pages.my_reports.ways_out import WaysOut
 from dematassist.ui.theme.pictograms import Pictogram
 from dematassist.ui.widgets.buttons import Button
-from dematassist.ui.widgets.flow import Flow
+from dematassist.ui.widgets.flow import FlowRow
 from dematassist.ui.widgets.labels import Heading
 from dematassist.ui.widgets.prose import Prose
 
@@ -108,7 +108,7 @@ class MyReportsPage(Page):
         text = Prose(view.title, view.lines, is_list=True)
         self._parts[view.report_id, None] = text
         down.addWidget(text)
-        actions = Flow()
+        actions = FlowRow()
         down.addWidget(actions)
         for act in view.acts:
             button = self._button(view, act)

@@ -24,7 +24,7 @@ from dematassist.ui.theme.pictograms import Pictogram
 from dematassist.ui.widgets.beside import Beside
 from dematassist.ui.widgets.buttons import Button, Weight
 from dematassist.ui.widgets.choose_file import choose_files
-from dematassist.ui.widgets.flow import Flow
+from dematassist.ui.widgets.flow import FlowRow
 from dematassist.ui.widgets.given import given_files, given_picture
 from dematassist.ui.widgets.labels import Line
 from dematassist.ui.widgets.picture import pixmap_of
@@ -153,7 +153,7 @@ class PapersList:
         across.addLayout(words, 1)
         words.addWidget(Line(view.title, is_bold=True))
         words.addWidget(Line(view.detail, is_quiet=True))
-        actions = Flow()
+        actions = FlowRow()
         words.addWidget(actions)
         for name, text, pictogram, is_there, action in (
             ("up", _("Move up"), Pictogram.NONE, index > 0, partial(self._move, index, -1)),

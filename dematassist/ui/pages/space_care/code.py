@@ -16,7 +16,7 @@ from dematassist.ui.tasks import Lane
 from dematassist.ui.theme.pictograms import Pictogram
 from dematassist.ui.widgets.beside import Beside
 from dematassist.ui.widgets.buttons import Button
-from dematassist.ui.widgets.flow import Flow
+from dematassist.ui.widgets.flow import FlowRow
 from dematassist.ui.widgets.labels import Line
 from dematassist.ui.widgets.prose import Prose
 from dematassist.ui.widgets.secret import SecretField, show_box
@@ -77,7 +77,7 @@ class CodePart:
         self._trouble = Beside(self._field, help_text)
         self._rows.add(self._trouble, show_box((self._field,), _("Show the code")))
         using = Button(_("Use this code"), self._set, pictogram=Pictogram.LOCK)
-        self._rows.add(Flow(using, *([self._remover()] if self._has_code else [])))
+        self._rows.add(FlowRow(using, *([self._remover()] if self._has_code else [])))
         self._state = Line(is_bold=True)
         self._rows.add(self._state)
         self._shell.set_tab_order()
