@@ -153,19 +153,20 @@ class TestDebian:
         assert "libxcb-cursor" in capsys.readouterr().out
 
 
+@pytest.mark.parametrize(("ending", "status"), [("exit 1", 1), ("kill -SEGV $$", 11)])
 def test_every_run_is_made_and_read_and_one_failure_fails_the_whole(
-    bootstrap: ModuleType, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+    bootstrap: ModuleType, tmp_path: Path, capfd: pytest.CaptureFixture[str], ending: str, status: int
 ) -> None:
     interpreters = []
-    for name, status in (("locked", 0), ("newest", 1)):
+    for name, end in (("locked", "exit 0"), ("newest", ending)):
         python = tmp_path / name / "bin" / "python"
         python.parent.mkdir(parents=True)
-        python.write_text(f'#!/bin/sh\necho "{name} ran $*"\nexit {status}\n')
+        python.write_text(f'#!/bin/sh\necho "{name} ran $*"\n{end}\n')
         python.chmod(0o755)
         interpreters.append(python)
     bootstrap.ROOT = tmp_path
 
-    assert bootstrap.test(*interpreters, []) == 1
+    assert bootstrap.test(*interpreters, []) == status
     said = [line for line in capfd.readouterr().out.splitlines() if " ran " in line]
     slow = ("tests/hub", "tests/speech", "tests/vault")
     apart = " ".join(f"--ignore={folder}" for folder in ("tests/ui", "tests/desktop", *slow))

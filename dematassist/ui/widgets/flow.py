@@ -112,11 +112,7 @@ class FlowLayout(QLayout):
 
 
 class FlowRow(QWidget):
-    """Widgets side by side, then on the next line.
-
-    A widget of its own: of a layout put inside another one, PySide makes the outer one own what is in it, and
-    takes that for gone while Qt still measures it, which ends the program.
-    """
+    """Widgets side by side, then on the next line."""
 
     def __init__(self, *widgets: QWidget) -> None:
         super().__init__()
